@@ -1,0 +1,222 @@
+//! Every kind of id, on one page.
+//!
+//! An id is a UUIDv7 (48 bits of milliseconds first, so ids sort by age) and prints as `prt_` and 26 characters of
+//! Crockford base 32. Ids are made by the caller, never by the database, so that a retry is safe.
+
+use std::{cmp::Ordering, fmt, hash, marker::PhantomData, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use uuid::Uuid;
+
+use crate::{
+    crockford,
+    refusal::{Refusal, RefusalCode},
+    time::Timestamp,
+};
+
+/// A kind of thing that has an id.
+pub trait Kind: 'static + Send + Sync {
+    const PREFIX: &'static str;
+    const NAME: &'static str;
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $prefix:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug)]
+            pub enum $kind {}
+            impl Kind for $kind {
+                const PREFIX: &'static str = $prefix;
+                const NAME: &'static str = stringify!($kind);
+            }
+        )+
+        /// All kinds with their prefixes, in alphabetical order.
+        pub const KINDS: &[(&str, &str)] = &[$((stringify!($kind), $prefix)),+];
+    };
+}
+
+kinds! {
+    Advertiser "adv";
+    ApiKey "key";
+    AuditRow "aud";
+    /// One balanced entry of the book.
+    BookEntry "ent";
+    Click "clk";
+    Commission "com";
+    Conversion "cnv";
+    ConversionItem "itm";
+    Creative "crt";
+    Customer "cus";
+    Enrollment "enr";
+    Goal "gol";
+    Invitation "inv";
+    Job "job";
+    Landing "lnd";
+    Link "lnk";
+    Membership "mbr";
+    /// One move of a conversion from state to state.
+    Move "mov";
+    Offer "ofr";
+    Partner "prt";
+    PasswordReset "pwr";
+    Payout "pyt";
+    PayoutBatch "pyb";
+    Plan "pln";
+    PlanVersion "plv";
+    Receipt "rcp";
+    Session "ses";
+    /// A member of a partner's team.
+    TeamMember "tmm";
+    TrackingDomain "dom";
+    User "usr";
+    View "viw";
+    Workspace "wsp";
+}
+
+pub struct Id<K>(Uuid, PhantomData<fn() -> K>);
+
+impl<K> Id<K> {
+    pub const fn from_uuid(uuid: Uuid) -> Self {
+        Self(uuid, PhantomData)
+    }
+
+    pub const fn from_u128(value: u128) -> Self {
+        Self::from_uuid(Uuid::from_u128(value))
+    }
+
+    pub const fn uuid(self) -> Uuid {
+        self.0
+    }
+
+    pub const fn as_u128(self) -> u128 {
+        self.0.as_u128()
+    }
+
+    /// UUIDv7 of a moment and 74 random bits (RFC 9562 §5.7).
+    pub fn from_parts(at: Timestamp, random: u128) -> Self {
+        let millis = (at.millis().max(0) as u128) & 0xFFFF_FFFF_FFFF;
+        let rand_a = (random >> 64) & 0xFFF;
+        let rand_b = random & 0x3FFF_FFFF_FFFF_FFFF;
+        Self::from_u128(millis << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b)
+    }
+}
+
+impl<K: Kind> Id<K> {
+    /// Reads `prt_…`; anything else is `None`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix(K::PREFIX)?.strip_prefix('_')?;
+        crockford::decode(digits).map(Self::from_u128)
+    }
+}
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Id<K> {}
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+impl<K> Eq for Id<K> {}
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+impl<K> hash::Hash for Id<K> {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+impl<K: Kind> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", K::PREFIX, crockford::encode_string(self.as_u128()))
+    }
+}
+impl<K: Kind> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl<K> From<Id<K>> for Uuid {
+    fn from(id: Id<K>) -> Self {
+        id.0
+    }
+}
+impl<K> From<Uuid> for Id<K> {
+    fn from(uuid: Uuid) -> Self {
+        Self::from_uuid(uuid)
+    }
+}
+impl<K: Kind> FromStr for Id<K> {
+    type Err = Refusal;
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        Self::parse(text).ok_or_else(|| {
+            let form = format!("an id of the form {}_… was expected", K::PREFIX);
+            Refusal::new(RefusalCode::BadId, form)
+        })
+    }
+}
+impl<K: Kind> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+impl<'de, K: Kind> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            text.parse().map_err(|refusal: Refusal| D::Error::custom(refusal.message))
+        } else {
+            Uuid::deserialize(deserializer).map(Self::from_uuid)
+        }
+    }
+}
+impl<K: Kind> utoipa::PartialSchema for Id<K> {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .pattern(Some(format!("^{}_[0-9A-HJKMNP-TV-Z]{{26}}$", K::PREFIX)))
+            .into()
+    }
+}
+impl<K: Kind> utoipa::ToSchema for Id<K> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        std::borrow::Cow::Owned(format!("{}Id", K::NAME))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_unique_and_in_order() {
+        assert!(KINDS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        let mut prefixes: Vec<_> = KINDS.iter().map(|kind| kind.1).collect();
+        prefixes.sort_unstable();
+        prefixes.dedup();
+        assert_eq!(prefixes.len(), KINDS.len());
+    }
+
+    #[test]
+    fn an_id_of_another_kind_is_refused() {
+        let partner: Id<Partner> = Id::from_parts(Timestamp::from_millis(1_700_000_000_000), 42);
+        assert_eq!(Id::<Partner>::parse(&partner.to_string()), Some(partner));
+        assert_eq!(Id::<Offer>::parse(&partner.to_string()), None);
+        assert_eq!(partner.uuid().get_version_num(), 7);
+    }
+}

@@ -1,0 +1,168 @@
+//! Every expected "no", on one page. A code is stable for ever; the words may improve.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How a refusal reads over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalKind {
+    Malformed,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    Conflict,
+    TooLarge,
+    Unprocessable,
+    TooMany,
+    Unavailable,
+}
+
+impl RefusalKind {
+    pub const fn http_status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict => 409,
+            Self::TooLarge => 413,
+            Self::Unprocessable => 422,
+            Self::TooMany => 429,
+            Self::Unavailable => 503,
+        }
+    }
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident $code:literal $kind:ident;)+) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum RefusalCode { $($(#[$doc])* $name),+ }
+
+        impl RefusalCode {
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            pub const fn kind(self) -> RefusalKind {
+                match self { $(Self::$name => RefusalKind::$kind),+ }
+            }
+        }
+    };
+}
+
+refusals! {
+    // Who asks.
+    NotAuthenticated "not_authenticated" Unauthenticated;
+    BadCredentials "bad_credentials" Unauthenticated;
+    BadToken "bad_token" Unauthenticated;
+    TotpRequired "totp_required" Unauthenticated;
+    CsrfHeaderMissing "csrf_header_missing" Forbidden;
+    NotPermitted "not_permitted" Forbidden;
+    ScopeMissing "scope_missing" Forbidden;
+    TooManyRequests "too_many_requests" TooMany;
+    // How it is asked.
+    BadAmount "bad_amount" Malformed;
+    BadBody "bad_body" Malformed;
+    BadCurrency "bad_currency" Malformed;
+    BadId "bad_id" Malformed;
+    BadParameter "bad_parameter" Malformed;
+    BadTimezone "bad_timezone" Malformed;
+    BodyTooLarge "body_too_large" TooLarge;
+    /// One or more fields are wrong; `fields` says which.
+    InvalidFields "invalid_fields" Unprocessable;
+    MethodNotAllowed "method_not_allowed" Malformed;
+    // What it is asked of.
+    NotFound "not_found" NotFound;
+    UnknownHost "unknown_host" NotFound;
+    AlreadyExists "already_exists" Conflict;
+    EmailTaken "email_taken" Conflict;
+    IdempotencyKeyReused "idempotency_key_reused" Conflict;
+    RequestInProgress "request_in_progress" Conflict;
+    // Landing pages and addresses.
+    LandingNotAllowed "landing_not_allowed" Unprocessable;
+    // What state forbids.
+    IllegalMove "illegal_move" Conflict;
+    ConversionLocked "conversion_locked" Conflict;
+    AmountOutOfRange "amount_out_of_range" Unprocessable;
+    NothingToPay "nothing_to_pay" Conflict;
+    BatchFrozen "batch_frozen" Conflict;
+    BatchChanged "batch_changed" Conflict;
+    PayoutNotInTransit "payout_not_in_transit" Conflict;
+    InvitationSpent "invitation_spent" Conflict;
+    LinkExpired "link_expired" Conflict;
+    PasswordTooWeak "password_too_weak" Unprocessable;
+    TotpAlreadyOn "totp_already_on" Conflict;
+    LastOwner "last_owner" Conflict;
+    NotEnrolled "not_enrolled" Conflict;
+    TrafficTypeForbidden "traffic_type_forbidden" Conflict;
+    // Reports.
+    UnknownDimension "unknown_dimension" Malformed;
+    UnknownMetric "unknown_metric" Malformed;
+    ReportTooSlow "report_too_slow" Unavailable;
+    // The world.
+    RecordsUnavailable "records_unavailable" Unavailable;
+    EventStoreUnavailable "event_store_unavailable" Unavailable;
+    JournalUnavailable "journal_unavailable" Unavailable;
+    Busy "busy" Unavailable;
+}
+
+/// What is wrong with one field of a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FieldError {
+    /// Dotted path, such as `goals.0.payout`.
+    pub field: String,
+    pub message: String,
+}
+
+/// An expected no: a stable code and plain words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub code: RefusalCode,
+    pub message: String,
+    pub fields: Vec<FieldError>,
+}
+
+impl Refusal {
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), fields: Vec::new() }
+    }
+
+    pub fn not_found(what: &str) -> Self {
+        Self::new(RefusalCode::NotFound, format!("there is no such {what}"))
+    }
+
+    /// One field of the body is wrong.
+    pub fn field(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::fields(vec![FieldError { field: field.into(), message: message.into() }])
+    }
+
+    pub fn fields(fields: Vec<FieldError>) -> Self {
+        let message = fields.iter().map(|error| format!("{}: {}", error.field, error.message));
+        Self { code: RefusalCode::InvalidFields, message: message.collect::<Vec<_>>().join("; "), fields }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.code(), self.message)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_snake_case_words() {
+        let mut codes: Vec<_> = RefusalCode::ALL.iter().map(|refusal| refusal.code()).collect();
+        assert!(codes.iter().all(|code| code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), RefusalCode::ALL.len());
+    }
+}
