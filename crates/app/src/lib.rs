@@ -1,1 +1,61 @@
-//! Stub.
+//! The product: features as vertical folders on a small platform.
+//!
+//! Reading order, and the only direction in which features call one another:
+//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `domains`, `links`) →
+//! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`).
+
+use std::{ops::Deref, sync::Arc};
+
+pub mod audit;
+pub mod identity;
+pub mod jobs;
+pub mod platform;
+pub mod routes;
+pub mod workspaces;
+
+use connect::mail::Mailer;
+use kernel::Ambient;
+use platform::{Records, rate_limit::RateLimiter, secrets::Secrets};
+
+/// What an operator sets.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where people reach the web application and the default tracking links, without a trailing slash.
+    pub public_url: String,
+    /// Sender of mail.
+    pub mail_from: String,
+    /// Landing pages and addresses may lie in private networks: for development only.
+    pub allow_private_addresses: bool,
+    /// API requests one key or session may make in a minute.
+    pub api_requests_per_minute: u32,
+    /// Sign-in attempts one address may make in a minute.
+    pub sign_ins_per_minute: u32,
+}
+
+/// Everything a handler or a job may reach.
+pub struct AppParts {
+    pub ambient: Ambient,
+    pub records: Records,
+    pub secrets: Secrets,
+    pub mailer: Mailer,
+    pub settings: Settings,
+    pub api_limiter: RateLimiter,
+    pub sign_in_limiter: RateLimiter,
+}
+
+/// The shared handle; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<AppParts>);
+
+impl App {
+    pub fn new(parts: AppParts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for App {
+    type Target = AppParts;
+    fn deref(&self) -> &AppParts {
+        &self.0
+    }
+}

@@ -30,6 +30,12 @@ macro_rules! kinds {
                 const PREFIX: &'static str = $prefix;
                 const NAME: &'static str = stringify!($kind);
             }
+            impl utoipa::PartialSchema for $kind {
+                fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                    <Id<$kind> as utoipa::PartialSchema>::schema()
+                }
+            }
+            impl utoipa::ToSchema for $kind {}
         )+
         /// All kinds with their prefixes, in alphabetical order.
         pub const KINDS: &[(&str, &str)] = &[$((stringify!($kind), $prefix)),+];
@@ -185,8 +191,10 @@ impl<'de, K: Kind> Deserialize<'de> for Id<K> {
         }
     }
 }
-impl<K: Kind> utoipa::PartialSchema for Id<K> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+impl<K: Kind> utoipa::__dev::ComposeSchema for Id<K> {
+    fn compose(
+        _: Vec<utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>>,
+    ) -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
             .pattern(Some(format!("^{}_[0-9A-HJKMNP-TV-Z]{{26}}$", K::PREFIX)))

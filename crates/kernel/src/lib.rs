@@ -18,6 +18,7 @@ pub use ambient::{Ambient, Chance};
 pub use decimal::Decimal8;
 pub use id::Id;
 pub use money::{Currency, Money};
+pub use paging::{Page, PageQuery};
 pub use refusal::{Refusal, RefusalCode};
 pub use time::{Clock, Timestamp};
 

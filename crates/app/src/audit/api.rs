@@ -1,0 +1,67 @@
+//! Reading the audit log.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use serde::{Deserialize, Serialize};
+
+use super::{Column, Entity, Model};
+use crate::{
+    App,
+    identity::permissions::CanReadAudit,
+    platform::{Answer, body::Params},
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "aud_01KAMX4S5T0000000000000000", "user_id": "usr_01KAMX4S5T0000000000000000", "action": "offer.updated",
+    "subject": "ofr_01KAMX4S5T0000000000000000", "before": {"state": "active"}, "after": {"state": "paused"},
+    "at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct AuditRowOut {
+    pub id: Id<id::AuditRow>,
+    pub user_id: Option<Id<id::User>>,
+    pub action: String,
+    pub subject: String,
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<serde_json::Value>,
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<serde_json::Value>,
+    pub at: Timestamp,
+}
+
+impl From<Model> for AuditRowOut {
+    fn from(row: Model) -> Self {
+        let Model { id, user_id, action, subject, before, after, at, .. } = row;
+        Self { id, user_id, action, subject, before, after, at }
+    }
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AuditFilter {
+    /// Only changes of the thing with this id.
+    pub subject: Option<String>,
+}
+
+/// The audit log, newest first.
+#[utoipa::path(
+    get, path = "/v1/audit", tag = "audit", params(AuditFilter, PageQuery),
+    responses((status = 200, body = Page<AuditRowOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadAudit(actor): CanReadAudit,
+    Params(filter): Params<AuditFilter>,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<AuditRowOut>>> {
+    let mut select = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
+    if let Some(subject) = &filter.subject {
+        select = select.filter(Column::Subject.eq(subject));
+    }
+    if let Some(after) = page.after::<id::AuditRow>()? {
+        select = select.filter(Column::Id.lt(after));
+    }
+    let rows = select.order_by_desc(Column::Id).limit(page.limit() + 1).all(app.records.read()).await?;
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(AuditRowOut::from)))
+}

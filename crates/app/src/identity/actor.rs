@@ -1,0 +1,70 @@
+//! The one who asks, once known.
+
+use kernel::{Id, Refusal, RefusalCode, Tenant, id};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What a membership may do at most.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Owner,
+    Manager,
+    Analyst,
+    Finance,
+    Partner,
+    Advertiser,
+}
+
+impl Role {
+    /// Works for the workspace itself, not for a partner or advertiser of it.
+    pub const fn is_staff(self) -> bool {
+        matches!(self, Self::Owner | Self::Manager | Self::Analyst | Self::Finance)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub tenant: Tenant,
+    pub user: Id<id::User>,
+    pub membership: Id<id::Membership>,
+    pub role: Role,
+    /// The partner a partner's member acts for.
+    pub partner: Option<Id<id::Partner>>,
+    /// The advertiser an advertiser's member acts for.
+    pub advertiser: Option<Id<id::Advertiser>>,
+    /// Scopes of the API key, or `None` for a session, which may all that the role may.
+    pub scopes: Option<Vec<String>>,
+}
+
+impl Actor {
+    pub fn has_scope(&self, scope: &str) -> bool {
+        let covers = |have: &String| have == scope || have == "*";
+        self.scopes.as_ref().is_none_or(|scopes| scopes.iter().any(covers))
+    }
+
+    /// Refuses, as if it did not exist, what belongs to another partner.
+    pub fn require_partner(&self, partner: Id<id::Partner>) -> Result<(), Refusal> {
+        match self.role {
+            Role::Partner if self.partner != Some(partner) => Err(Refusal::not_found("partner")),
+            Role::Advertiser => Err(Refusal::not_found("partner")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses, as if it did not exist, what belongs to another advertiser.
+    pub fn require_advertiser(&self, advertiser: Id<id::Advertiser>) -> Result<(), Refusal> {
+        match self.role {
+            Role::Advertiser if self.advertiser != Some(advertiser) => Err(Refusal::not_found("advertiser")),
+            Role::Partner => Err(Refusal::not_found("advertiser")),
+            _ => Ok(()),
+        }
+    }
+}
+
+pub(super) fn not_permitted(what: &str) -> Refusal {
+    Refusal::new(RefusalCode::NotPermitted, format!("your role may not {what}"))
+}

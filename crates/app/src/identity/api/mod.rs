@@ -1,0 +1,3 @@
+//! Doors of identity, one file per action.
+
+pub mod me;

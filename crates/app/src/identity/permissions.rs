@@ -1,0 +1,80 @@
+//! Every permission, on one page: its words, the roles that have it, the scope an API key needs for it.
+//!
+//! A permission is an extractor: `CanEditOffers(actor): CanEditOffers` in a handler's signature is the access rule.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use kernel::{Refusal, RefusalCode};
+
+use super::{
+    actor::{Actor, Role, not_permitted},
+    authenticate,
+};
+use crate::{App, platform::Problem};
+
+macro_rules! permissions {
+    ($($name:ident: $words:literal, $scope:literal, [$($role:ident),+];)+) => {
+        $(
+            #[doc = concat!("May ", $words, ".")]
+            pub struct $name(pub Actor);
+
+            impl FromRequestParts<App> for $name {
+                type Rejection = Problem;
+                async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+                    let actor = authenticate::actor(parts, app).await?;
+                    require(&actor, &[$(Role::$role),+], $scope, $words)?;
+                    Ok(Self(actor))
+                }
+            }
+        )+
+
+        /// Name, scope and roles of each permission.
+        pub const ALL: &[(&str, &str, &[Role])] = &[$((stringify!($name), $scope, &[$(Role::$role),+])),+];
+    };
+}
+
+permissions! {
+    AnyMember: "be here", "profile:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
+    CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
+    CanEditDomains: "edit tracking domains", "domains:write", [Owner, Manager];
+    CanEditLinks: "make and edit links", "links:write", [Owner, Manager, Partner];
+    CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
+    CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
+    CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
+    CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
+    CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
+    CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
+    CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];
+    CanReadBalances: "see balances", "balances:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
+    CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
+    CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
+    CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
+}
+
+/// Scope that lets `replay` state its own times and addresses.
+pub const REPLAY_SCOPE: &str = "replay:write";
+
+/// Every scope a key may carry.
+pub fn scopes() -> Vec<&'static str> {
+    let mut scopes: Vec<_> = ALL.iter().map(|permission| permission.1).chain([REPLAY_SCOPE]).collect();
+    scopes.sort_unstable();
+    scopes.dedup();
+    scopes
+}
+
+fn require(actor: &Actor, roles: &[Role], scope: &str, words: &str) -> Result<(), Refusal> {
+    if !roles.contains(&actor.role) {
+        return Err(not_permitted(words));
+    }
+    if !actor.has_scope(scope) {
+        return Err(Refusal::new(RefusalCode::ScopeMissing, format!("this key lacks the scope {scope}")));
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Every job and every schedule, on one page.
+
+use anyhow::bail;
+use futures_core::future::BoxFuture;
+use kernel::time::HOUR_MS;
+
+use crate::{
+    App, identity,
+    platform::{
+        idempotency,
+        jobs::{self, Model as Job, Runner, Schedule},
+    },
+};
+
+const SCHEDULES: &[Schedule] = &[Schedule { kind: "forget_old_rows", every_ms: HOUR_MS }];
+const DONE_JOBS_KEPT_DAYS: i64 = 7;
+
+impl Runner for App {
+    fn schedules(&self) -> &[Schedule] {
+        SCHEDULES
+    }
+
+    fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, anyhow::Result<()>> {
+        Box::pin(async move {
+            match job.kind.as_str() {
+                "forget_old_rows" => forget_old_rows(self).await,
+                identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
+                unknown => bail!("no job is called {unknown}"),
+            }
+        })
+    }
+}
+
+async fn forget_old_rows(app: &App) -> anyhow::Result<()> {
+    let now = app.ambient.now();
+    let write = app.records.begin().await?;
+    idempotency::prune(&*write, now.plus_millis(-idempotency::REMEMBERED_MS)).await?;
+    jobs::prune(&*write, now.plus_days(-DONE_JOBS_KEPT_DAYS)).await?;
+    write.commit().await?;
+    Ok(())
+}

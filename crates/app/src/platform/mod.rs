@@ -1,0 +1,19 @@
+//! The small floor that every feature stands on. It knows no business words.
+//!
+//! Invariants: a write goes through [`records::WriteTransaction`]; whatever must happen after a commit is an outbox row
+//! or a job of the same transaction; an error that leaves a handler is a [`problem::Problem`].
+
+pub mod body;
+pub mod idempotency;
+pub mod jobs;
+pub mod migrations;
+pub mod outbox;
+pub mod problem;
+pub mod rate_limit;
+pub mod records;
+mod schema;
+pub mod secrets;
+
+pub use body::Body;
+pub use problem::{Answer, Problem};
+pub use records::{Records, WriteTransaction};

@@ -1,0 +1,111 @@
+//! News for whoever comes after a commit: rows written in the deciding transaction, read in order by consumers that keep
+//! a cursor each.
+//!
+//! On PostgreSQL sequences commit out of order, so [`publish`] takes a transaction lock first: rows become visible in
+//! the order of `seq`. Publish last in a transaction.
+
+use kernel::{Id, Tenant, Timestamp, id::Workspace};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, entity::prelude::*,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Rows that one insert carries: below the bind limits of both databases.
+const INSERT_ROWS_MAX: usize = 2_000;
+const PUBLISH_LOCK: i64 = 0x7472_6962_6f75_7462;
+
+/// Every topic, with who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(40))", rename_all = "snake_case")]
+pub enum Topic {
+    /// A conversion moved: the shipper turns it into signed facts.
+    ConversionMoved,
+    /// An offer, partner, link, enrollment, domain or token changed: the edge's route table follows.
+    RoutesChanged,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub seq: i64,
+    pub workspace_id: Id<Workspace>,
+    pub topic: Topic,
+    pub payload: Json,
+    pub at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Adds one row per payload. Call it last in the transaction.
+pub async fn publish<T: Serialize>(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    topic: Topic,
+    payloads: &[T],
+    at: Timestamp,
+) -> Result<(), DbErr> {
+    if payloads.is_empty() {
+        return Ok(());
+    }
+    if conn.get_database_backend() == DatabaseBackend::Postgres {
+        conn.execute_unprepared(&format!("select pg_advisory_xact_lock({PUBLISH_LOCK})")).await?;
+    }
+    let row = |payload: &T| ActiveModel {
+        seq: NotSet,
+        workspace_id: Set(tenant.id()),
+        topic: Set(topic),
+        payload: Set(serde_json::to_value(payload).expect("payloads are plain data")),
+        at: Set(at),
+    };
+    for chunk in payloads.chunks(INSERT_ROWS_MAX) {
+        Entity::insert_many(chunk.iter().map(row)).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// A row of the outbox, read.
+#[derive(Clone, Debug)]
+pub struct News<T> {
+    pub seq: i64,
+    pub tenant: Tenant,
+    pub at: Timestamp,
+    pub payload: T,
+}
+
+/// Up to `limit` rows of `topic` after `seq`, oldest first.
+pub async fn read_after<T: DeserializeOwned>(
+    conn: &impl ConnectionTrait,
+    topic: Topic,
+    seq: i64,
+    limit: u64,
+) -> anyhow::Result<Vec<News<T>>> {
+    let rows = Entity::find()
+        .filter(Column::Topic.eq(topic))
+        .filter(Column::Seq.gt(seq))
+        .order_by_asc(Column::Seq)
+        .limit(limit)
+        .all(conn)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let payload = serde_json::from_value(row.payload)?;
+            Ok(News { seq: row.seq, tenant: Tenant(row.workspace_id), at: row.at, payload })
+        })
+        .collect()
+}
+
+/// The newest `seq` of `topic`, 0 where there is none.
+pub async fn newest_seq(conn: &impl ConnectionTrait, topic: Topic) -> Result<i64, DbErr> {
+    let newest = Entity::find().filter(Column::Topic.eq(topic)).order_by_desc(Column::Seq).one(conn).await?;
+    Ok(newest.map_or(0, |row| row.seq))
+}
+
+/// Forgets rows of `topic` up to `seq` that are older than `before`; every consumer has passed them.
+pub async fn prune(conn: &impl ConnectionTrait, topic: Topic, seq: i64, before: Timestamp) -> Result<u64, DbErr> {
+    let old = Column::Topic.eq(topic).and(Column::Seq.lte(seq)).and(Column::At.lt(before));
+    Ok(Entity::delete_many().filter(old).exec(conn).await?.rows_affected)
+}

@@ -1,0 +1,141 @@
+//! The records database: SQLite by default, PostgreSQL when it outgrows one machine.
+//!
+//! SQLite has one writer connection (BEGIN IMMEDIATE, synchronous=FULL) and separate readers, so that a reader never
+//! sees SQLITE_BUSY and a writer never fails to upgrade. PostgreSQL has one pool for both.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::Context as _;
+use kernel::{Refusal, RefusalCode};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+};
+
+use super::{idempotency, problem::Problem};
+
+const READERS_MAX: u32 = 8;
+const POSTGRES_CONNECTIONS_MAX: u32 = 24;
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Connections to the records.
+#[derive(Clone)]
+pub struct Records {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+impl Records {
+    /// Opens `url` (`sqlite:///path/records.db` or `postgres://…`); creates an absent SQLite file.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        if url.starts_with("postgres") {
+            let mut options = ConnectOptions::new(url.to_owned());
+            options.max_connections(POSTGRES_CONNECTIONS_MAX).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+            let pool = Database::connect(options).await.context("connect to PostgreSQL records")?;
+            return Ok(Self { writer: pool.clone(), reader: pool });
+        }
+        let writer = Database::connect(sqlite_options(url, 1)).await.context("open SQLite records for writing")?;
+        let reader = Database::connect(sqlite_options(url, READERS_MAX)).await.context("open SQLite records")?;
+        Ok(Self { writer, reader })
+    }
+
+    /// The address of the default SQLite file in a data folder.
+    pub fn sqlite_url(data: &Path) -> String {
+        format!("sqlite://{}?mode=rwc", data.join("records.db").display())
+    }
+
+    pub fn backend(&self) -> DatabaseBackend {
+        self.reader.get_database_backend()
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        self.backend() == DatabaseBackend::Sqlite
+    }
+
+    /// A connection for questions.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// The connection migrations run on.
+    pub fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
+    /// Begins a write. Waits its turn on SQLite.
+    pub async fn begin(&self) -> Result<WriteTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: self.is_sqlite().then_some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.writer.begin_with_options(options).await.map(WriteTransaction)
+    }
+
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close_by_ref().await?;
+        self.writer.close_by_ref().await
+    }
+}
+
+fn sqlite_options(url: &str, connections_max: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(connections_max)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .busy_timeout(BUSY_TIMEOUT)
+                .foreign_keys(true)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("cache_size", "-65536")
+                .pragma("temp_store", "MEMORY")
+        });
+    options
+}
+
+/// A write in progress; dropped without [`commit`](Self::commit) it never happened.
+pub struct WriteTransaction(DatabaseTransaction);
+
+impl WriteTransaction {
+    /// Commits, and with it the mark that the request's idempotency key has been carried out.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        idempotency::mark_carried_out(&self.0).await?;
+        self.0.commit().await
+    }
+}
+
+impl std::ops::Deref for WriteTransaction {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}
+
+/// Whether the records could not be reached or written at all, as against a statement that was wrong.
+pub fn is_unavailable(error: &DbErr) -> bool {
+    if matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) {
+        return true;
+    }
+    let text = error.to_string();
+    ["database is locked", "database or disk is full", "unable to open database file", "disk I/O error"]
+        .iter()
+        .chain(&["connection closed", "Connection refused", "terminating connection", "attempt to write a readonly"])
+        .any(|sign| text.contains(sign))
+}
+
+impl From<DbErr> for Problem {
+    fn from(error: DbErr) -> Self {
+        if is_unavailable(&error) {
+            tracing::error!(%error, "records unavailable");
+            let message = "the records database cannot be reached or written just now; try again";
+            return Refusal::new(RefusalCode::RecordsUnavailable, message).into();
+        }
+        Self::Fault(anyhow::Error::new(error).context("records"))
+    }
+}

@@ -1,0 +1,35 @@
+//! The workspace one is in.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Timestamp, id};
+use serde::Serialize;
+
+use super::{model::Model, store};
+use crate::{App, identity::permissions::AnyMember, platform::Answer};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "wsp_01KAMX4S5T0000000000000000", "name": "Riverside", "timezone": "Europe/Warsaw",
+    "reporting_currency": "EUR", "fallback_url": null, "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct WorkspaceOut {
+    pub id: Id<id::Workspace>,
+    pub name: String,
+    pub timezone: String,
+    pub reporting_currency: String,
+    pub fallback_url: Option<String>,
+    pub created_at: Timestamp,
+}
+
+impl From<Model> for WorkspaceOut {
+    fn from(row: Model) -> Self {
+        let Model { id, name, timezone, reporting_currency, fallback_url, created_at, .. } = row;
+        Self { id, name, timezone, reporting_currency, fallback_url, created_at }
+    }
+}
+
+/// The workspace of this key or session.
+#[utoipa::path(get, path = "/v1/workspace", tag = "workspaces", responses((status = 200, body = WorkspaceOut)))]
+pub async fn show(State(app): State<App>, AnyMember(actor): AnyMember) -> Answer<Json<WorkspaceOut>> {
+    Ok(Json(store::get(app.records.read(), actor.tenant).await?.into()))
+}

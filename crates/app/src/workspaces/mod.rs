@@ -1,0 +1,8 @@
+//! The tenant: its time zone, currency, tokens and fallback.
+//!
+//! A workspace fixes `timezone` (holds, locks, plan periods and payouts run on local days) and `reporting_currency`.
+
+pub mod api;
+pub mod model;
+pub mod schema;
+pub mod store;

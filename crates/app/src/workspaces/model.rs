@@ -1,0 +1,37 @@
+//! A workspace.
+
+use kernel::{Currency, Id, Refusal, Timestamp, id};
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "workspaces")]
+pub struct Model {
+    /// A workspace is its own tenant column.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<id::Workspace>,
+    pub name: String,
+    /// IANA name.
+    pub timezone: String,
+    pub reporting_currency: String,
+    /// SHA-256 of the token that every advertiser of the workspace may send receipts with.
+    #[sea_orm(unique)]
+    pub postback_token_hash: String,
+    /// The same token sealed, so that settings can show the postback address.
+    pub postback_token_sealed: Vec<u8>,
+    /// Where visitors go whom no offer wants.
+    pub fallback_url: Option<String>,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn zone(&self) -> Result<jiff::tz::TimeZone, Refusal> {
+        kernel::time::zone(&self.timezone)
+    }
+
+    pub fn currency(&self) -> Result<Currency, Refusal> {
+        self.reporting_currency.parse()
+    }
+}

@@ -1,0 +1,29 @@
+//! Table of workspaces.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Workspaces;
+
+impl MigrationName for Workspaces {
+    fn name(&self) -> &str {
+        "m0004_workspaces"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Workspaces {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("workspaces")
+            .col(pk_uuid("id"))
+            .col(string_len("name", 200))
+            .col(string_len("timezone", 64))
+            .col(string_len("reporting_currency", 8))
+            .col(string_len("postback_token_hash", 64).unique_key())
+            .col(binary("postback_token_sealed"))
+            .col(text_null("fallback_url"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(table).await
+    }
+}
