@@ -1,0 +1,179 @@
+//! The words in which `app` tells the edge what changed. Each is whole: an upsert carries all of its thing.
+
+use kernel::{
+    Id, Timestamp,
+    id::{Advertiser, Creative, Landing, Link, Offer, Partner, User, Workspace},
+};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// One change of the routes. Order between kinds does not matter: a link may come before its offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RouteChange {
+    UpsertWorkspace(WorkspaceRoute),
+    RemoveWorkspace(Id<Workspace>),
+    UpsertDomain(DomainRoute),
+    RemoveDomain(String),
+    UpsertToken(TokenRoute),
+    RemoveToken([u8; 32]),
+    UpsertOffer(OfferRoute),
+    RemoveOffer(Id<Offer>),
+    UpsertPartner(PartnerRoute),
+    RemovePartner(Id<Partner>),
+    UpsertEnrollment(EnrollmentRoute),
+    RemoveEnrollment {
+        offer_id: Id<Offer>,
+        partner_id: Id<Partner>,
+    },
+    UpsertLink(LinkRoute),
+    /// By slug.
+    RemoveLink(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorkspaceRoute {
+    pub workspace_id: Id<Workspace>,
+    /// Where refused visitors go when neither partner nor offer names a place.
+    pub fallback_url: Option<String>,
+}
+
+/// A tracking domain. Its Host decides the tenant of a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DomainRoute {
+    /// Lower case, without port.
+    pub host: String,
+    pub workspace_id: Id<Workspace>,
+    /// Set where the domain belongs to one partner: only that partner's links work there.
+    pub partner_id: Option<Id<Partner>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TokenKind {
+    /// May report conversions.
+    Postback,
+    /// May give clicks their own time and address.
+    Replay,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TokenRoute {
+    /// See [`token_digest`].
+    pub sha256: [u8; 32],
+    pub kind: TokenKind,
+    pub workspace_id: Id<Workspace>,
+    /// `None`: valid for every advertiser of the workspace.
+    pub advertiser_id: Option<Id<Advertiser>>,
+}
+
+/// SHA-256 of the token's UTF-8 text: the only form in which the edge keeps one.
+pub fn token_digest(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OfferState {
+    Active,
+    /// Draft, paused or archived.
+    Paused,
+    Expired,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TrafficRule {
+    Allowed,
+    ByApproval,
+    Forbidden,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LandingRoute {
+    pub landing_id: Id<Landing>,
+    /// May hold out-macros anywhere behind the host.
+    pub url: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfferRoute {
+    pub offer_id: Id<Offer>,
+    pub advertiser_id: Id<Advertiser>,
+    pub workspace_id: Id<Workspace>,
+    pub state: OfferState,
+    pub starts_at: Option<Timestamp>,
+    pub ends_at: Option<Timestamp>,
+    /// The first is taken for links that name none.
+    pub landings: Vec<LandingRoute>,
+    /// `shop.example` for exactly that host, `*.shop.example` for all below it.
+    pub allowed_hosts: Vec<String>,
+    /// Name under which the landing page reads the click id.
+    pub click_parameter: String,
+    pub duplicate_window_ms: i64,
+    pub fallback_url: Option<String>,
+    pub vertical: String,
+    /// Sub ids and unknown parameters of the tracking link are passed to the landing page.
+    pub passes_extra_parameters: bool,
+    /// A query such as `utm_source=tributary&utm_campaign={offer_id}`.
+    pub utm_template: Option<String>,
+    /// Types that are not listed are allowed.
+    pub traffic_rules: Vec<(String, TrafficRule)>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartnerState {
+    Active,
+    /// Suspended, banned, or not approved yet.
+    Suspended,
+}
+
+/// Where a partner wants refused visitors back. `url` is used only while its host is `verified_host`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trafficback {
+    pub url: String,
+    pub verified_host: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartnerRoute {
+    pub partner_id: Id<Partner>,
+    pub workspace_id: Id<Workspace>,
+    pub state: PartnerState,
+    pub manager_id: Option<Id<User>>,
+    pub group: String,
+    pub trafficback: Option<Trafficback>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EnrollmentState {
+    Requested,
+    Approved,
+    Testing,
+    Paused,
+    Ended,
+    Rejected,
+}
+
+impl EnrollmentState {
+    pub const fn lets_traffic_through(self) -> bool {
+        matches!(self, Self::Approved | Self::Testing)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EnrollmentRoute {
+    pub offer_id: Id<Offer>,
+    pub partner_id: Id<Partner>,
+    pub state: EnrollmentState,
+    /// Types that the offer allows by approval only and this partner has.
+    pub approved_traffic_types: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkRoute {
+    pub link_id: Id<Link>,
+    pub slug: String,
+    pub offer_id: Id<Offer>,
+    pub partner_id: Id<Partner>,
+    /// `None`: the offer's first landing page.
+    pub landing_id: Option<Id<Landing>>,
+    pub creative_id: Option<Id<Creative>>,
+    pub traffic_type: String,
+}

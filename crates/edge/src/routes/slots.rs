@@ -1,0 +1,191 @@
+//! The table's own form of offers, partners and links, with everything parsed that a click would otherwise parse.
+
+use std::{collections::HashMap, hash, sync::Arc};
+
+use kernel::{
+    Id, Timestamp,
+    id::{self, Creative, Landing, Offer, Partner},
+};
+
+use super::change::{EnrollmentRoute, OfferRoute, PartnerRoute, TrafficRule, WorkspaceRoute};
+use crate::template::{Hosts, Template, UrlTemplate};
+
+/// A landing page whose address may be redirected to.
+#[derive(Debug)]
+pub struct LandingSlot {
+    pub landing_id: Id<Landing>,
+    pub url: UrlTemplate,
+}
+
+/// An offer's place in the table. `route` is `None` while links point to an offer that has not been told yet.
+#[derive(Debug)]
+pub struct OfferSlot {
+    pub offer_id: Id<Offer>,
+    pub route: Option<OfferRoute>,
+    pub landings: Vec<LandingSlot>,
+    pub fallback: Option<UrlTemplate>,
+    pub utm: Option<Template>,
+}
+
+impl OfferSlot {
+    pub(super) fn vacant(offer_id: Id<Offer>) -> Self {
+        Self {
+            offer_id,
+            route: None,
+            landings: Vec::new(),
+            fallback: None,
+            utm: None,
+        }
+    }
+
+    pub(super) fn filled(route: OfferRoute) -> Self {
+        let hosts = Hosts::new(&route.allowed_hosts);
+        let landings = route.landings.iter().filter_map(|landing| {
+            let url = safe_url(&landing.url, &hosts, "landing page")?;
+            Some(LandingSlot {
+                landing_id: landing.landing_id,
+                url,
+            })
+        });
+        Self {
+            offer_id: route.offer_id,
+            landings: landings.collect(),
+            fallback: route
+                .fallback_url
+                .as_deref()
+                .and_then(|url| safe_url(url, &hosts, "offer fallback")),
+            utm: route.utm_template.as_deref().map(Template::parse),
+            route: Some(route),
+        }
+    }
+
+    /// The landing page a link names, else the first; `None` where no landing page may be redirected to.
+    pub fn landing(&self, wanted: Option<Id<Landing>>) -> Option<&LandingSlot> {
+        let named = wanted.and_then(|wanted| {
+            self.landings
+                .iter()
+                .find(|landing| landing.landing_id == wanted)
+        });
+        named.or_else(|| self.landings.first())
+    }
+
+    pub fn has_started(&self, at: Timestamp) -> bool {
+        self.route
+            .as_ref()
+            .and_then(|route| route.starts_at)
+            .is_none_or(|start| start <= at)
+    }
+
+    pub fn has_ended(&self, at: Timestamp) -> bool {
+        self.route
+            .as_ref()
+            .and_then(|route| route.ends_at)
+            .is_some_and(|end| end <= at)
+    }
+
+    pub fn traffic_rule(&self, traffic_type: &str) -> TrafficRule {
+        let rules = self
+            .route
+            .as_ref()
+            .map_or(&[][..], |route| &route.traffic_rules);
+        rules
+            .iter()
+            .find(|(name, _)| name == traffic_type)
+            .map_or(TrafficRule::Allowed, |(_, rule)| *rule)
+    }
+}
+
+/// A partner's place in the table, with the enrollments by offer slot.
+#[derive(Clone, Debug)]
+pub struct PartnerSlot {
+    pub partner_id: Id<Partner>,
+    pub route: Option<PartnerRoute>,
+    pub trafficback: Option<Arc<UrlTemplate>>,
+    pub(super) enrollments: HashMap<u32, EnrollmentRoute>,
+}
+
+impl PartnerSlot {
+    pub(super) fn vacant(partner_id: Id<Partner>) -> Self {
+        Self {
+            partner_id,
+            route: None,
+            trafficback: None,
+            enrollments: HashMap::new(),
+        }
+    }
+
+    pub(super) fn fill(&mut self, route: PartnerRoute) {
+        let trafficback = route.trafficback.as_ref().and_then(|wanted| {
+            let hosts = Hosts::new(std::slice::from_ref(&wanted.verified_host));
+            safe_url(&wanted.url, &hosts, "partner trafficback")
+        });
+        self.trafficback = trafficback.map(Arc::new);
+        self.route = Some(route);
+    }
+
+    pub fn enrollment(&self, offer_slot: u32) -> Option<&EnrollmentRoute> {
+        self.enrollments.get(&offer_slot)
+    }
+}
+
+/// A workspace and its parsed fallback. Its fallback address is its own word, so its host is allowed.
+#[derive(Debug)]
+pub struct WorkspaceSlot {
+    pub route: WorkspaceRoute,
+    pub fallback: Option<UrlTemplate>,
+}
+
+impl WorkspaceSlot {
+    pub(super) fn filled(route: WorkspaceRoute) -> Self {
+        let fallback = route
+            .fallback_url
+            .as_deref()
+            .and_then(UrlTemplate::parse_any_host);
+        Self { route, fallback }
+    }
+}
+
+/// A link as the table keeps it: slots instead of ids, the traffic type shared between links.
+#[derive(Debug)]
+pub struct Link {
+    pub link_id: Id<id::Link>,
+    pub slug: Box<str>,
+    pub offer_slot: u32,
+    pub partner_slot: u32,
+    pub landing_id: Option<Id<Landing>>,
+    pub creative_id: Option<Id<Creative>>,
+    pub traffic_type: Arc<str>,
+}
+
+/// A link in a set keyed by its slug.
+#[derive(Clone, Debug)]
+pub(super) struct BySlug(pub Arc<Link>);
+
+impl PartialEq for BySlug {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.slug == other.0.slug
+    }
+}
+impl Eq for BySlug {}
+impl hash::Hash for BySlug {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.0.slug.hash(state);
+    }
+}
+impl std::borrow::Borrow<str> for BySlug {
+    fn borrow(&self) -> &str {
+        &self.0.slug
+    }
+}
+
+fn safe_url(url: &str, hosts: &Hosts, what: &str) -> Option<UrlTemplate> {
+    let parsed = UrlTemplate::parse(url, hosts);
+    if parsed.is_none() {
+        tracing::warn!(
+            what,
+            url,
+            "address is not used for redirects: its host is not allowed or it cannot be read"
+        );
+    }
+    parsed
+}

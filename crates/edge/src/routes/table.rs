@@ -1,0 +1,292 @@
+//! The table itself: persistent, so that a change copies one shard of links and a few pointers, never a million links.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use kernel::{
+    Id,
+    id::{Offer, Partner, Workspace},
+};
+
+use super::{
+    change::{
+        DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute,
+    },
+    slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
+};
+
+/// Shards of links; a change of one link copies about 1/1024 of the pointers.
+const LINK_SHARDS: usize = 1024;
+
+type Shard = Arc<HashSet<BySlug>>;
+
+/// Everything known at one sequence.
+#[derive(Clone)]
+pub struct RouteTable {
+    sequence: u64,
+    shards: Vec<Shard>,
+    offers: Vec<Arc<OfferSlot>>,
+    partners: Vec<Arc<PartnerSlot>>,
+    offer_slots: Arc<HashMap<Id<Offer>, u32>>,
+    partner_slots: Arc<HashMap<Id<Partner>, u32>>,
+    workspaces: Arc<HashMap<Id<Workspace>, Arc<WorkspaceSlot>>>,
+    domains: Arc<HashMap<String, DomainRoute>>,
+    tokens: Arc<HashMap<[u8; 32], TokenRoute>>,
+    traffic_types: Arc<HashSet<Arc<str>>>,
+}
+
+impl Default for RouteTable {
+    fn default() -> Self {
+        Self {
+            sequence: 0,
+            shards: vec![Shard::default(); LINK_SHARDS],
+            offers: Vec::new(),
+            partners: Vec::new(),
+            offer_slots: Arc::default(),
+            partner_slots: Arc::default(),
+            workspaces: Arc::default(),
+            domains: Arc::default(),
+            tokens: Arc::default(),
+            traffic_types: Arc::default(),
+        }
+    }
+}
+
+/// A link with the offer and the partner it points to.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    pub link: &'a Link,
+    pub offer: &'a OfferSlot,
+    pub partner: &'a PartnerSlot,
+}
+
+impl Found<'_> {
+    pub fn enrollment(&self) -> Option<&EnrollmentRoute> {
+        self.partner.enrollment(self.link.offer_slot)
+    }
+}
+
+impl RouteTable {
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    pub fn lookup(&self, slug: &str) -> Option<Found<'_>> {
+        let link = &*self.shards[shard_of(slug)].get(slug)?.0;
+        Some(Found {
+            link,
+            offer: &self.offers[link.offer_slot as usize],
+            partner: &self.partners[link.partner_slot as usize],
+        })
+    }
+
+    /// `host` in lower case, without port.
+    pub fn domain(&self, host: &str) -> Option<&DomainRoute> {
+        if self.domains.is_empty() {
+            None
+        } else {
+            self.domains.get(host)
+        }
+    }
+
+    pub fn workspace(&self, workspace: Id<Workspace>) -> Option<&WorkspaceSlot> {
+        self.workspaces.get(&workspace).map(|slot| &**slot)
+    }
+
+    pub fn token(&self, sha256: &[u8; 32]) -> Option<&TokenRoute> {
+        self.tokens.get(sha256)
+    }
+
+    pub fn tokens(&self) -> impl Iterator<Item = &TokenRoute> {
+        self.tokens.values()
+    }
+
+    pub fn link_count(&self) -> usize {
+        self.shards.iter().map(|shard| shard.len()).sum()
+    }
+
+    pub(super) fn apply(&mut self, sequence: u64, changes: Vec<RouteChange>) {
+        self.sequence = sequence;
+        if self.shards.iter().all(|shard| shard.is_empty()) {
+            let expected = changes.len() / LINK_SHARDS;
+            self.shards
+                .iter_mut()
+                .for_each(|shard| Arc::make_mut(shard).reserve(expected));
+        }
+        for change in changes {
+            self.apply_one(change);
+        }
+    }
+
+    fn apply_one(&mut self, change: RouteChange) {
+        match change {
+            RouteChange::UpsertWorkspace(route) => {
+                let slot = Arc::new(WorkspaceSlot::filled(route));
+                Arc::make_mut(&mut self.workspaces).insert(slot.route.workspace_id, slot);
+            }
+            RouteChange::RemoveWorkspace(id) => {
+                drop(Arc::make_mut(&mut self.workspaces).remove(&id))
+            }
+            RouteChange::UpsertDomain(mut route) => {
+                route.host.make_ascii_lowercase();
+                Arc::make_mut(&mut self.domains).insert(route.host.clone(), route);
+            }
+            RouteChange::RemoveDomain(host) => {
+                Arc::make_mut(&mut self.domains).remove(&host.to_ascii_lowercase());
+            }
+            RouteChange::UpsertToken(route) => {
+                drop(Arc::make_mut(&mut self.tokens).insert(route.sha256, route))
+            }
+            RouteChange::RemoveToken(sha256) => {
+                drop(Arc::make_mut(&mut self.tokens).remove(&sha256))
+            }
+            RouteChange::UpsertOffer(route) => self.put_offer(route),
+            RouteChange::RemoveOffer(id) => {
+                let slot = self.offer_slot(id);
+                self.offers[slot as usize] = Arc::new(OfferSlot::vacant(id));
+            }
+            RouteChange::UpsertPartner(route) => self.put_partner(route),
+            RouteChange::RemovePartner(id) => {
+                let partner = self.partner_mut(id);
+                partner.route = None;
+                partner.trafficback = None;
+            }
+            RouteChange::UpsertEnrollment(route) => {
+                let offer = self.offer_slot(route.offer_id);
+                self.partner_mut(route.partner_id)
+                    .enrollments
+                    .insert(offer, route);
+            }
+            RouteChange::RemoveEnrollment {
+                offer_id,
+                partner_id,
+            } => {
+                let offer = self.offer_slot(offer_id);
+                self.partner_mut(partner_id).enrollments.remove(&offer);
+            }
+            RouteChange::UpsertLink(route) => self.put_link(route),
+            RouteChange::RemoveLink(slug) => {
+                Arc::make_mut(&mut self.shards[shard_of(&slug)]).remove(slug.as_str());
+            }
+        }
+    }
+
+    fn put_offer(&mut self, route: OfferRoute) {
+        let slot = self.offer_slot(route.offer_id);
+        self.offers[slot as usize] = Arc::new(OfferSlot::filled(route));
+    }
+
+    fn put_partner(&mut self, route: PartnerRoute) {
+        self.partner_mut(route.partner_id).fill(route);
+    }
+
+    fn put_link(&mut self, route: LinkRoute) {
+        let link = Link {
+            link_id: route.link_id,
+            offer_slot: self.offer_slot(route.offer_id),
+            partner_slot: self.partner_slot(route.partner_id),
+            landing_id: route.landing_id,
+            creative_id: route.creative_id,
+            traffic_type: self.intern(&route.traffic_type),
+            slug: route.slug.into_boxed_str(),
+        };
+        let shard = Arc::make_mut(&mut self.shards[shard_of(&link.slug)]);
+        shard.replace(BySlug(Arc::new(link)));
+    }
+
+    fn offer_slot(&mut self, id: Id<Offer>) -> u32 {
+        if let Some(&slot) = self.offer_slots.get(&id) {
+            return slot;
+        }
+        let slot = self.offers.len() as u32;
+        self.offers.push(Arc::new(OfferSlot::vacant(id)));
+        Arc::make_mut(&mut self.offer_slots).insert(id, slot);
+        slot
+    }
+
+    fn partner_slot(&mut self, id: Id<Partner>) -> u32 {
+        if let Some(&slot) = self.partner_slots.get(&id) {
+            return slot;
+        }
+        let slot = self.partners.len() as u32;
+        self.partners.push(Arc::new(PartnerSlot::vacant(id)));
+        Arc::make_mut(&mut self.partner_slots).insert(id, slot);
+        slot
+    }
+
+    fn partner_mut(&mut self, id: Id<Partner>) -> &mut PartnerSlot {
+        let slot = self.partner_slot(id);
+        Arc::make_mut(&mut self.partners[slot as usize])
+    }
+
+    fn intern(&mut self, traffic_type: &str) -> Arc<str> {
+        if let Some(known) = self.traffic_types.get(traffic_type) {
+            return known.clone();
+        }
+        let fresh: Arc<str> = traffic_type.into();
+        Arc::make_mut(&mut self.traffic_types).insert(fresh.clone());
+        fresh
+    }
+
+    /// The table as changes that would rebuild it, things before the links that point to them.
+    pub(super) fn changes(&self) -> impl Iterator<Item = RouteChange> + '_ {
+        let workspaces = self
+            .workspaces
+            .values()
+            .map(|slot| RouteChange::UpsertWorkspace(slot.route.clone()));
+        let domains = self
+            .domains
+            .values()
+            .cloned()
+            .map(RouteChange::UpsertDomain);
+        let tokens = self.tokens.values().cloned().map(RouteChange::UpsertToken);
+        let offers = self
+            .offers
+            .iter()
+            .filter_map(|slot| slot.route.clone())
+            .map(RouteChange::UpsertOffer);
+        let partners = self
+            .partners
+            .iter()
+            .filter_map(|slot| slot.route.clone())
+            .map(RouteChange::UpsertPartner);
+        let enrolled = self
+            .partners
+            .iter()
+            .flat_map(|slot| slot.enrollments.values().cloned());
+        let links = self
+            .shards
+            .iter()
+            .flat_map(|shard| shard.iter())
+            .map(|link| self.link_change(&link.0));
+        let slots = workspaces
+            .chain(domains)
+            .chain(tokens)
+            .chain(offers)
+            .chain(partners);
+        slots
+            .chain(enrolled.map(RouteChange::UpsertEnrollment))
+            .chain(links)
+    }
+
+    fn link_change(&self, link: &Link) -> RouteChange {
+        RouteChange::UpsertLink(LinkRoute {
+            link_id: link.link_id,
+            slug: link.slug.to_string(),
+            offer_id: self.offers[link.offer_slot as usize].offer_id,
+            partner_id: self.partners[link.partner_slot as usize].partner_id,
+            landing_id: link.landing_id,
+            creative_id: link.creative_id,
+            traffic_type: link.traffic_type.to_string(),
+        })
+    }
+}
+
+/// FNV-1a over the slug. Only `app` inserts slugs, so nobody outside can fill one shard.
+fn shard_of(slug: &str) -> usize {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = slug.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+    (hash >> 32) as usize % LINK_SHARDS
+}
