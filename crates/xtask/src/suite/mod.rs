@@ -1,0 +1,134 @@
+//! Everything that CI runs, in one list. It goes on after a failure, so that one run tells all, and it ends with one
+//! line: `N passed, N failed`.
+
+mod tally;
+
+use std::{
+    env,
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+
+use crate::repo;
+use tally::Tally;
+
+/// Where records live while a step runs.
+#[derive(Clone, Copy)]
+enum Records {
+    Sqlite,
+    Postgres,
+}
+
+/// A step passes or fails as a whole, or counts tests.
+enum Kind {
+    Check,
+    Tests(Records),
+}
+
+struct Step {
+    name: &'static str,
+    kind: Kind,
+    command: Vec<&'static str>,
+}
+
+pub fn run() -> Result<()> {
+    let mut total = Tally::default();
+    for step in steps() {
+        let started = Instant::now();
+        eprintln!("== {}: {}", step.name, step.command.join(" "));
+        let tally = step.run()?;
+        eprintln!("== {}: {tally} in {} s", step.name, started.elapsed().as_secs());
+        total += tally;
+    }
+    for name in &total.skipped {
+        println!("skipped: {name}");
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed > 0 {
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn steps() -> Vec<Step> {
+    let check = |name, command| Step { name, kind: Kind::Check, command };
+    let tests = |name, records, command| Step { name, kind: Kind::Tests(records), command };
+    let nextest = has_nextest();
+    vec![
+        check("format", vec!["fmt", "--all", "--check"]),
+        check("lint", vec!["clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
+        check("dependencies", vec!["xtask", "deny"]),
+        tests("tests on SQLite", Records::Sqlite, test_command(nextest, &["--workspace"])),
+        tests("examples in docs", Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
+        tests("stories on PostgreSQL", Records::Postgres, test_command(nextest, &STORIES)),
+    ]
+}
+
+/// The tests that touch the records database: they run again on PostgreSQL.
+const STORIES: [&str; 6] = ["--package", "app", "--package", "server", "--package", "ledger"];
+
+/// Tidy is among the tests, as one of `xtask`'s own.
+fn test_command(nextest: bool, packages: &[&'static str]) -> Vec<&'static str> {
+    let runner: &[&str] =
+        if nextest { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
+    [runner, &["--release", "--locked"], packages].concat()
+}
+
+fn has_nextest() -> bool {
+    let version = cargo().args(["nextest", "--version"]).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    version.is_ok_and(|status| status.success())
+}
+
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+impl Step {
+    fn run(&self) -> Result<Tally> {
+        match self.kind {
+            Kind::Check => self.check(),
+            Kind::Tests(records) => self.count(records),
+        }
+    }
+
+    fn check(&self) -> Result<Tally> {
+        let status = self.command(None).status().with_context(|| format!("starting {}", self.name))?;
+        Ok(Tally::of_check(status.success()))
+    }
+
+    /// Runs tests, passes their output on, and counts what their runner says of them.
+    fn count(&self, records: Records) -> Result<Tally> {
+        let postgres = matches!(records, Records::Postgres).then(|| repo::root().join("scripts/with_postgres.sh"));
+        let mut command = self.command(postgres);
+        // Both of the runner's streams go through one pipe, so that their lines keep their order.
+        let (reader, writer) = std::io::pipe()?;
+        command.stdout(writer.try_clone()?).stderr(writer);
+        let mut child = command.spawn().with_context(|| format!("starting {}", self.name))?;
+        drop(command);
+        let mut tally = Tally::default();
+        for line in BufReader::new(reader).lines() {
+            let line = line?;
+            eprintln!("{line}");
+            tally.read(&line);
+        }
+        tally.finish(child.wait()?.success());
+        Ok(tally)
+    }
+
+    fn command(&self, wrapper: Option<std::path::PathBuf>) -> Command {
+        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = match wrapper {
+            None => Command::new(&cargo),
+            Some(wrapper) => {
+                let mut command = Command::new(wrapper);
+                command.arg(&cargo);
+                command
+            }
+        };
+        command.args(&self.command).current_dir(repo::root()).stdin(Stdio::null());
+        command
+    }
+}

@@ -1,0 +1,136 @@
+//! Counts of tests, read from the closing lines of nextest and of cargo test.
+
+use std::{fmt, ops::AddAssign};
+
+/// More names of skipped tests than this are not kept.
+const SKIPPED_MAX: usize = 1_000;
+/// How nextest starts its closing line.
+const NEXTEST_SUMMARY: &str = "     Summary [";
+
+#[derive(Debug, Default, PartialEq)]
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
+    /// Names of tests that did not run.
+    pub skipped: Vec<String>,
+}
+
+impl Tally {
+    pub fn of_check(passed: bool) -> Self {
+        Self { passed: usize::from(passed), failed: usize::from(!passed), skipped: Vec::new() }
+    }
+
+    /// Takes one line of a runner's output. What a test itself printed is indented by nextest and not taken.
+    pub fn read(&mut self, line: &str) {
+        let line = without_colours(line);
+        if let Some(summary) = line.strip_prefix(NEXTEST_SUMMARY) {
+            self.read_nextest(summary);
+        } else if let Some(summary) = line.strip_prefix("test result: ") {
+            self.passed += number_before(summary, "passed");
+            self.failed += number_before(summary, "failed");
+        } else if let Some(name) = skipped_name(&line)
+            && self.skipped.len() < SKIPPED_MAX
+            && !self.skipped.contains(&name)
+        {
+            self.skipped.push(name);
+        }
+    }
+
+    /// A runner that failed without naming a failed test did so before any ran: that is one failure.
+    pub fn finish(&mut self, succeeded: bool) {
+        if !succeeded && self.failed == 0 {
+            self.failed = 1;
+        }
+    }
+
+    fn read_nextest(&mut self, summary: &str) {
+        self.passed += number_before(summary, "passed");
+        self.failed +=
+            ["failed", "timed out", "exec failed"].iter().map(|word| number_before(summary, word)).sum::<usize>();
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped.extend(other.skipped);
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed, {} skipped", self.passed, self.failed, self.skipped.len())
+    }
+}
+
+/// The number right before the word, as in `12 passed`; nought where the word is not there.
+fn number_before(summary: &str, word: &str) -> usize {
+    let counts = summary.split([',', ';', ':', '.']).map(str::trim);
+    let mut found =
+        counts.filter_map(|count| count.strip_suffix(word).or_else(|| count.split_once(word).map(|it| it.0)));
+    found.find_map(|count| count.trim().rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+}
+
+/// `SKIP [ ] crate test` of nextest, `test name ... ignored` of cargo test.
+fn skipped_name(line: &str) -> Option<String> {
+    if let Some(rest) = line.trim_start().strip_prefix("SKIP [") {
+        return rest.split_once(']').map(|(_, name)| name.trim().to_owned());
+    }
+    let (name, end) = line.strip_prefix("test ")?.split_once(" ... ")?;
+    end.starts_with("ignored").then(|| name.to_owned())
+}
+
+fn without_colours(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut in_code = false;
+    for character in line.chars() {
+        match character {
+            '\u{1b}' => in_code = true,
+            'm' if in_code => in_code = false,
+            _ if in_code => {}
+            _ => plain.push(character),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(lines: &[&str]) -> (usize, usize, usize) {
+        let mut tally = Tally::default();
+        lines.iter().for_each(|line| tally.read(line));
+        (tally.passed, tally.failed, tally.skipped.len())
+    }
+
+    #[test]
+    fn runners_are_understood() {
+        let cases: [(&[&str], _); 7] = [
+            (&["     Summary [   0.014s] 26 tests run: 26 passed, 0 skipped"], (26, 0, 0)),
+            (&["     Summary [   9.1s] 10 tests run: 7 passed (1 slow), 2 failed, 1 timed out, 3 skipped"], (7, 3, 0)),
+            (&["\u{1b}[32;1m     Summary\u{1b}[0m [   0.014s] 5 tests run: 5 passed, 0 skipped"], (5, 0, 0)),
+            (
+                &["test result: ok. 4 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s"],
+                (4, 0, 0),
+            ),
+            (
+                &["test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured", "test a::b ... ignored, slow"],
+                (4, 2, 1),
+            ),
+            (&["        SKIP [         ] app::it crash::kill_nine"], (0, 0, 1)),
+            (&["    test result: FAILED. 0 passed; 1 failed; 0 ignored"], (0, 0, 0)),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(tally(lines), expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_run_that_fails_early_is_a_failure() {
+        let mut tally = Tally::default();
+        tally.finish(false);
+        assert_eq!(tally.failed, 1);
+    }
+}
