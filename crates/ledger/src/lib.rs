@@ -1,1 +1,40 @@
-//! Stub.
+//! The double-entry book: the one small door for all money.
+//!
+//! [`entries`] writes down what happened as pure values, [`post`] appends them to a workspace's chain, [`balance`] and
+//! [`statement`] read, [`verify()`] proves the whole book again from its first entry.
+//!
+//! Invariants: debits equal credits per currency in every entry. No entry is ever changed or removed; a correction is
+//! another entry. Every entry carries the hash of the one before it in its workspace. What a partner is owed never
+//! falls below nought: what is taken beyond it is a debt. Amounts are whole minor units, sums are checked, nothing
+//! here floats. No other crate names a `book_` table. The book holds ids and codes, no personal data.
+
+#![deny(clippy::float_arithmetic)]
+
+mod account;
+pub mod balance;
+mod chain;
+mod codes;
+pub mod entries;
+mod entry;
+mod error;
+mod rows;
+mod schema;
+mod sql;
+pub mod statement;
+mod store;
+mod totals;
+pub mod verify;
+
+pub use account::{Account, Owner, Side};
+pub use balance::{
+    AdvertiserBalance, PartnerBalance, Payable, Standing, advertiser_balance, partner_balance, partner_balances,
+    payable_by_partner, standings,
+};
+pub use chain::ChainHead;
+pub use entries::{Earning, Stage, Stamp, Transfer};
+pub use entry::{Cause, Entry, EntryKind, Posting};
+pub use error::BookError;
+pub use schema::migration;
+pub use statement::{BookedEntry, StatementLine, entries_for_conversion, entries_for_payout, statement};
+pub use store::post;
+pub use verify::{VerifyReport, verify, verify_snapshot};

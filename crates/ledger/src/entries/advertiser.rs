@@ -1,0 +1,30 @@
+//! Money from advertisers.
+
+use kernel::{Id, Money, id::Advertiser};
+
+use super::{Stamp, entry, side};
+use crate::{
+    account::{Account, Owner},
+    entry::{Cause, Entry, EntryKind},
+};
+
+/// An advertiser pays: first what it owes (`receivable_minor`, from its balance), the rest in advance.
+pub fn advertiser_paid(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money, receivable_minor: i64) -> Entry {
+    let owner = Owner::Advertiser(advertiser);
+    let settled = amount.minor.min(receivable_minor.max(0));
+    let part = |account, minor| {
+        side::transfer((Account::Cash, owner), (account, owner), Money::new(minor, amount.currency))
+    };
+    let postings = [
+        part(Account::AdvertiserReceivable, settled),
+        part(Account::AdvertiserPrepaid, amount.minor - settled),
+    ];
+    entry(stamp, Cause::new(EntryKind::AdvertiserPaid), postings.concat())
+}
+
+/// What an advertiser paid in advance meets what it owes.
+pub fn prepaid_used(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> Entry {
+    let owner = Owner::Advertiser(advertiser);
+    let places = ((Account::AdvertiserPrepaid, owner), (Account::AdvertiserReceivable, owner));
+    entry(stamp, Cause::new(EntryKind::PrepaidUsed), side::transfer(places.0, places.1, amount))
+}

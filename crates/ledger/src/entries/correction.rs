@@ -1,0 +1,45 @@
+//! Money beside commissions: adjustments, withheld tax, fees, exchange.
+
+use kernel::{Id, Money, id::Partner};
+
+use super::{Stage, Stamp, Transfer, entry, payout::between, side};
+use crate::{
+    account::{Account, Owner},
+    entry::{Cause, Entry, EntryKind},
+};
+
+/// A bonus or a correction; a negative amount is a clawback. `stage` is not `Pending`: an adjustment is decided.
+pub fn adjust(stamp: Stamp, partner: Id<Partner>, amount: Money, stage: Stage) -> Entry {
+    assert!(stage != Stage::Pending, "an adjustment is never pending");
+    let postings = side::give_signed(partner, stage, Account::Adjustments, amount);
+    entry(stamp, Cause::new(EntryKind::Adjustment), postings)
+}
+
+/// Tax kept back from a payout.
+pub fn tax_withheld(stamp: Stamp, transfer: &Transfer) -> Entry {
+    between(stamp, EntryKind::TaxWithheld, transfer, Account::PartnerPayable, Account::TaxWithheld)
+}
+
+/// A fee that the partner bears.
+pub fn fee_of_partner(stamp: Stamp, transfer: &Transfer) -> Entry {
+    let payable = (Account::PartnerPayable, Owner::Partner(transfer.partner));
+    fee(stamp, transfer, side::transfer(payable, (Account::Fees, Owner::None), transfer.amount))
+}
+
+/// A fee that the workspace bears.
+pub fn fee_of_workspace(stamp: Stamp, transfer: &Transfer) -> Entry {
+    let places = ((Account::Fees, Owner::None), (Account::Cash, Owner::None));
+    fee(stamp, transfer, side::transfer(places.0, places.1, transfer.amount))
+}
+
+fn fee(stamp: Stamp, transfer: &Transfer, postings: Vec<crate::entry::Posting>) -> Entry {
+    entry(stamp, Cause { payout: Some(transfer.payout), ..Cause::new(EntryKind::Fee) }, postings)
+}
+
+/// What is payable in one currency becomes payable in another.
+pub fn exchange(stamp: Stamp, partner: Id<Partner>, sold: Money, bought: Money) -> Entry {
+    let payable = (Account::PartnerPayable, Owner::Partner(partner));
+    let exchange = (Account::Exchange, Owner::None);
+    let postings = [side::transfer(payable, exchange, sold), side::transfer(exchange, payable, bought)];
+    entry(stamp, Cause::new(EntryKind::Exchange), postings.concat())
+}
