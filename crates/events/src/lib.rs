@@ -1,1 +1,24 @@
-//! Stub.
+//! What happened: the journal that keeps it first, the click index that answers for one click, the event store that
+//! answers for millions, and the shipper that moves facts from the first to the other two.
+//!
+//! Invariants: an acknowledged record is in the journal before its reply; the journal is the source, the click index
+//! and the event store can be rebuilt from it and from the moves of conversions; facts are only ever appended; only the
+//! shipper writes to the click index and to the event store.
+
+pub mod clicks;
+pub mod fact;
+pub mod journal;
+pub mod position;
+pub mod record;
+#[cfg(test)]
+mod sample;
+pub mod shipper;
+pub mod store;
+
+pub use clicks::{ClickFacts, ClickIndex};
+pub use fact::{ConversionMove, FactSource, FactState};
+pub use journal::{ClickLane, Journal, JournalError, JournalOptions, ReceiptLane};
+pub use position::{Lane, Position, Positions};
+pub use record::{ClickRecord, ReceiptRecord, Record, TouchRecord, ViewRecord};
+pub use shipper::Shipper;
+pub use store::{EventStore, StoreError, StoreOptions};

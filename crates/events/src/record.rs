@@ -1,0 +1,336 @@
+//! What the journal holds: one record per click, view, touch of the tag, and receipt.
+//!
+//! A record is a format-version byte and postcard. Click, view and touch borrow their texts, so that the edge writes
+//! them without copying and the shipper reads them in place. Invariant: decoding any bytes gives a record or an error,
+//! never a panic.
+
+use std::net::IpAddr;
+
+use kernel::{
+    Id, Timestamp,
+    id::{Advertiser, Click, Conversion, Landing, Link, Offer, Partner, Receipt, User, View, Workspace},
+    reason::ClickReason,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::position::Positions;
+
+/// The format that is written. Older ones stay readable.
+pub const FORMAT_VERSION: u8 = 1;
+/// Sub ids of a link: `sub1` … `sub10`.
+pub const SUBS: usize = 10;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::large_enum_variant, reason = "records live on the stack for the length of one call")]
+pub enum Record<'a> {
+    #[serde(borrow)]
+    Click(ClickRecord<'a>),
+    #[serde(borrow)]
+    View(ViewRecord<'a>),
+    #[serde(borrow)]
+    Touch(TouchRecord<'a>),
+    Receipt(ReceiptRecord),
+}
+
+#[derive(Debug, PartialEq, thiserror::Error)]
+pub enum DecodeError {
+    #[error("an empty record")]
+    Empty,
+    #[error("a record of unknown format {0}")]
+    UnknownFormat(u8),
+    #[error("a broken record: {0}")]
+    Broken(postcard::Error),
+}
+
+impl<'a> Record<'a> {
+    /// Appends the encoded record to `out`.
+    pub fn encode_into(&self, out: &mut Vec<u8>) {
+        out.push(FORMAT_VERSION);
+        postcard::to_extend(self, Appending(out)).expect("a record encodes into memory");
+    }
+
+    pub fn encode(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(512);
+        self.encode_into(&mut out);
+        out
+    }
+
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
+        let (&version, body) = bytes.split_first().ok_or(DecodeError::Empty)?;
+        if version != FORMAT_VERSION {
+            return Err(DecodeError::UnknownFormat(version));
+        }
+        postcard::from_bytes(body).map_err(DecodeError::Broken)
+    }
+}
+
+/// Lets postcard append to a borrowed buffer.
+struct Appending<'b>(&'b mut Vec<u8>);
+
+impl Extend<u8> for Appending<'_> {
+    fn extend<I: IntoIterator<Item = u8>>(&mut self, bytes: I) {
+        self.0.extend(bytes);
+    }
+}
+
+/// Whether the request counts at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ClickKind {
+    Click,
+    /// HEAD requests and link previews: answered, stored, outside every count.
+    Probe,
+}
+
+impl ClickKind {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Click => "click",
+            Self::Probe => "probe",
+        }
+    }
+}
+
+/// Where the visitor was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Destination {
+    Landing,
+    PartnerTrafficback,
+    OfferFallback,
+    WorkspaceFallback,
+    NotFound,
+}
+
+impl Destination {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Landing => "landing",
+            Self::PartnerTrafficback => "partner_trafficback",
+            Self::OfferFallback => "offer_fallback",
+            Self::WorkspaceFallback => "workspace_fallback",
+            Self::NotFound => "not_found",
+        }
+    }
+}
+
+/// Whose traffic it is. Everything is empty for an unknown link.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dims<'a> {
+    pub advertiser: Option<Id<Advertiser>>,
+    pub offer: Option<Id<Offer>>,
+    pub partner: Option<Id<Partner>>,
+    pub link: Option<Id<Link>>,
+    pub landing: Option<Id<Landing>>,
+    pub manager: Option<Id<User>>,
+    pub partner_group: &'a str,
+    pub vertical: &'a str,
+    pub traffic_type: &'a str,
+}
+
+/// Who came, as far as the request tells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Visitor<'a> {
+    /// Keyed hash of address and agent, or of the first-party cookie.
+    pub key: u64,
+    pub ip: IpAddr,
+    pub user_agent: &'a str,
+    pub referrer: &'a str,
+    pub referrer_host: &'a str,
+    /// First language of Accept-Language, such as `pl`.
+    pub language: &'a str,
+    /// ISO 3166 alpha-2, or empty.
+    pub country: &'a str,
+    /// Autonomous system number, or 0.
+    pub asn: u32,
+    pub device: &'a str,
+    pub os: &'a str,
+    pub browser: &'a str,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClickRecord<'a> {
+    pub click_id: Id<Click>,
+    /// When the visitor clicked: by this time duplicates are judged and days are counted.
+    pub event_time: Timestamp,
+    /// When it was journaled; the same moment but for replays.
+    pub recorded_at: Timestamp,
+    pub kind: ClickKind,
+    pub reason: Option<ClickReason>,
+    pub workspace: Id<Workspace>,
+    #[serde(borrow)]
+    pub dims: Dims<'a>,
+    #[serde(borrow)]
+    pub visitor: Visitor<'a>,
+    pub subs: [&'a str; SUBS],
+    pub source_id: &'a str,
+    pub destination: Destination,
+    pub duplicate_window_ms: u64,
+    /// Sequence number of the routes by which it was decided.
+    pub route_version: u64,
+    /// One bit per step of the redirect that marked the click.
+    pub steps: u64,
+    /// Request method, `GET` for nearly all.
+    pub method: &'a str,
+}
+
+/// A view of a creative, by the view pixel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViewRecord<'a> {
+    pub view_id: Id<View>,
+    pub event_time: Timestamp,
+    pub recorded_at: Timestamp,
+    pub kind: ClickKind,
+    pub reason: Option<ClickReason>,
+    pub workspace: Id<Workspace>,
+    #[serde(borrow)]
+    pub dims: Dims<'a>,
+    #[serde(borrow)]
+    pub visitor: Visitor<'a>,
+    pub subs: [&'a str; SUBS],
+    pub source_id: &'a str,
+    pub route_version: u64,
+}
+
+/// Something the first-party tag saw on an advertiser's page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TouchRecord<'a> {
+    pub touch_id: u128,
+    pub event_time: Timestamp,
+    pub recorded_at: Timestamp,
+    pub workspace: Id<Workspace>,
+    pub advertiser: Option<Id<Advertiser>>,
+    pub click_id: Option<Id<Click>>,
+    #[serde(borrow)]
+    pub visitor: Visitor<'a>,
+    /// Name of the event, such as `page`.
+    pub event: &'a str,
+    pub page: &'a str,
+    /// Further properties as the tag sent them, JSON.
+    pub properties: &'a str,
+}
+
+/// Through which door a receipt came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Door {
+    Postback,
+    Pixel,
+    Tag,
+    Api,
+    Csv,
+    Coupon,
+}
+
+impl Door {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Postback => "postback",
+            Self::Pixel => "pixel",
+            Self::Tag => "tag",
+            Self::Api => "api",
+            Self::Csv => "csv",
+            Self::Coupon => "coupon",
+        }
+    }
+}
+
+/// The rung of the trust ladder on which the sender stood, from weakest to strongest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Trust {
+    /// Nothing vouches for the sender.
+    Open,
+    /// An unguessable click id.
+    ClickId,
+    Token,
+    IpList,
+    ApiKey,
+    Signature,
+}
+
+impl Trust {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::ClickId => "click_id",
+            Self::Token => "token",
+            Self::IpList => "ip_list",
+            Self::ApiKey => "api_key",
+            Self::Signature => "signature",
+        }
+    }
+}
+
+/// Anything a sender said about a conversion, kept raw. Both ids are drawn at the door, so that a retry is safe.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReceiptRecord {
+    pub receipt_id: Id<Receipt>,
+    pub conversion_id: Id<Conversion>,
+    pub workspace: Id<Workspace>,
+    /// The advertiser to whom the token, key or signature belongs; `None` for the workspace's own.
+    pub advertiser: Option<Id<Advertiser>>,
+    pub arrived_at: Timestamp,
+    pub door: Door,
+    pub trust: Trust,
+    pub remote_ip: IpAddr,
+    /// Names and values in canonical form: native names, sorted, secrets left out.
+    pub params: Vec<(String, String)>,
+    /// Query or body as it came.
+    #[serde(with = "raw_bytes")]
+    pub raw: Vec<u8>,
+    /// Ends of the click lanes at arrival: every click that the sender can know of lies before them.
+    pub clicks_before: Positions,
+}
+
+/// Bytes as one block, not one by one.
+mod raw_bytes {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(<[u8]>::to_vec)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn records_come_back_as_they_went() {
+        let receipt = sample::receipt(7);
+        for record in [sample::click(1), Record::Receipt(receipt), sample::view(3), sample::touch(4)] {
+            let bytes = record.encode();
+            assert_eq!(Record::decode(&bytes).as_ref(), Ok(&record));
+        }
+    }
+
+    #[test]
+    fn a_newer_format_is_named() {
+        let mut bytes = sample::click(1).encode();
+        bytes[0] = 9;
+        assert_eq!(Record::decode(&bytes), Err(DecodeError::UnknownFormat(9)));
+        assert_eq!(Record::decode(&[]), Err(DecodeError::Empty));
+    }
+
+    proptest! {
+        #[test]
+        fn random_bytes_never_panic(bytes: Vec<u8>) {
+            let _ = Record::decode(&bytes);
+        }
+
+        #[test]
+        fn a_damaged_record_never_panics(index in 0_usize..400, byte: u8, cut in 0_usize..400) {
+            let mut bytes = sample::click(1).encode();
+            if let Some(slot) = bytes.get_mut(index) {
+                *slot = byte;
+            }
+            let _ = Record::decode(&bytes);
+            bytes.truncate(cut);
+            let _ = Record::decode(&bytes);
+        }
+    }
+}
