@@ -14,6 +14,8 @@ pub mod routes;
 pub mod workspaces;
 
 use connect::mail::Mailer;
+use edge::Routes;
+use events::{ClickIndex, EventStore, Journal, Shipper};
 use kernel::Ambient;
 use platform::{Records, rate_limit::RateLimiter, secrets::Secrets};
 
@@ -39,6 +41,12 @@ pub struct AppParts {
     pub secrets: Secrets,
     pub mailer: Mailer,
     pub settings: Settings,
+    /// What the local edge knows; written by the route feed alone.
+    pub routes: Routes,
+    pub journal: Arc<Journal>,
+    pub click_index: ClickIndex,
+    pub event_store: Arc<EventStore>,
+    pub shipper: Arc<Shipper>,
     pub api_limiter: RateLimiter,
     pub sign_in_limiter: RateLimiter,
 }

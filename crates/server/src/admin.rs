@@ -1,0 +1,124 @@
+//! `tributary admin`: what an operator does before anybody can sign in.
+
+use anyhow::Context as _;
+use app::{
+    identity::{Role, people, permissions},
+    workspaces,
+};
+use clap::Subcommand;
+use kernel::{Id, Tenant, id};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::Platform;
+
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum AdminCommand {
+    /// Makes a workspace; prints its id and postback token.
+    CreateWorkspace {
+        #[arg(long)]
+        name: String,
+        #[arg(long, default_value = "UTC")]
+        timezone: String,
+        #[arg(long, default_value = "EUR")]
+        currency: String,
+    },
+    /// Makes a user and a membership.
+    CreateUser {
+        #[arg(long)]
+        workspace: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, default_value = "owner")]
+        role: String,
+        #[arg(long, env = "TRIBUTARY_PASSWORD", hide_env_values = true)]
+        password: String,
+    },
+    /// Makes an API key of a user; prints it once.
+    CreateApiKey {
+        #[arg(long)]
+        workspace: String,
+        #[arg(long)]
+        email: String,
+        #[arg(long, default_value = "admin")]
+        name: String,
+        /// Scopes with commas; all that the role may unless said.
+        #[arg(long, value_delimiter = ',')]
+        scopes: Vec<String>,
+    },
+    /// Makes a new key for click ids; ids made with older keys stay valid.
+    RotateKeys,
+}
+
+pub async fn run(platform: &Platform, command: AdminCommand) -> anyhow::Result<Value> {
+    match command {
+        AdminCommand::CreateWorkspace { name, timezone, currency } => {
+            create_workspace(platform, &name, &timezone, &currency).await
+        }
+        AdminCommand::CreateUser { workspace, email, name, role, password } => {
+            let role = serde_json::from_value(Value::String(role)).context("a role is owner, manager, analyst, …")?;
+            create_user(platform, &workspace, NewUser { email, name, role, password }).await
+        }
+        AdminCommand::CreateApiKey { workspace, email, name, scopes } => {
+            create_api_key(platform, &workspace, &email, &name, scopes).await
+        }
+        AdminCommand::RotateKeys => {
+            platform.rotate_click_keys()?;
+            Ok(json!({ "rotated": true, "in_force": "from the next start" }))
+        }
+    }
+}
+
+struct NewUser {
+    email: String,
+    name: String,
+    role: Role,
+    password: String,
+}
+
+async fn create_workspace(platform: &Platform, name: &str, timezone: &str, currency: &str) -> anyhow::Result<Value> {
+    let app = platform.app();
+    let write = app.records.begin().await?;
+    let new = workspaces::NewWorkspace { name, timezone, currency };
+    let (workspace, token) = workspaces::create(&*write, &app.ambient, &app.secrets, new).await?;
+    write.commit().await?;
+    app.catch_up_routes().await?;
+    Ok(json!({ "workspace_id": workspace, "postback_token": token }))
+}
+
+async fn create_user(platform: &Platform, workspace: &str, new: NewUser) -> anyhow::Result<Value> {
+    let app = platform.app();
+    let tenant = Tenant(workspace.parse::<Id<id::Workspace>>()?);
+    workspaces::store::get(app.records.read(), tenant).await?;
+    let password_hash = people::hash_password(&new.password).await?;
+    let write = app.records.begin().await?;
+    let user = people::create_user(&*write, &app.ambient, &new.email, &new.name, password_hash).await?;
+    let membership = people::add_membership(&*write, &app.ambient, tenant, user, new.role.into()).await?;
+    write.commit().await?;
+    Ok(json!({ "user_id": user, "membership_id": membership }))
+}
+
+async fn create_api_key(
+    platform: &Platform,
+    workspace: &str,
+    email: &str,
+    name: &str,
+    scopes: Vec<String>,
+) -> anyhow::Result<Value> {
+    let app = platform.app();
+    let tenant = Tenant(workspace.parse::<Id<id::Workspace>>()?);
+    let member = people::membership_by_email(app.records.read(), tenant, email).await?;
+    let member = member.with_context(|| format!("{email} is no member of {workspace}"))?;
+    let scopes = if scopes.is_empty() { vec!["*".to_owned()] } else { scopes };
+    let known = permissions::scopes();
+    let unknown = scopes.iter().find(|scope| *scope != "*" && !known.contains(&scope.as_str()));
+    anyhow::ensure!(unknown.is_none(), "there is no scope {}", unknown.map_or("", String::as_str));
+    let write = app.records.begin().await?;
+    let (id, key) = people::create_api_key(&*write, &app.ambient, &member, name, &scopes).await?;
+    write.commit().await?;
+    app.catch_up_routes().await?;
+    Ok(json!({ "api_key_id": id, "api_key": key }))
+}
