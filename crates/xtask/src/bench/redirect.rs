@@ -1,0 +1,145 @@
+//! Redirects with everything on, beside nginx answering 302 and writing its access log; start-up and idle memory of
+//! the same server.
+
+use std::{
+    path::Path,
+    process::{Child, Command},
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::{
+    Arguments, Scratch,
+    nginx::Nginx,
+    served,
+    table::Row,
+    wrk::{self, Load},
+};
+use crate::repo;
+
+const RATIO_MIN: f64 = 0.8;
+const P99_MS_MAX: f64 = 5.0;
+const START_SECONDS_MAX: f64 = 3.0;
+const IDLE_MB_MAX: f64 = 150.0;
+/// Caches and connections settle before anything counts.
+const WARM_UP_SECONDS: u32 = 2;
+/// Different links that the load walks through.
+const LINKS_ASKED: usize = 10_000;
+
+/// `tributary bench serve`: the whole edge, with made-up links.
+struct Server {
+    process: Child,
+    port: u16,
+    paths: Vec<String>,
+    start_seconds: f64,
+}
+
+impl Server {
+    fn start(folder: &Path, links: u32) -> Result<Self> {
+        let started = Instant::now();
+        let mut command = Command::new(repo::binary()?);
+        command.args(["bench", "serve", "--links", &links.to_string(), "--data"]).arg(folder.join("data"));
+        let (process, line) = served::start_and_read_line(&mut command)?;
+        let mut server = Self { process, port: 0, paths: Vec::new(), start_seconds: started.elapsed().as_secs_f64() };
+        let ready: Value = serde_json::from_str(&line).with_context(|| format!("the server said: {line}"))?;
+        server.port = u16::try_from(ready["port"].as_u64().context("no port")?)?;
+        if let Some(seconds) = ready["start_seconds"].as_f64() {
+            server.start_seconds = seconds;
+        }
+        let slugs = ready["slugs"].as_array().context("no slugs")?.iter().filter_map(Value::as_str);
+        server.paths = slugs.take(LINKS_ASKED).map(|slug| format!("/c/{slug}?sub1=bench")).collect();
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        served::terminate(&mut self.process);
+    }
+}
+
+pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
+    let scratch = Scratch::new("redirect")?;
+    let server = Server::start(&scratch.0, arguments.links)?;
+    let full_mb = served::resident_mb(&server.process)?;
+    wrk::prepare(&scratch.0, &server.paths)?;
+    let nginx = Nginx::start(&scratch.0)?;
+    let (ours, theirs) = alternate(&scratch.0, &server, &nginx, arguments)?;
+    let start = start_row(arguments, &server);
+    drop((server, nginx));
+    Ok(vec![
+        rate_row(arguments, ours, theirs),
+        latency_row(ours, theirs),
+        start,
+        memory_row(arguments.links, full_mb),
+        memory_row(0, idle_mb()?),
+    ])
+}
+
+fn idle_mb() -> Result<f64> {
+    let scratch = Scratch::new("idle")?;
+    served::resident_mb(&Server::start(&scratch.0, 0)?.process)
+}
+
+fn alternate(folder: &Path, server: &Server, nginx: &Nginx, arguments: &Arguments) -> Result<(Load, Load)> {
+    for port in [server.port, nginx.port] {
+        wrk::run(folder, port, WARM_UP_SECONDS, arguments)?;
+    }
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    for round in 1..=arguments.rounds {
+        let yardstick = wrk::run(folder, nginx.port, arguments.seconds, arguments)?;
+        let measured = wrk::run(folder, server.port, arguments.seconds, arguments)?;
+        eprintln!("bench: round {round}: nginx {:.0}/s, tributary {:.0}/s", yardstick.per_second, measured.per_second);
+        theirs.push(yardstick);
+        ours.push(measured);
+    }
+    let median = |runs| wrk::median(runs).context("at least one round is needed");
+    Ok((median(ours)?, median(theirs)?))
+}
+
+fn rate_row(arguments: &Arguments, ours: Load, theirs: Load) -> Row {
+    let ratio = ours.per_second / theirs.per_second;
+    Row {
+        what: format!("redirects, {} links, {} connections", arguments.links, arguments.connections),
+        measured: format!("{:.0}/s, {ratio:.2} of nginx", ours.per_second),
+        beside: format!("nginx 302 + access log {:.0}/s", theirs.per_second),
+        promised: format!("at least {RATIO_MIN} of nginx"),
+        held: Some(ratio >= RATIO_MIN),
+        ..Row::default()
+    }
+}
+
+fn latency_row(ours: Load, theirs: Load) -> Row {
+    Row {
+        what: "redirect latency under that load".into(),
+        measured: format!("p50 {:.2} ms, p99 {:.2} ms", ours.p50_ms, ours.p99_ms),
+        beside: format!("nginx p50 {:.2} ms, p99 {:.2} ms", theirs.p50_ms, theirs.p99_ms),
+        promised: format!("p99 under {P99_MS_MAX} ms"),
+        held: Some(ours.p99_ms < P99_MS_MAX),
+        ..Row::default()
+    }
+}
+
+fn start_row(arguments: &Arguments, server: &Server) -> Row {
+    Row {
+        what: format!("start with {} links", arguments.links),
+        measured: format!("{:.2} s", server.start_seconds),
+        promised: format!("under {START_SECONDS_MAX} s"),
+        held: Some(server.start_seconds < START_SECONDS_MAX),
+        ..Row::default()
+    }
+}
+
+fn memory_row(links: u32, megabytes: f64) -> Row {
+    let promised = links == 0;
+    Row {
+        what: format!("memory with {links} links, idle"),
+        measured: format!("{megabytes:.0} MB"),
+        promised: if promised { format!("under {IDLE_MB_MAX} MB") } else { String::new() },
+        held: promised.then_some(megabytes < IDLE_MB_MAX),
+        ..Row::default()
+    }
+}
