@@ -1,8 +1,13 @@
 //! The one who asks, once known.
 
+use std::str::FromStr;
+
 use kernel::{Id, Refusal, RefusalCode, Tenant, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+
+use super::permissions::REPLAY_SCOPE;
+use crate::platform::audit_trail::Author;
 
 /// What a membership may do at most.
 #[derive(
@@ -26,6 +31,14 @@ impl Role {
     }
 }
 
+impl FromStr for Role {
+    type Err = Refusal;
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        let roles = "owner, manager, analyst, finance, partner or advertiser";
+        Self::try_from_value(&text.to_owned()).map_err(|_| Refusal::field("role", format!("must be {roles}")))
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Actor {
     pub tenant: Tenant,
@@ -41,9 +54,15 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// Whether the key or session reaches as far as `scope`. Replaying must be named: `*` does not cover it.
     pub fn has_scope(&self, scope: &str) -> bool {
-        let covers = |have: &String| have == scope || have == "*";
+        let covers = |have: &String| have == scope || (have == "*" && scope != REPLAY_SCOPE);
         self.scopes.as_ref().is_none_or(|scopes| scopes.iter().any(covers))
+    }
+
+    /// As whom the audit log remembers this actor.
+    pub fn author(&self) -> Author {
+        Author { tenant: self.tenant, user: Some(self.user) }
     }
 
     /// Refuses, as if it did not exist, what belongs to another partner.

@@ -11,7 +11,11 @@ pub mod api;
 pub mod authenticate;
 pub mod entity;
 pub mod mails;
+pub mod passwords;
+pub mod people;
 pub mod permissions;
+pub mod rules;
 pub mod schema;
 
 pub use actor::{Actor, Role};
+pub use rules::Place;

@@ -10,6 +10,10 @@ impl MigrationName for Identity {
     }
 }
 
+/// Nobody is twice in one workspace at the same time.
+const ONE_MEMBERSHIP_EACH: &str =
+    "create unique index memberships_live on memberships (workspace_id, user_id) where ended_at is null";
+
 #[async_trait::async_trait]
 impl MigrationTrait for Identity {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -18,9 +22,11 @@ impl MigrationTrait for Identity {
         }
         let by_user = Index::create().name("memberships_user").table("memberships").col("user_id").to_owned();
         manager.create_index(by_user).await?;
-        let by_workspace =
-            Index::create().name("memberships_workspace").table("memberships").col("workspace_id").to_owned();
-        manager.create_index(by_workspace).await
+        let by_membership = Index::create().name("api_keys_membership").table("api_keys").col("membership_id").to_owned();
+        manager.create_index(by_membership).await?;
+        let sessions_by_user = Index::create().name("sessions_user").table("sessions").col("user_id").to_owned();
+        manager.create_index(sessions_by_user).await?;
+        manager.get_connection().execute_unprepared(ONE_MEMBERSHIP_EACH).await.map(drop)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariants: a write goes through [`records::WriteTransaction`]; whatever must happen after a commit is an outbox row
 //! or a job of the same transaction; an error that leaves a handler is a [`problem::Problem`].
 
+pub mod audit_trail;
 pub mod body;
 pub mod idempotency;
 pub mod jobs;

@@ -3,6 +3,9 @@
 //! A workspace fixes `timezone` (holds, locks, plan periods and payouts run on local days) and `reporting_currency`.
 
 pub mod api;
+pub mod create;
 pub mod model;
 pub mod schema;
 pub mod store;
+
+pub use create::{NewWorkspace, create};
