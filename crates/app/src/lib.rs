@@ -6,9 +6,16 @@
 
 use std::{ops::Deref, sync::Arc};
 
+pub mod advertisers;
 pub mod audit;
+pub mod domains;
 pub mod identity;
 pub mod jobs;
+pub mod links;
+pub mod news;
+pub mod offers;
+pub mod partners;
+pub mod plans;
 pub mod platform;
 pub mod routes;
 pub mod workspaces;

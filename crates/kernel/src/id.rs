@@ -60,6 +60,8 @@ kinds! {
     Job "job";
     Landing "lnd";
     Link "lnk";
+    /// A time during which one person was responsible.
+    ManagerTerm "mgt";
     Membership "mbr";
     /// One move of a conversion from state to state.
     Move "mov";
@@ -69,6 +71,7 @@ kinds! {
     Payout "pyt";
     PayoutBatch "pyb";
     Plan "pln";
+    PlanRule "rul";
     PlanVersion "plv";
     Receipt "rcp";
     Session "ses";

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::{audit, identity, workspaces};
+use crate::{advertisers, audit, domains, identity, links, offers, partners, plans, workspaces};
 
 pub struct Migrator;
 
@@ -13,6 +13,12 @@ impl MigratorTrait for Migrator {
             Box::new(identity::schema::Identity),
             Box::new(audit::schema::Audit),
             Box::new(workspaces::schema::Workspaces),
+            Box::new(advertisers::schema::Advertisers),
+            Box::new(partners::schema::Partners),
+            Box::new(plans::schema::Plans),
+            Box::new(offers::schema::Offers),
+            Box::new(domains::schema::Domains),
+            Box::new(links::schema::Links),
         ]
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod audit_trail;
 pub mod body;
+pub mod columns;
 pub mod idempotency;
 pub mod jobs;
 pub mod migrations;

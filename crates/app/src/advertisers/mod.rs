@@ -1,0 +1,9 @@
+//! Those who own offers: the product owner's own brand, or the clients of an agency or network.
+//!
+//! An advertiser says how its words for a conversion's fate translate into ours (the status map), and how well a sender
+//! of receipts must prove itself. Tokens lie as SHA-256, and sealed so that settings can show them again.
+
+pub mod managers;
+pub mod model;
+pub mod schema;
+pub mod status_map;

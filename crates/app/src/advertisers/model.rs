@@ -1,0 +1,79 @@
+//! An advertiser.
+
+use kernel::{Id, Timestamp, id};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::status_map::StatusMap;
+use crate::platform::columns::{TextList, TextMap};
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum AdvertiserState {
+    Active,
+    /// Its offers take no traffic.
+    Paused,
+}
+
+/// The lowest proof with which a receipt is believed, weakest first.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptTrust {
+    /// An unguessable click id is enough.
+    ClickId,
+    /// The workspace's or the advertiser's own token.
+    Token,
+    /// A signature with one of two live keys.
+    Signature,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "advertisers")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<id::Advertiser>,
+    pub workspace_id: Id<id::Workspace>,
+    pub name: String,
+    pub state: AdvertiserState,
+    pub status_map: StatusMap,
+    /// Asked of postbacks; pixel and tag are governed by `accepts_pixel`.
+    pub min_trust: ReceiptTrust,
+    /// Pixel and tag may report conversions with nothing but a click id.
+    pub accepts_pixel: bool,
+    #[sea_orm(unique)]
+    pub postback_token_hash: Option<String>,
+    pub postback_token_sealed: Option<Vec<u8>>,
+    /// The newer of two live signing keys.
+    pub signing_secret_sealed: Option<Vec<u8>>,
+    /// The older one, valid until the next rotation.
+    pub signing_secret_before_sealed: Option<Vec<u8>>,
+    /// Addresses and networks receipts may come from; empty is anywhere.
+    pub ip_allow_list: TextList,
+    /// IANA name; the workspace's where absent.
+    pub timezone: Option<String>,
+    /// Ids of the same advertiser in other systems, by system.
+    pub external_refs: TextMap,
+    pub manager_id: Option<Id<id::User>>,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,6 @@
+//! Tracking domains: the Host of an edge request decides its tenant.
+//!
+//! Invariant: a host belongs to one workspace, or to one partner of it.
+
+pub mod model;
+pub mod schema;

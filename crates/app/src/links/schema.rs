@@ -1,0 +1,39 @@
+//! Table of tracking links.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Links;
+
+impl MigrationName for Links {
+    fn name(&self) -> &str {
+        "m0015_links"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Links {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("links")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("offer_id"))
+            .col(uuid("partner_id"))
+            .col(uuid_null("landing_id"))
+            .col(uuid_null("creative_id"))
+            .col(string_len("slug", 40).unique_key())
+            .col(string_len("traffic_type", 60))
+            .col(string_len_null("name", 200))
+            .col(string_len("state", 20))
+            .col(uuid_null("created_by"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        for column in ["workspace_id", "partner_id", "offer_id"] {
+            let mut index = Index::create();
+            index.name(format!("links_{column}")).table("links").col(column).col("id");
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+}

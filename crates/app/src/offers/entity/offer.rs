@@ -1,0 +1,69 @@
+//! An offer.
+
+use kernel::{Currency, Id, Timestamp, id};
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    offers::terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+    platform::columns::{TextList, TextMap},
+};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "offers")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<id::Offer>,
+    pub workspace_id: Id<id::Workspace>,
+    pub advertiser_id: Id<id::Advertiser>,
+    pub name: String,
+    pub description: Option<String>,
+    pub state: OfferState,
+    pub visibility: Visibility,
+    /// An attribute and a report dimension, such as `dating`; empty where none is said.
+    pub vertical: String,
+    /// Code of the currency of its amounts.
+    pub currency: String,
+    /// Name under which the landing page reads the click id.
+    pub landing_parameter: String,
+    /// Hosts a visitor may be sent to; `*.shop.example` is all below it.
+    pub allowed_hosts: TextList,
+    pub passes_extra_parameters: bool,
+    pub utm_template: Option<String>,
+    pub duplicate_window_hours: i32,
+    pub click_to_conversion_min_seconds: i32,
+    pub click_to_conversion_max_days: i32,
+    pub conversion_start: ConversionStart,
+    pub validation_days: i32,
+    pub validation_expiry: ValidationExpiry,
+    pub hold_days: i32,
+    /// One click may convert to the same goal many times, told apart by order id.
+    pub many_per_click: bool,
+    pub attribution_order: AttributionOrder,
+    pub traffic_rules: TrafficRules,
+    pub fallback_url: Option<String>,
+    pub starts_at: Option<Timestamp>,
+    pub ends_at: Option<Timestamp>,
+    pub external_refs: TextMap,
+    pub manager_id: Option<Id<id::User>>,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub fn currency(&self) -> Currency {
+        self.currency.parse().expect("an offer is stored with a currency's code")
+    }
+
+    /// Decimals of its currency.
+    pub fn decimals(&self) -> u32 {
+        self.currency().iso_decimals().expect("an offer is stored with an ISO 4217 currency")
+    }
+
+    /// Takes conversions at `at`: active and within its dates.
+    pub fn is_running(&self, at: Timestamp) -> bool {
+        let started = self.starts_at.is_none_or(|start| start <= at);
+        self.state == OfferState::Active && started && self.ends_at.is_none_or(|end| at < end)
+    }
+}

@@ -1,0 +1,125 @@
+//! Tables of offers, goals, landing pages and enrollments.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Offers;
+
+impl MigrationName for Offers {
+    fn name(&self) -> &str {
+        "m0013_offers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Offers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [offers(), goals(), landings(), enrollments()] {
+            manager.create_table(table).await?;
+        }
+        for (table, columns) in INDEXES {
+            let mut index = Index::create();
+            index.name(format!("{table}_{}", columns.join("_"))).table(*table);
+            for column in *columns {
+                index.col(*column);
+            }
+            manager.create_index(index).await?;
+        }
+        for (table, columns) in [("goals", ["offer_id", "name"]), ("enrollments", ["offer_id", "partner_id"])] {
+            let mut index = Index::create();
+            index.name(format!("{table}_unique")).table(table).col(columns[0]).col(columns[1]).unique();
+            manager.create_index(index).await?;
+        }
+        Ok(())
+    }
+}
+
+const INDEXES: &[(&str, &[&str])] = &[
+    ("offers", &["workspace_id", "id"]),
+    ("offers", &["advertiser_id"]),
+    ("landings", &["offer_id"]),
+    ("enrollments", &["workspace_id", "id"]),
+    ("enrollments", &["partner_id"]),
+];
+
+fn offers() -> TableCreateStatement {
+    Table::create()
+        .table("offers")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("advertiser_id"))
+        .col(string_len("name", 200))
+        .col(text_null("description"))
+        .col(string_len("state", 20))
+        .col(string_len("visibility", 20))
+        .col(string_len("vertical", 60))
+        .col(string_len("currency", 8))
+        .col(string_len("landing_parameter", 60))
+        .col(json_binary("allowed_hosts"))
+        .col(boolean("passes_extra_parameters"))
+        .col(text_null("utm_template"))
+        .col(integer("duplicate_window_hours"))
+        .col(integer("click_to_conversion_min_seconds"))
+        .col(integer("click_to_conversion_max_days"))
+        .col(string_len("conversion_start", 20))
+        .col(integer("validation_days"))
+        .col(string_len("validation_expiry", 20))
+        .col(integer("hold_days"))
+        .col(boolean("many_per_click"))
+        .col(json_binary("attribution_order"))
+        .col(json_binary("traffic_rules"))
+        .col(text_null("fallback_url"))
+        .col(big_integer_null("starts_at"))
+        .col(big_integer_null("ends_at"))
+        .col(json_binary("external_refs"))
+        .col(uuid_null("manager_id"))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
+fn goals() -> TableCreateStatement {
+    Table::create()
+        .table("goals")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("offer_id"))
+        .col(string_len("name", 60))
+        .col(string_len("kind", 20))
+        .col(boolean("is_primary"))
+        .col(integer("position"))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
+fn landings() -> TableCreateStatement {
+    Table::create()
+        .table("landings")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("offer_id"))
+        .col(string_len("name", 200))
+        .col(text("url"))
+        .col(string_len("kind", 20))
+        .col(string_len("state", 20))
+        .col(integer("position"))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
+fn enrollments() -> TableCreateStatement {
+    Table::create()
+        .table("enrollments")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("offer_id"))
+        .col(uuid("partner_id"))
+        .col(string_len("state", 20))
+        .col(string_len_null("reason", 500))
+        .col(json_binary("approved_traffic_types"))
+        .col(text_null("source"))
+        .col(text_null("volume"))
+        .col(text_null("creatives"))
+        .col(big_integer("created_at"))
+        .col(big_integer_null("decided_at"))
+        .col(uuid_null("decided_by"))
+        .to_owned()
+}

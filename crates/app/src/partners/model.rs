@@ -1,0 +1,87 @@
+//! A partner.
+
+use std::collections::BTreeMap;
+
+use kernel::{Currency, Id, Timestamp, id};
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::platform::columns::{TextList, TextMap};
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PartnerState {
+    /// Applied, not judged yet.
+    Pending,
+    Active,
+    Suspended,
+    Banned,
+    /// The application was refused.
+    Rejected,
+}
+
+/// How a partner is paid.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutMethod {
+    Sepa,
+    Paypal,
+    Wise,
+    UsdtTrc20,
+    UsdtErc20,
+    Capitalist,
+    Payoneer,
+    Paxum,
+    Csv,
+    External,
+}
+
+/// Least payout in minor units by currency code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
+#[serde(transparent)]
+pub struct MinimumPayouts(pub BTreeMap<String, i64>);
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "partners")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<id::Partner>,
+    pub workspace_id: Id<id::Workspace>,
+    pub name: String,
+    pub email: String,
+    pub state: PartnerState,
+    /// Why it was suspended, banned or rejected.
+    pub state_reason: Option<String>,
+    pub partner_group: Option<String>,
+    pub tags: TextList,
+    /// ISO 639-1.
+    pub language: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    pub manager_id: Option<Id<id::User>>,
+    pub payout_method: Option<PayoutMethod>,
+    /// A JSON object of texts by name (`iban`, `address` …), sealed.
+    pub payout_details_sealed: Option<Vec<u8>>,
+    pub minimum_payouts: MinimumPayouts,
+    pub external_refs: TextMap,
+    /// Where refused visitors go back to; used only while its host is the verified one.
+    pub trafficback_url: Option<String>,
+    pub trafficback_verified_host: Option<String>,
+    pub created_at: Timestamp,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Least payout in minor units of `currency`; 1 where none is set.
+    pub fn minimum_payout_minor(&self, currency: Currency) -> i64 {
+        self.minimum_payouts.0.get(currency.code()).copied().unwrap_or(1)
+    }
+}

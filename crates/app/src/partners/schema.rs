@@ -1,0 +1,61 @@
+//! Tables of partners and their teams.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Partners;
+
+impl MigrationName for Partners {
+    fn name(&self) -> &str {
+        "m0011_partners"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Partners {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(partners()).await?;
+        let by_workspace =
+            Index::create().name("partners_workspace").table("partners").col("workspace_id").col("id").to_owned();
+        manager.create_index(by_workspace).await?;
+        manager.create_table(team_members()).await?;
+        let by_partner =
+            Index::create().name("team_members_partner").table("team_members").col("partner_id").to_owned();
+        manager.create_index(by_partner).await
+    }
+}
+
+fn partners() -> TableCreateStatement {
+    Table::create()
+        .table("partners")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(string_len("name", 200))
+        .col(string_len("email", 254))
+        .col(string_len("state", 20))
+        .col(string_len_null("state_reason", 500))
+        .col(string_len_null("partner_group", 60))
+        .col(json_binary("tags"))
+        .col(string_len("language", 5))
+        .col(string_len_null("country", 2))
+        .col(uuid_null("manager_id"))
+        .col(string_len_null("payout_method", 20))
+        .col(binary_null("payout_details_sealed"))
+        .col(json_binary("minimum_payouts"))
+        .col(json_binary("external_refs"))
+        .col(text_null("trafficback_url"))
+        .col(string_len_null("trafficback_verified_host", 253))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
+fn team_members() -> TableCreateStatement {
+    Table::create()
+        .table("team_members")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("partner_id"))
+        .col(uuid("membership_id").unique_key())
+        .col(string_len("role", 20))
+        .col(big_integer("created_at"))
+        .to_owned()
+}

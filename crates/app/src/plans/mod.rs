@@ -1,0 +1,10 @@
+//! What a conversion earns and what it is charged: versioned rules as data.
+//!
+//! An offer has two plans of one form: earnings (the partner's) and revenue (the advertiser's). Invariants: a version is
+//! never edited; a conversion is priced by the version in force at its event time; precedence is most specific
+//! conditions first, then priority, then newest.
+
+pub mod model;
+pub mod rules;
+pub mod schema;
+pub mod version;

@@ -1,0 +1,55 @@
+//! Tables of plans.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Plans;
+
+impl MigrationName for Plans {
+    fn name(&self) -> &str {
+        "m0012_plans"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Plans {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(plans()).await?;
+        let by_offer =
+            Index::create().name("plans_offer_side").table("plans").col("offer_id").col("side").unique().to_owned();
+        manager.create_index(by_offer).await?;
+        manager.create_table(plan_versions()).await?;
+        let by_plan = Index::create()
+            .name("plan_versions_plan")
+            .table("plan_versions")
+            .col("plan_id")
+            .col("version")
+            .unique()
+            .to_owned();
+        manager.create_index(by_plan).await
+    }
+}
+
+fn plans() -> TableCreateStatement {
+    Table::create()
+        .table("plans")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("offer_id"))
+        .col(string_len("side", 20))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
+fn plan_versions() -> TableCreateStatement {
+    Table::create()
+        .table("plan_versions")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("plan_id"))
+        .col(integer("version"))
+        .col(big_integer("valid_from"))
+        .col(json_binary("rules"))
+        .col(uuid_null("created_by"))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
