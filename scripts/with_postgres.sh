@@ -2,7 +2,7 @@
 # Runs a command beside a throw-away PostgreSQL cluster: with_postgres.sh COMMAND ARGUMENT...
 # The command finds TRIBUTARY_RECORDS_URL set, its user may create databases. The cluster lives in a temporary
 # folder, answers on a loopback port and a Unix socket, and is removed at exit, whatever happens.
-# It does not wait for the disk; set TRIBUTARY_POSTGRES_DURABLE=1 where durability is what is measured.
+# It does not wait for the disk; set WITH_POSTGRES_DURABLE=1 where durability is what is measured.
 set -euo pipefail
 
 readonly PORT_TRIES=20
@@ -43,7 +43,7 @@ on_cluster "$tools/initdb" -D "$home/data" -U tributary -E UTF8 --locale=C --aut
   --pwfile="$home/password" --no-sync >"$home/initdb.log" 2>&1 || { cat "$home/initdb.log" >&2; fail "initdb failed"; }
 
 settings="-c listen_addresses=127.0.0.1 -c unix_socket_directories='$home' -c max_connections=$CONNECTIONS_MAX"
-if [ -z "${TRIBUTARY_POSTGRES_DURABLE:-}" ]; then
+if [ -z "${WITH_POSTGRES_DURABLE:-}" ]; then
   settings="$settings -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 fi
 
