@@ -43,11 +43,7 @@ pub struct ClickIdMint {
 
 impl ClickIdMint {
     /// Opens or makes the keys and the block counter in `folder` (`DATA/keys`).
-    pub fn open(
-        folder: &std::path::Path,
-        node: u8,
-        ambient: &kernel::Ambient,
-    ) -> Result<Self, KeyError> {
+    pub fn open(folder: &std::path::Path, node: u8, ambient: &kernel::Ambient) -> Result<Self, KeyError> {
         assert!(node < MAX_NODES, "an edge node is numbered 0 to 15");
         let keys = Arc::new(ClickKeys::open_or_create(folder, ambient)?);
         let blocks = Arc::new(Mutex::new(Blocks::open(folder, ambient)?));
@@ -60,18 +56,11 @@ impl ClickIdMint {
 
     /// A drawer of ids for one thread.
     pub fn drawer(&self) -> Drawer {
-        Drawer {
-            mint: self.clone(),
-            block: None,
-            counter: 0,
-        }
+        Drawer { mint: self.clone(), block: None, counter: 0 }
     }
 
     fn next_block(&self) -> u16 {
-        self.blocks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .next()
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner).next()
     }
 }
 
@@ -106,9 +95,7 @@ impl Drawer {
 
 fn mac(key: &[u8; 32], unsigned: u128) -> u128 {
     let hash = blake3::keyed_hash(key, &unsigned.to_be_bytes()[5..]);
-    let head: [u8; 16] = hash.as_bytes()[..16]
-        .try_into()
-        .expect("a hash has 32 bytes");
+    let head: [u8; 16] = hash.as_bytes()[..16].try_into().expect("a hash has 32 bytes");
     u128::from_be_bytes(head) & MAC_MASK
 }
 
@@ -133,9 +120,7 @@ mod tests {
     #[test]
     fn ids_are_ordered_by_time_and_carry_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut drawer = ClickIdMint::open(folder.path(), 0, &ambient(1))
-            .expect("keys")
-            .drawer();
+        let mut drawer = ClickIdMint::open(folder.path(), 0, &ambient(1)).expect("keys").drawer();
         let ids: Vec<_> = (0..1_000).map(|millis| drawer.draw(at(millis))).collect();
         assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
         assert_eq!(time_of(ids[7]), at(7));
@@ -162,9 +147,7 @@ mod tests {
     #[test]
     fn a_drawer_outlives_its_block() {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut drawer = ClickIdMint::open(folder.path(), 0, &ambient(1))
-            .expect("keys")
-            .drawer();
+        let mut drawer = ClickIdMint::open(folder.path(), 0, &ambient(1)).expect("keys").drawer();
         let ids: HashSet<_> = (0..200_000).map(|_| drawer.draw(at(0))).collect();
         assert_eq!(ids.len(), 200_000);
     }
@@ -172,10 +155,7 @@ mod tests {
     #[test]
     fn an_old_key_still_vouches_after_rotation() {
         let folder = tempfile::tempdir().expect("a folder");
-        let before = ClickIdMint::open(folder.path(), 0, &ambient(1))
-            .expect("keys")
-            .drawer()
-            .draw(at(0));
+        let before = ClickIdMint::open(folder.path(), 0, &ambient(1)).expect("keys").drawer().draw(at(0));
         ClickKeys::rotate(folder.path(), &ambient(2)).expect("rotated");
         let mint = ClickIdMint::open(folder.path(), 0, &ambient(3)).expect("keys");
         let after = mint.drawer().draw(at(0));

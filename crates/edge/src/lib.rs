@@ -6,8 +6,25 @@
 //! a door panic or answer 5xx.
 
 pub mod click_id;
+mod counters;
+mod edge;
+mod facts;
+mod lane;
+pub mod network;
+pub mod params;
+pub mod receipt;
+pub mod redirect;
+pub mod request;
+mod response;
 pub mod routes;
+pub mod server;
 pub mod template;
 
 pub use click_id::{ClickIdMint, ClickKeys};
+pub use counters::EdgeCounters;
+pub use edge::{Edge, EdgeOptions};
+pub use receipt::{ReceiptAnswer, ReceiptDoor};
+pub use request::EdgeRequest;
+pub use response::EdgeResponse;
 pub use routes::{RouteChange, RouteTable, Routes};
+pub use server::{Server, ServerOptions};

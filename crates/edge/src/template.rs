@@ -59,10 +59,7 @@ impl Macro {
             let index = (1..=10_u8).find(|index| index.to_string() == number)?;
             return Some(Self::Sub(index - 1));
         }
-        Self::WORDS
-            .iter()
-            .find(|(known, _)| *known == word)
-            .map(|(_, name)| *name)
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, name)| *name)
     }
 }
 
@@ -119,8 +116,7 @@ impl Template {
 
     fn push_text(&mut self, text: &str) {
         if !text.is_empty() {
-            self.pieces
-                .push(Piece::Text(literal(text).into_boxed_str()));
+            self.pieces.push(Piece::Text(literal(text).into_boxed_str()));
         }
     }
 }
@@ -143,11 +139,7 @@ fn literal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         let plain = byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte);
-        if plain {
-            out.push(char::from(byte))
-        } else {
-            encode_byte(&mut out, byte)
-        }
+        if plain { out.push(char::from(byte)) } else { encode_byte(&mut out, byte) }
     }
     out
 }
@@ -156,11 +148,7 @@ fn literal(text: &str) -> String {
 pub fn encode(out: &mut String, value: &str) {
     for byte in value.bytes() {
         let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-        if plain {
-            out.push(char::from(byte))
-        } else {
-            encode_byte(out, byte)
-        }
+        if plain { out.push(char::from(byte)) } else { encode_byte(out, byte) }
     }
 }
 
@@ -184,23 +172,15 @@ impl Hosts {
         let mut all = Self::default();
         for host in hosts {
             match host.strip_prefix('*') {
-                Some(suffix) if suffix.starts_with('.') => {
-                    all.below.push(suffix.to_ascii_lowercase())
-                }
-                _ => all
-                    .exact
-                    .extend(Host::parse(host).map(|host| host.to_string())),
+                Some(suffix) if suffix.starts_with('.') => all.below.push(suffix.to_ascii_lowercase()),
+                _ => all.exact.extend(Host::parse(host).map(|host| host.to_string())),
             }
         }
         all
     }
 
     pub fn allow(&self, host: &str) -> bool {
-        self.exact.iter().any(|exact| exact == host)
-            || self
-                .below
-                .iter()
-                .any(|below| host.ends_with(below.as_str()))
+        self.exact.iter().any(|exact| exact == host) || self.below.iter().any(|below| host.ends_with(below.as_str()))
     }
 }
 
@@ -227,10 +207,7 @@ impl UrlTemplate {
 
     fn parse_where(text: &str, allowed: impl Fn(&str) -> bool) -> Option<Self> {
         let odd = |byte: u8| byte <= b' ' || byte == 0x7F || byte == b'\\';
-        if text.len() > MAX_TEMPLATE_BYTES
-            || text.bytes().any(odd)
-            || authority(text)?.contains(['{', '@'])
-        {
+        if text.len() > MAX_TEMPLATE_BYTES || text.bytes().any(odd) || authority(text)?.contains(['{', '@']) {
             return None;
         }
         let url = Url::parse(text).ok()?;
@@ -239,19 +216,11 @@ impl UrlTemplate {
     }
 
     fn split(text: &str) -> Self {
-        let (base, fragment) = text
-            .split_once('#')
-            .map_or((text, None), |(base, fragment)| (base, Some(fragment)));
+        let (base, fragment) = text.split_once('#').map_or((text, None), |(base, fragment)| (base, Some(fragment)));
         let query = base.split_once('?').map(|(_, query)| query);
-        let names = query
-            .unwrap_or("")
-            .split('&')
-            .filter_map(|pair| pair.split('=').next());
+        let names = query.unwrap_or("").split('&').filter_map(|pair| pair.split('=').next());
         Self {
-            own_parameters: names
-                .filter(|name| !name.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            own_parameters: names.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
             has_query: query.is_some(),
             base: Template::parse(base),
             fragment: fragment.map(Template::parse),
@@ -259,11 +228,7 @@ impl UrlTemplate {
     }
 
     pub fn holds(&self, name: Macro) -> bool {
-        self.base.holds(name)
-            || self
-                .fragment
-                .as_ref()
-                .is_some_and(|fragment| fragment.holds(name))
+        self.base.holds(name) || self.fragment.as_ref().is_some_and(|fragment| fragment.holds(name))
     }
 
     /// The whole address without anything appended.
@@ -292,15 +257,8 @@ fn with_plain_authority(text: &str, url: &Url) -> String {
     let behind = &text[text.find("://").map_or(0, |at| at + 3)..];
     let rest = &behind[authority(text).map_or(0, str::len)..];
     let slash = if rest.starts_with('/') { "" } else { "/" };
-    let port = url
-        .port()
-        .map(|port| format!(":{port}"))
-        .unwrap_or_default();
-    format!(
-        "{}://{}{port}{slash}{rest}",
-        url.scheme(),
-        url.host_str().unwrap_or_default()
-    )
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}{slash}{rest}", url.scheme(), url.host_str().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -330,26 +288,12 @@ mod tests {
 
     #[test]
     fn macros_are_filled_and_encoded() {
-        let check = |text: &str, wanted: &str| {
-            assert_eq!(filled(text, "a b&/я").as_deref(), Some(wanted), "{text}")
-        };
+        let check = |text: &str, wanted: &str| assert_eq!(filled(text, "a b&/я").as_deref(), Some(wanted), "{text}");
         check("https://shop.example", "https://shop.example/");
-        check(
-            "https://SHOP.example:443/x?c={click_id}",
-            "https://shop.example/x?c=a%20b%26%2F%D1%8F",
-        );
-        check(
-            "https://shop.example/{sub10}#{sub1}",
-            "https://shop.example/a%20b%26%2F%D1%8F#a%20b%26%2F%D1%8F",
-        );
-        check(
-            "https://a.brand.example?x={sub11}{no}",
-            "https://a.brand.example/?x=%7Bsub11%7D%7Bno%7D",
-        );
-        check(
-            "http://shop.example/ż?q={{os}}",
-            "http://shop.example/%C5%BC?q=%7Ba%20b%26%2F%D1%8F%7D",
-        );
+        check("https://SHOP.example:443/x?c={click_id}", "https://shop.example/x?c=a%20b%26%2F%D1%8F");
+        check("https://shop.example/{sub10}#{sub1}", "https://shop.example/a%20b%26%2F%D1%8F#a%20b%26%2F%D1%8F");
+        check("https://a.brand.example?x={sub11}{no}", "https://a.brand.example/?x=%7Bsub11%7D%7Bno%7D");
+        check("http://shop.example/ż?q={{os}}", "http://shop.example/%C5%BC?q=%7Ba%20b%26%2F%D1%8F%7D");
     }
 
     #[test]

@@ -57,7 +57,9 @@ refusals! {
     // Who asks.
     NotAuthenticated "not_authenticated" Unauthenticated;
     BadCredentials "bad_credentials" Unauthenticated;
+    BadSignature "bad_signature" Unauthenticated;
     BadToken "bad_token" Unauthenticated;
+    Replayed "replayed" Unauthenticated;
     TotpRequired "totp_required" Unauthenticated;
     CsrfHeaderMissing "csrf_header_missing" Forbidden;
     NotPermitted "not_permitted" Forbidden;

@@ -22,15 +22,9 @@ pub(super) struct Blocks {
 impl Blocks {
     pub(super) fn open(folder: &Path, ambient: &Ambient) -> Result<Self, KeyError> {
         let path = folder.join(FILE);
-        let known = fs::read_to_string(&path)
-            .ok()
-            .and_then(|text| text.trim().parse().ok());
+        let known = fs::read_to_string(&path).ok().and_then(|text| text.trim().parse().ok());
         let next = known.unwrap_or_else(|| u16::from_be_bytes(ambient.random_bytes()));
-        let mut blocks = Self {
-            path,
-            next,
-            left: 0,
-        };
+        let mut blocks = Self { path, next, left: 0 };
         blocks.reserve().map_err(KeyError::io(folder))?;
         Ok(blocks)
     }
@@ -50,13 +44,7 @@ impl Blocks {
     }
 
     fn reserve(&mut self) -> std::io::Result<()> {
-        write_private(
-            &self.path,
-            self.next
-                .wrapping_add(RESERVED_AT_ONCE)
-                .to_string()
-                .as_bytes(),
-        )?;
+        write_private(&self.path, self.next.wrapping_add(RESERVED_AT_ONCE).to_string().as_bytes())?;
         self.left = RESERVED_AT_ONCE;
         Ok(())
     }

@@ -21,9 +21,7 @@ const MAX_KEYS: usize = 16;
 pub enum KeyError {
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: io::Error },
-    #[error(
-        "{0}: no readable keys; restore the file from a backup, or remove it to give up all earlier click ids"
-    )]
+    #[error("{0}: no readable keys; restore the file from a backup, or remove it to give up all earlier click ids")]
     Unreadable(PathBuf),
     #[error("all {MAX_KEYS} key numbers are used")]
     Exhausted,
@@ -31,10 +29,7 @@ pub enum KeyError {
 
 impl KeyError {
     pub(super) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self + '_ {
-        move |source| Self::Io {
-            path: path.to_owned(),
-            source,
-        }
+        move |source| Self::Io { path: path.to_owned(), source }
     }
 }
 
@@ -50,8 +45,7 @@ impl ClickKeys {
             Ok(text) => Self::parse(&text).ok_or(KeyError::Unreadable(path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 fs::create_dir_all(folder).map_err(KeyError::io(folder))?;
-                let keys = Self::parse(&line(0, &ambient.random_bytes()))
-                    .expect("a fresh key is well-formed");
+                let keys = Self::parse(&line(0, &ambient.random_bytes())).expect("a fresh key is well-formed");
                 keys.save(&path)?;
                 Ok(keys)
             }
@@ -62,11 +56,7 @@ impl ClickKeys {
     /// Adds a key that signs from the next start on.
     pub fn rotate(folder: &Path, ambient: &Ambient) -> Result<(), KeyError> {
         let mut keys = Self::open_or_create(folder, ambient)?;
-        let next = keys
-            .keys
-            .iter()
-            .position(Option::is_none)
-            .ok_or(KeyError::Exhausted)?;
+        let next = keys.keys.iter().position(Option::is_none).ok_or(KeyError::Exhausted)?;
         keys.keys[next] = Some(ambient.random_bytes());
         keys.save(&folder.join(FILE))
     }
@@ -79,22 +69,12 @@ impl ClickKeys {
     }
 
     pub(super) fn current(&self) -> (u8, &[u8; 32]) {
-        (
-            self.current as u8,
-            self.keys[self.current]
-                .as_ref()
-                .expect("the current key is present"),
-        )
+        (self.current as u8, self.keys[self.current].as_ref().expect("the current key is present"))
     }
 
     /// A key for another purpose, derived from the first one, so that rotation does not change it.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        let first = self
-            .keys
-            .iter()
-            .flatten()
-            .next()
-            .expect("there is always a key");
+        let first = self.keys.iter().flatten().next().expect("there is always a key");
         blake3::derive_key(purpose, first)
     }
 
@@ -110,9 +90,7 @@ impl ClickKeys {
 
     fn save(&self, path: &Path) -> Result<(), KeyError> {
         let lines = self.keys.iter().enumerate();
-        let text: String = lines
-            .filter_map(|(number, key)| key.as_ref().map(|key| line(number, key)))
-            .collect();
+        let text: String = lines.filter_map(|(number, key)| key.as_ref().map(|key| line(number, key))).collect();
         write_private(path, text.as_bytes()).map_err(KeyError::io(path))
     }
 }
@@ -136,12 +114,7 @@ fn unhex(digits: &str) -> Option<[u8; 32]> {
 /// Writes beside and renames over, readable by the owner alone.
 pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let beside = path.with_extension("new");
-    let mut file = OpenOptions::new()
-        .create(true)
-        .write(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&beside)?;
+    let mut file = OpenOptions::new().create(true).write(true).truncate(true).mode(0o600).open(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)

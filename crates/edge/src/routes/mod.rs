@@ -16,9 +16,8 @@ use std::{
 use arc_swap::{ArcSwap, Guard};
 
 pub use change::{
-    DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState,
-    PartnerRoute, PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback,
-    WorkspaceRoute, token_digest,
+    DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute,
+    PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback, WorkspaceRoute, token_digest,
 };
 pub use slots::{Link, OfferSlot, PartnerSlot};
 pub use snapshot::SnapshotError;
@@ -34,10 +33,7 @@ pub struct Routes {
 impl Routes {
     /// Starts from an existing table, for example a loaded snapshot.
     pub fn from_table(table: RouteTable) -> Self {
-        Self {
-            current: Arc::new(ArcSwap::from_pointee(table)),
-            writer: Arc::default(),
-        }
+        Self { current: Arc::new(ArcSwap::from_pointee(table)), writer: Arc::default() }
     }
 
     /// Reads the snapshot at `path`. A damaged or missing file is an error; the caller then rebuilds from records.

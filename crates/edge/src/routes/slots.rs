@@ -29,31 +29,19 @@ pub struct OfferSlot {
 
 impl OfferSlot {
     pub(super) fn vacant(offer_id: Id<Offer>) -> Self {
-        Self {
-            offer_id,
-            route: None,
-            landings: Vec::new(),
-            fallback: None,
-            utm: None,
-        }
+        Self { offer_id, route: None, landings: Vec::new(), fallback: None, utm: None }
     }
 
     pub(super) fn filled(route: OfferRoute) -> Self {
         let hosts = Hosts::new(&route.allowed_hosts);
         let landings = route.landings.iter().filter_map(|landing| {
             let url = safe_url(&landing.url, &hosts, "landing page")?;
-            Some(LandingSlot {
-                landing_id: landing.landing_id,
-                url,
-            })
+            Some(LandingSlot { landing_id: landing.landing_id, url })
         });
         Self {
             offer_id: route.offer_id,
             landings: landings.collect(),
-            fallback: route
-                .fallback_url
-                .as_deref()
-                .and_then(|url| safe_url(url, &hosts, "offer fallback")),
+            fallback: route.fallback_url.as_deref().and_then(|url| safe_url(url, &hosts, "offer fallback")),
             utm: route.utm_template.as_deref().map(Template::parse),
             route: Some(route),
         }
@@ -61,37 +49,21 @@ impl OfferSlot {
 
     /// The landing page a link names, else the first; `None` where no landing page may be redirected to.
     pub fn landing(&self, wanted: Option<Id<Landing>>) -> Option<&LandingSlot> {
-        let named = wanted.and_then(|wanted| {
-            self.landings
-                .iter()
-                .find(|landing| landing.landing_id == wanted)
-        });
+        let named = wanted.and_then(|wanted| self.landings.iter().find(|landing| landing.landing_id == wanted));
         named.or_else(|| self.landings.first())
     }
 
     pub fn has_started(&self, at: Timestamp) -> bool {
-        self.route
-            .as_ref()
-            .and_then(|route| route.starts_at)
-            .is_none_or(|start| start <= at)
+        self.route.as_ref().and_then(|route| route.starts_at).is_none_or(|start| start <= at)
     }
 
     pub fn has_ended(&self, at: Timestamp) -> bool {
-        self.route
-            .as_ref()
-            .and_then(|route| route.ends_at)
-            .is_some_and(|end| end <= at)
+        self.route.as_ref().and_then(|route| route.ends_at).is_some_and(|end| end <= at)
     }
 
     pub fn traffic_rule(&self, traffic_type: &str) -> TrafficRule {
-        let rules = self
-            .route
-            .as_ref()
-            .map_or(&[][..], |route| &route.traffic_rules);
-        rules
-            .iter()
-            .find(|(name, _)| name == traffic_type)
-            .map_or(TrafficRule::Allowed, |(_, rule)| *rule)
+        let rules = self.route.as_ref().map_or(&[][..], |route| &route.traffic_rules);
+        rules.iter().find(|(name, _)| name == traffic_type).map_or(TrafficRule::Allowed, |(_, rule)| *rule)
     }
 }
 
@@ -106,12 +78,7 @@ pub struct PartnerSlot {
 
 impl PartnerSlot {
     pub(super) fn vacant(partner_id: Id<Partner>) -> Self {
-        Self {
-            partner_id,
-            route: None,
-            trafficback: None,
-            enrollments: HashMap::new(),
-        }
+        Self { partner_id, route: None, trafficback: None, enrollments: HashMap::new() }
     }
 
     pub(super) fn fill(&mut self, route: PartnerRoute) {
@@ -137,10 +104,7 @@ pub struct WorkspaceSlot {
 
 impl WorkspaceSlot {
     pub(super) fn filled(route: WorkspaceRoute) -> Self {
-        let fallback = route
-            .fallback_url
-            .as_deref()
-            .and_then(UrlTemplate::parse_any_host);
+        let fallback = route.fallback_url.as_deref().and_then(UrlTemplate::parse_any_host);
         Self { route, fallback }
     }
 }
@@ -181,11 +145,7 @@ impl std::borrow::Borrow<str> for BySlug {
 fn safe_url(url: &str, hosts: &Hosts, what: &str) -> Option<UrlTemplate> {
     let parsed = UrlTemplate::parse(url, hosts);
     if parsed.is_none() {
-        tracing::warn!(
-            what,
-            url,
-            "address is not used for redirects: its host is not allowed or it cannot be read"
-        );
+        tracing::warn!(what, url, "address is not used for redirects: its host is not allowed or it cannot be read");
     }
     parsed
 }

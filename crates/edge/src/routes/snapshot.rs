@@ -41,10 +41,7 @@ pub(super) fn save(table: &RouteTable, path: &Path) -> Result<(), SnapshotError>
 }
 
 fn sync_folder_of(path: &Path) -> Result<(), SnapshotError> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         File::open(folder)?.sync_all()?;
     }
     Ok(())
@@ -65,14 +62,10 @@ pub(super) fn load(path: &Path) -> Result<RouteTable, SnapshotError> {
         return Err(SnapshotError::Damaged("it is larger than any snapshot"));
     }
     let bytes = fs::read(path)?;
-    let (head, body) = bytes
-        .split_at_checked(HEADER_LEN)
-        .ok_or(SnapshotError::Damaged("it is too short"))?;
+    let (head, body) = bytes.split_at_checked(HEADER_LEN).ok_or(SnapshotError::Damaged("it is too short"))?;
     let number = |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().expect("eight bytes"));
     if head != header(number(8), number(16), body) {
-        return Err(SnapshotError::Damaged(
-            "its header or checksum does not fit its body",
-        ));
+        return Err(SnapshotError::Damaged("its header or checksum does not fit its body"));
     }
     let mut table = RouteTable::default();
     table.apply(number(8), decode(body, number(16) as usize)?);
@@ -82,14 +75,10 @@ pub(super) fn load(path: &Path) -> Result<RouteTable, SnapshotError> {
 fn decode(mut body: &[u8], count: usize) -> Result<Vec<RouteChange>, SnapshotError> {
     let mut changes = Vec::with_capacity(count.min(body.len()));
     for _ in 0..count {
-        let (change, rest) = postcard::take_from_bytes(body)
-            .map_err(|_| SnapshotError::Damaged("a change cannot be read"))?;
+        let (change, rest) =
+            postcard::take_from_bytes(body).map_err(|_| SnapshotError::Damaged("a change cannot be read"))?;
         changes.push(change);
         body = rest;
     }
-    if body.is_empty() {
-        Ok(changes)
-    } else {
-        Err(SnapshotError::Damaged("bytes are left over"))
-    }
+    if body.is_empty() { Ok(changes) } else { Err(SnapshotError::Damaged("bytes are left over")) }
 }

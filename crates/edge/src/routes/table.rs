@@ -11,9 +11,7 @@ use kernel::{
 };
 
 use super::{
-    change::{
-        DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute,
-    },
+    change::{DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute},
     slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
 };
 
@@ -84,15 +82,17 @@ impl RouteTable {
 
     /// `host` in lower case, without port.
     pub fn domain(&self, host: &str) -> Option<&DomainRoute> {
-        if self.domains.is_empty() {
-            None
-        } else {
-            self.domains.get(host)
-        }
+        if self.domains.is_empty() { None } else { self.domains.get(host) }
     }
 
     pub fn workspace(&self, workspace: Id<Workspace>) -> Option<&WorkspaceSlot> {
         self.workspaces.get(&workspace).map(|slot| &**slot)
+    }
+
+    /// The workspace, where there is only one.
+    pub fn only_workspace(&self) -> Option<Id<Workspace>> {
+        let mut all = self.workspaces.keys();
+        all.next().copied().filter(|_| all.next().is_none())
     }
 
     pub fn token(&self, sha256: &[u8; 32]) -> Option<&TokenRoute> {
@@ -111,9 +111,7 @@ impl RouteTable {
         self.sequence = sequence;
         if self.shards.iter().all(|shard| shard.is_empty()) {
             let expected = changes.len() / LINK_SHARDS;
-            self.shards
-                .iter_mut()
-                .for_each(|shard| Arc::make_mut(shard).reserve(expected));
+            self.shards.iter_mut().for_each(|shard| Arc::make_mut(shard).reserve(expected));
         }
         for change in changes {
             self.apply_one(change);
@@ -126,9 +124,7 @@ impl RouteTable {
                 let slot = Arc::new(WorkspaceSlot::filled(route));
                 Arc::make_mut(&mut self.workspaces).insert(slot.route.workspace_id, slot);
             }
-            RouteChange::RemoveWorkspace(id) => {
-                drop(Arc::make_mut(&mut self.workspaces).remove(&id))
-            }
+            RouteChange::RemoveWorkspace(id) => drop(Arc::make_mut(&mut self.workspaces).remove(&id)),
             RouteChange::UpsertDomain(mut route) => {
                 route.host.make_ascii_lowercase();
                 Arc::make_mut(&mut self.domains).insert(route.host.clone(), route);
@@ -136,12 +132,8 @@ impl RouteTable {
             RouteChange::RemoveDomain(host) => {
                 Arc::make_mut(&mut self.domains).remove(&host.to_ascii_lowercase());
             }
-            RouteChange::UpsertToken(route) => {
-                drop(Arc::make_mut(&mut self.tokens).insert(route.sha256, route))
-            }
-            RouteChange::RemoveToken(sha256) => {
-                drop(Arc::make_mut(&mut self.tokens).remove(&sha256))
-            }
+            RouteChange::UpsertToken(route) => drop(Arc::make_mut(&mut self.tokens).insert(route.sha256, route)),
+            RouteChange::RemoveToken(sha256) => drop(Arc::make_mut(&mut self.tokens).remove(&sha256)),
             RouteChange::UpsertOffer(route) => self.put_offer(route),
             RouteChange::RemoveOffer(id) => {
                 let slot = self.offer_slot(id);
@@ -155,14 +147,9 @@ impl RouteTable {
             }
             RouteChange::UpsertEnrollment(route) => {
                 let offer = self.offer_slot(route.offer_id);
-                self.partner_mut(route.partner_id)
-                    .enrollments
-                    .insert(offer, route);
+                self.partner_mut(route.partner_id).enrollments.insert(offer, route);
             }
-            RouteChange::RemoveEnrollment {
-                offer_id,
-                partner_id,
-            } => {
+            RouteChange::RemoveEnrollment { offer_id, partner_id } => {
                 let offer = self.offer_slot(offer_id);
                 self.partner_mut(partner_id).enrollments.remove(&offer);
             }
@@ -232,43 +219,15 @@ impl RouteTable {
 
     /// The table as changes that would rebuild it, things before the links that point to them.
     pub(super) fn changes(&self) -> impl Iterator<Item = RouteChange> + '_ {
-        let workspaces = self
-            .workspaces
-            .values()
-            .map(|slot| RouteChange::UpsertWorkspace(slot.route.clone()));
-        let domains = self
-            .domains
-            .values()
-            .cloned()
-            .map(RouteChange::UpsertDomain);
+        let workspaces = self.workspaces.values().map(|slot| RouteChange::UpsertWorkspace(slot.route.clone()));
+        let domains = self.domains.values().cloned().map(RouteChange::UpsertDomain);
         let tokens = self.tokens.values().cloned().map(RouteChange::UpsertToken);
-        let offers = self
-            .offers
-            .iter()
-            .filter_map(|slot| slot.route.clone())
-            .map(RouteChange::UpsertOffer);
-        let partners = self
-            .partners
-            .iter()
-            .filter_map(|slot| slot.route.clone())
-            .map(RouteChange::UpsertPartner);
-        let enrolled = self
-            .partners
-            .iter()
-            .flat_map(|slot| slot.enrollments.values().cloned());
-        let links = self
-            .shards
-            .iter()
-            .flat_map(|shard| shard.iter())
-            .map(|link| self.link_change(&link.0));
-        let slots = workspaces
-            .chain(domains)
-            .chain(tokens)
-            .chain(offers)
-            .chain(partners);
-        slots
-            .chain(enrolled.map(RouteChange::UpsertEnrollment))
-            .chain(links)
+        let offers = self.offers.iter().filter_map(|slot| slot.route.clone()).map(RouteChange::UpsertOffer);
+        let partners = self.partners.iter().filter_map(|slot| slot.route.clone()).map(RouteChange::UpsertPartner);
+        let enrolled = self.partners.iter().flat_map(|slot| slot.enrollments.values().cloned());
+        let links = self.shards.iter().flat_map(|shard| shard.iter()).map(|link| self.link_change(&link.0));
+        let slots = workspaces.chain(domains).chain(tokens).chain(offers).chain(partners);
+        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(links)
     }
 
     fn link_change(&self, link: &Link) -> RouteChange {

@@ -22,10 +22,7 @@ fn offer(number: u128, state: OfferState) -> RouteChange {
         state,
         starts_at: None,
         ends_at: None,
-        landings: vec![LandingRoute {
-            landing_id: Id::from_u128(1),
-            url: "https://shop.example/".to_owned(),
-        }],
+        landings: vec![LandingRoute { landing_id: Id::from_u128(1), url: "https://shop.example/".to_owned() }],
         allowed_hosts: vec!["shop.example".to_owned()],
         click_parameter: "click_id".to_owned(),
         duplicate_window_ms: 86_400_000,
@@ -59,10 +56,7 @@ fn some_of_everything() -> Vec<RouteChange> {
             trafficback: None,
         }),
         enrollment(1, 2, EnrollmentState::Approved),
-        RouteChange::UpsertWorkspace(WorkspaceRoute {
-            workspace_id: Id::from_u128(9),
-            fallback_url: None,
-        }),
+        RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: Id::from_u128(9), fallback_url: None }),
         RouteChange::UpsertDomain(DomainRoute {
             host: "Go.Example".to_owned(),
             workspace_id: Id::from_u128(9),
@@ -83,17 +77,12 @@ fn a_link_may_come_before_its_offer_and_a_pause_is_one_change() {
     assert!(routes.apply(1, some_of_everything()));
     let state = |routes: &Routes| {
         let table = routes.table();
-        table
-            .lookup("early")
-            .and_then(|found| found.offer.route.as_ref().map(|route| route.state))
+        table.lookup("early").and_then(|found| found.offer.route.as_ref().map(|route| route.state))
     };
     assert_eq!(state(&routes), Some(OfferState::Active));
     assert!(routes.apply(2, vec![offer(1, OfferState::Paused)]));
     assert_eq!(state(&routes), Some(OfferState::Paused));
-    assert!(
-        !routes.apply(2, vec![offer(1, OfferState::Active)]),
-        "old news"
-    );
+    assert!(!routes.apply(2, vec![offer(1, OfferState::Active)]), "old news");
     assert_eq!(state(&routes), Some(OfferState::Paused));
 }
 
@@ -108,20 +97,14 @@ fn what_is_removed_is_gone_and_readers_keep_what_they_hold() {
         RouteChange::RemoveLink("early".to_owned()),
         RouteChange::RemoveDomain("GO.example".to_owned()),
         RouteChange::RemoveToken(token_digest("secret")),
-        RouteChange::RemoveEnrollment {
-            offer_id,
-            partner_id,
-        },
+        RouteChange::RemoveEnrollment { offer_id, partner_id },
     ];
     routes.apply(2, removals);
     let after = routes.table();
     assert!(after.lookup("early").is_none() && after.domain("go.example").is_none());
     assert!(after.token(&token_digest("secret")).is_none());
     let kept = before.lookup("early").expect("the old table is whole");
-    assert!(
-        kept.enrollment()
-            .is_some_and(|enrollment| enrollment.state.lets_traffic_through())
-    );
+    assert!(kept.enrollment().is_some_and(|enrollment| enrollment.state.lets_traffic_through()));
 }
 
 #[test]

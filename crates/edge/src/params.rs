@@ -1,0 +1,96 @@
+//! Parameters of tracking links, bounded and cleaned: what is too long is cut, control characters are dropped, bytes
+//! that are no UTF-8 are replaced.
+
+use std::borrow::Cow;
+
+use crate::request::cut;
+
+/// Pairs of a query that are looked at; further ones are dropped.
+pub const MAX_PAIRS: usize = 64;
+/// Longest value of a sub id, source or extra parameter, in bytes.
+pub const MAX_VALUE_BYTES: usize = 256;
+/// Longest name of an extra parameter, in bytes.
+pub const MAX_NAME_BYTES: usize = 64;
+/// Extra parameters that may be passed through.
+const MAX_EXTRAS: usize = 20;
+
+#[derive(Debug, Default)]
+pub struct Params<'a> {
+    pub subs: [Cow<'a, str>; 10],
+    pub source_id: Cow<'a, str>,
+    /// Parameters that mean nothing to us, in their order.
+    pub extras: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+}
+
+impl<'a> Params<'a> {
+    /// Of a name given twice, the first counts.
+    pub fn parse(query: &'a str) -> Self {
+        let mut params = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()).take(MAX_PAIRS) {
+            params.take(name, clean(value, MAX_VALUE_BYTES));
+        }
+        params
+    }
+
+    fn take(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        let slot = match name.strip_prefix("sub").and_then(sub_index) {
+            Some(index) => &mut self.subs[index],
+            None if name == "source_id" => &mut self.source_id,
+            None => return self.take_extra(name, value),
+        };
+        if slot.is_empty() {
+            *slot = value;
+        }
+    }
+
+    fn take_extra(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        let fresh = !self.extras.iter().any(|(known, _)| *known == name);
+        if fresh && self.extras.len() < MAX_EXTRAS && !name.is_empty() && name.len() <= MAX_NAME_BYTES {
+            self.extras.push((clean(name, MAX_NAME_BYTES), value));
+        }
+    }
+
+    pub fn sub_texts(&self) -> [&str; 10] {
+        std::array::from_fn(|index| &*self.subs[index])
+    }
+}
+
+fn sub_index(number: &str) -> Option<usize> {
+    match number.as_bytes() {
+        [digit @ b'1'..=b'9'] => Some(usize::from(digit - b'1')),
+        b"10" => Some(9),
+        _ => None,
+    }
+}
+
+/// Without control characters and cut to `max` bytes.
+pub fn clean(mut text: Cow<'_, str>, max: usize) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        text = Cow::Owned(text.chars().filter(|letter| !letter.is_control()).collect());
+    }
+    cut(&mut text, max);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_told_from_extras() {
+        let params = Params::parse("sub1=a&sub10=z&sub11=no&source_id=s+1&gclid=%C5%BC&sub1=again");
+        assert_eq!((&*params.subs[0], &*params.subs[9], &*params.source_id), ("a", "z", "s 1"));
+        let extras: Vec<_> = params.extras.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(extras, [("sub11", "no"), ("gclid", "ż")]);
+    }
+
+    #[test]
+    fn values_are_bounded_and_cleaned() {
+        let long = format!("sub1={}&sub2=a%00b%0Ac%FF", "ż".repeat(500));
+        let params = Params::parse(&long);
+        assert_eq!(params.subs[0].len(), MAX_VALUE_BYTES);
+        assert_eq!(params.subs[1], "abc\u{FFFD}");
+        let many: String = (0..500).map(|n| format!("n{n}=1&")).collect();
+        assert_eq!(Params::parse(&many).extras.len(), MAX_EXTRAS);
+    }
+}

@@ -1,0 +1,126 @@
+//! One visit, from the facts to the decision.
+
+use events::record::{ClickKind, Destination};
+use kernel::{
+    Id, Timestamp,
+    id::{Landing, Partner, Workspace},
+};
+
+use super::{
+    sieve::AgentVerdict,
+    steps::{self, Judgement},
+};
+use crate::{
+    facts::Facts,
+    params::Params,
+    routes::{Found, RouteTable},
+    template::UrlTemplate,
+};
+
+/// Everything that is known of a visit before it is judged.
+pub struct Visit<'a> {
+    pub facts: &'a Facts<'a>,
+    pub params: &'a Params<'a>,
+    /// When the visitor clicked.
+    pub at: Timestamp,
+    pub table: &'a RouteTable,
+}
+
+/// Where the visitor goes and what is written down.
+pub struct Decision<'a> {
+    pub kind: ClickKind,
+    pub judgement: Judgement,
+    /// `None` where neither link nor Host names a tenant: nothing can be stored then.
+    pub workspace: Option<Id<Workspace>>,
+    /// The link, where it is one of this tenant.
+    pub found: Option<Found<'a>>,
+    pub destination: Destination,
+    pub url: Option<&'a UrlTemplate>,
+}
+
+/// The tenant whom the Host names, and the partner where the domain belongs to one.
+#[derive(Clone, Copy)]
+pub struct Tenancy {
+    pub workspace: Id<Workspace>,
+    pub partner: Option<Id<Partner>>,
+}
+
+impl<'a> Visit<'a> {
+    pub fn tenancy(&self) -> Option<Tenancy> {
+        let domain = self.table.domain(&self.facts.request.host_name())?;
+        Some(Tenancy { workspace: domain.workspace_id, partner: domain.partner_id })
+    }
+
+    pub fn kind(&self) -> ClickKind {
+        let preview = self.facts.agent.verdict == AgentVerdict::Preview;
+        if self.facts.request.method == "GET" && !preview { ClickKind::Click } else { ClickKind::Probe }
+    }
+
+    pub fn decide(&self, slug: &str) -> Decision<'a> {
+        let tenancy = self.tenancy();
+        let found = self.table.lookup(slug).filter(|found| belongs(found, tenancy));
+        match found {
+            Some(found) => self.decide_on(found),
+            None => self.decide_on_nothing(tenancy),
+        }
+    }
+
+    fn decide_on(&self, found: Found<'a>) -> Decision<'a> {
+        let judgement = steps::judge(self, &found);
+        let workspace = workspace_of(&found);
+        let landing = found.offer.landing(found.link.landing_id).filter(|_| !judgement.refuses());
+        let (destination, url) = match landing {
+            Some(landing) => (Destination::Landing, Some(&landing.url)),
+            None => self.fallback(&found, workspace),
+        };
+        Decision { kind: self.kind(), judgement, workspace, found: Some(found), destination, url }
+    }
+
+    fn decide_on_nothing(&self, tenancy: Option<Tenancy>) -> Decision<'a> {
+        let workspace = tenancy.map(|tenancy| tenancy.workspace);
+        let (destination, url) = self.workspace_fallback(workspace);
+        let judgement = Judgement::unknown_link();
+        Decision { kind: self.kind(), judgement, workspace, found: None, destination, url }
+    }
+
+    fn fallback(&self, found: &Found<'a>, workspace: Option<Id<Workspace>>) -> (Destination, Option<&'a UrlTemplate>) {
+        if let Some(url) = &found.partner.trafficback {
+            return (Destination::PartnerTrafficback, Some(&**url));
+        }
+        if let Some(url) = &found.offer.fallback {
+            return (Destination::OfferFallback, Some(url));
+        }
+        self.workspace_fallback(workspace)
+    }
+
+    fn workspace_fallback(&self, workspace: Option<Id<Workspace>>) -> (Destination, Option<&'a UrlTemplate>) {
+        match workspace.and_then(|id| self.table.workspace(id)).and_then(|slot| slot.fallback.as_ref()) {
+            Some(url) => (Destination::WorkspaceFallback, Some(url)),
+            None => (Destination::NotFound, None),
+        }
+    }
+}
+
+impl Decision<'_> {
+    pub fn is_click(&self) -> bool {
+        self.kind == ClickKind::Click
+    }
+
+    /// The landing page of the link, whether or not the visitor got there.
+    pub fn landing_id(&self) -> Option<Id<Landing>> {
+        let found = self.found.as_ref()?;
+        found.offer.landing(found.link.landing_id).map(|landing| landing.landing_id)
+    }
+}
+
+/// Whether a link may be used under this Host: a tracking domain serves its own tenant, and its own partner, alone.
+pub fn belongs(found: &Found<'_>, tenancy: Option<Tenancy>) -> bool {
+    let Some(tenancy) = tenancy else { return true };
+    let own_partner = tenancy.partner.is_none_or(|partner| partner == found.partner.partner_id);
+    own_partner && workspace_of(found) == Some(tenancy.workspace)
+}
+
+pub fn workspace_of(found: &Found<'_>) -> Option<Id<Workspace>> {
+    let offer = found.offer.route.as_ref().map(|route| route.workspace_id);
+    offer.or_else(|| found.partner.route.as_ref().map(|route| route.workspace_id))
+}

@@ -1,0 +1,13 @@
+//! A click on a tracking link: who comes, what speaks against it, where the visitor goes.
+
+pub mod agent;
+pub mod decision;
+pub mod destination;
+pub mod place;
+pub mod sieve;
+pub mod steps;
+pub mod visitor;
+
+pub use decision::{Decision, Visit};
+pub use place::{Place, Places};
+pub use sieve::Sieve;

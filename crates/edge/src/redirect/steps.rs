@@ -1,0 +1,110 @@
+//! The named list of steps that judge a click. Each looks at the visit and names a reason, or nothing.
+//!
+//! A reason of terms ([`ClickReason::takes_fallback`]) sends the visitor down the fallback chain and outranks a mark; a
+//! mark only takes the click out of the unique count. All steps run, so that the record names every one that spoke.
+//! Duplicates are no step: the shipper judges them by event time.
+//!
+//! Places kept for later steps, in this order: *targeting* (country, device, time) behind `enrollment`; *caps* behind
+//! targeting; *smart-link choice* before `offer`, since it picks the offer that the later steps judge; *fraud pre-score*
+//! last, when all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
+//! of bits, never in between.
+
+use kernel::reason::ClickReason;
+
+use super::{decision::Visit, sieve::AgentVerdict};
+use crate::routes::{Found, OfferState, PartnerState, TrafficRule};
+
+pub struct Step {
+    pub name: &'static str,
+    /// Bit in the record's `steps`; stable for ever.
+    pub bit: u8,
+    pub judge: fn(&Visit<'_>, &Found<'_>) -> Option<ClickReason>,
+}
+
+pub const STEPS: &[Step] = &[
+    Step { name: "bot", bit: 0, judge: bot },
+    Step { name: "prefetch", bit: 1, judge: prefetch },
+    Step { name: "partner", bit: 2, judge: partner },
+    Step { name: "offer", bit: 3, judge: offer },
+    Step { name: "enrollment", bit: 4, judge: enrollment },
+    Step { name: "traffic_type", bit: 5, judge: traffic_type },
+];
+
+/// Bit of a click on no link of this tenant.
+pub const UNKNOWN_LINK_BIT: u8 = 63;
+
+/// What the steps found: the reason that counts, whether it sends the visitor away, and a bit per step that spoke.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    pub reason: Option<ClickReason>,
+    pub steps: u64,
+}
+
+impl Judgement {
+    pub fn unknown_link() -> Self {
+        Self { reason: Some(ClickReason::UnknownLink), steps: 1 << UNKNOWN_LINK_BIT }
+    }
+
+    pub fn refuses(self) -> bool {
+        self.reason.is_some_and(ClickReason::takes_fallback)
+    }
+
+    fn hear(&mut self, bit: u8, reason: ClickReason) {
+        self.steps |= 1 << bit;
+        let outranks = !self.refuses() && reason.takes_fallback();
+        if self.reason.is_none() || outranks {
+            self.reason = Some(reason);
+        }
+    }
+}
+
+pub fn judge(visit: &Visit<'_>, found: &Found<'_>) -> Judgement {
+    let mut judgement = Judgement::default();
+    for step in STEPS {
+        if let Some(reason) = (step.judge)(visit, found) {
+            judgement.hear(step.bit, reason);
+        }
+    }
+    judgement
+}
+
+fn bot(visit: &Visit<'_>, _: &Found<'_>) -> Option<ClickReason> {
+    (visit.facts.agent.verdict == AgentVerdict::Bot).then_some(ClickReason::Bot)
+}
+
+fn prefetch(visit: &Visit<'_>, _: &Found<'_>) -> Option<ClickReason> {
+    visit.facts.request.is_prefetch().then_some(ClickReason::Prefetch)
+}
+
+fn partner(_: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    let active = found.partner.route.as_ref().is_some_and(|route| route.state == PartnerState::Active);
+    (!active).then_some(ClickReason::PartnerSuspended)
+}
+
+fn offer(visit: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    let state = found.offer.route.as_ref().map_or(OfferState::Paused, |route| route.state);
+    if state == OfferState::Expired || found.offer.has_ended(visit.at) {
+        return Some(ClickReason::OfferExpired);
+    }
+    let open = state == OfferState::Active && found.offer.has_started(visit.at) && !found.offer.landings.is_empty();
+    (!open).then_some(ClickReason::OfferPaused)
+}
+
+fn enrollment(_: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    let open = found.enrollment().is_some_and(|enrollment| enrollment.state.lets_traffic_through());
+    (!open).then_some(ClickReason::NotEnrolled)
+}
+
+fn traffic_type(_: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    let declared = &*found.link.traffic_type;
+    let approved = || {
+        let enrollment = found.enrollment();
+        enrollment.is_some_and(|held| held.approved_traffic_types.iter().any(|approved| approved == declared))
+    };
+    let allowed = match found.offer.traffic_rule(declared) {
+        TrafficRule::Allowed => true,
+        TrafficRule::ByApproval => approved(),
+        TrafficRule::Forbidden => false,
+    };
+    (!allowed).then_some(ClickReason::TrafficTypeForbidden)
+}

@@ -1,0 +1,125 @@
+//! Which door a path leads to.
+
+use std::{net::IpAddr, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{Request, Response, request::Parts};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+use kernel::{Refusal, RefusalCode};
+
+use super::{body::EdgeBody, worker::Shared};
+use crate::{
+    receipt::{fields::MAX_BODY_BYTES, tag},
+    request::EdgeRequest,
+    response::EdgeResponse,
+};
+
+/// How long a sender may take to send its body.
+const BODY_WAIT: Duration = Duration::from_secs(10);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Click,
+    View,
+    Postback,
+    Pixel,
+    Script,
+    Tag,
+    App,
+}
+
+impl Door {
+    fn of(path: &str) -> Self {
+        match path {
+            click if click.starts_with("/c/") => Self::Click,
+            view if view.starts_with("/i/") => Self::View,
+            "/postback" => Self::Postback,
+            "/px.gif" => Self::Pixel,
+            "/t.js" => Self::Script,
+            "/t" => Self::Tag,
+            _ => Self::App,
+        }
+    }
+
+    fn reads_body(self) -> bool {
+        matches!(self, Self::Postback | Self::Tag)
+    }
+}
+
+pub async fn answer(shared: &Arc<Shared>, request: Request<Incoming>, peer: IpAddr) -> Response<EdgeBody> {
+    let door = Door::of(request.uri().path());
+    match door {
+        Door::App => to_app(shared, request, peer).await,
+        Door::Click => {
+            let (parts, _) = request.into_parts();
+            carry(click(shared, &EdgeRequest::from_parts(&parts, peer, &[])).await)
+        }
+        _ => {
+            let (parts, body) = request.into_parts();
+            carry(other_door(shared, door, &parts, body, peer).await)
+        }
+    }
+}
+
+async fn to_app(shared: &Arc<Shared>, mut request: Request<Incoming>, peer: IpAddr) -> Response<EdgeBody> {
+    shared.edge.counters().app_requests.add(1);
+    request.extensions_mut().insert(peer);
+    shared.app.answer(request).await
+}
+
+async fn click(shared: &Arc<Shared>, request: &EdgeRequest<'_>) -> EdgeResponse {
+    let lane = shared.edge.lane(shared.lane);
+    let begun = shared.edge.begin_click(lane, request);
+    let stored = match &begun.turn {
+        Some(turn) => lane.stored(turn.clone()).await,
+        None => true,
+    };
+    shared.edge.finish_click(lane, request, begun, stored)
+}
+
+async fn view(shared: &Arc<Shared>, request: &EdgeRequest<'_>) -> EdgeResponse {
+    let lane = shared.edge.lane(shared.lane);
+    let begun = shared.edge.begin_view(lane, request);
+    let stored = match &begun.turn {
+        Some(turn) => lane.stored(turn.clone()).await,
+        None => true,
+    };
+    shared.edge.finish_view(begun, stored)
+}
+
+async fn other_door(shared: &Arc<Shared>, door: Door, parts: &Parts, body: Incoming, peer: IpAddr) -> EdgeResponse {
+    let body = match read_body(door, body).await {
+        Ok(body) => body,
+        Err(refusal) => return shared.edge.refuse(&refusal),
+    };
+    let request = EdgeRequest::from_parts(parts, peer, &body);
+    match door {
+        Door::Postback => shared.edge.postback(&request).await,
+        Door::Pixel => shared.edge.conversion_pixel(&request).await,
+        Door::Script => tag::script(&request),
+        Door::Tag => shared.edge.tag(shared.edge.lane(shared.lane), &request).await,
+        Door::View | Door::Click | Door::App => view(shared, &request).await,
+    }
+}
+
+async fn read_body(door: Door, body: Incoming) -> Result<Bytes, Refusal> {
+    if !door.reads_body() || body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let reading = Limited::new(body, MAX_BODY_BYTES).collect();
+    match tokio::time::timeout(BODY_WAIT, reading).await {
+        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+            Err(Refusal::new(RefusalCode::BodyTooLarge, "a receipt has at most 64 KiB"))
+        }
+        Ok(Err(_)) | Err(_) => Err(Refusal::new(RefusalCode::BadBody, "the body broke off")),
+    }
+}
+
+fn carry(answer: EdgeResponse) -> Response<EdgeBody> {
+    let mut response = Response::new(EdgeBody::Block(answer.body));
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
+    response
+}
