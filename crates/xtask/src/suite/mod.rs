@@ -61,19 +61,18 @@ fn steps() -> Vec<Step> {
         check("format", vec!["fmt", "--all", "--check"]),
         check("lint", vec!["clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
         check("dependencies", vec!["xtask", "deny"]),
-        tests("tests on SQLite", Records::Sqlite, test_command(nextest, &["--workspace"])),
+        tests("tests on SQLite", Records::Sqlite, test_command(nextest, &["--workspace", "--tests"])),
         tests("examples in docs", Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
         tests("stories on PostgreSQL", Records::Postgres, test_command(nextest, &STORIES)),
     ]
 }
 
-/// The tests that touch the records database: they run again on PostgreSQL.
-const STORIES: [&str; 6] = ["--package", "app", "--package", "server", "--package", "ledger"];
+/// The tests that go through the public doors: they run again on PostgreSQL.
+const STORIES: [&str; 8] = ["--package", "app", "--package", "ledger", "--package", "server", "--test", "*"];
 
 /// Tidy is among the tests, as one of `xtask`'s own.
 fn test_command(nextest: bool, packages: &[&'static str]) -> Vec<&'static str> {
-    let runner: &[&str] =
-        if nextest { &["nextest", "run"] } else { &["test", "--no-fail-fast", "--lib", "--bins", "--tests"] };
+    let runner: &[&str] = if nextest { &["nextest", "run"] } else { &["test", "--no-fail-fast"] };
     [runner, &["--release", "--locked"], packages].concat()
 }
 

@@ -72,10 +72,11 @@ fn number_before(summary: &str, word: &str) -> usize {
     found.find_map(|count| count.trim().rsplit(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
-/// `SKIP [ ] crate test` of nextest, `test name ... ignored` of cargo test.
+/// `SKIP [ ] (-) crate test` of nextest, `test name ... ignored` of cargo test.
 fn skipped_name(line: &str) -> Option<String> {
     if let Some(rest) = line.trim_start().strip_prefix("SKIP [") {
-        return rest.split_once(']').map(|(_, name)| name.trim().to_owned());
+        let (_, name) = rest.split_once(']')?;
+        return Some(name.split_once(')').map_or(name, |(_, name)| name).trim().to_owned());
     }
     let (name, end) = line.strip_prefix("test ")?.split_once(" ... ")?;
     end.starts_with("ignored").then(|| name.to_owned())
@@ -119,7 +120,7 @@ mod tests {
                 &["test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured", "test a::b ... ignored, slow"],
                 (4, 2, 1),
             ),
-            (&["        SKIP [         ] app::it crash::kill_nine"], (0, 0, 1)),
+            (&["        SKIP [         ] (──) app::it crash::kill_nine"], (0, 0, 1)),
             (&["    test result: FAILED. 0 passed; 1 failed; 0 ignored"], (0, 0, 0)),
         ];
         for (lines, expected) in cases {
