@@ -6,9 +6,9 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::Context as _;
-use kernel::{Refusal, RefusalCode};
+use kernel::{Refusal, RefusalCode, Tenant};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
+    ConnectOptions, ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
 };
 
@@ -28,15 +28,22 @@ pub struct Records {
 
 impl Records {
     /// Opens `url` (`sqlite:///path/records.db` or `postgres://…`); creates an absent SQLite file.
-    pub async fn open(url: &str) -> anyhow::Result<Self> {
+    ///
+    /// A PostgreSQL that does not answer yet is no error here: redirects start without records. `durable` false leaves
+    /// waiting for the disk out, for data that can be made again.
+    pub async fn open(url: &str, durable: bool) -> anyhow::Result<Self> {
         if url.starts_with("postgres") {
             let mut options = ConnectOptions::new(url.to_owned());
-            options.max_connections(POSTGRES_CONNECTIONS_MAX).acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false);
+            options
+                .max_connections(POSTGRES_CONNECTIONS_MAX)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .connect_lazy(true)
+                .sqlx_logging(false);
             let pool = Database::connect(options).await.context("connect to PostgreSQL records")?;
             return Ok(Self { writer: pool.clone(), reader: pool });
         }
-        let writer = Database::connect(sqlite_options(url, 1)).await.context("open SQLite records for writing")?;
-        let reader = Database::connect(sqlite_options(url, READERS_MAX)).await.context("open SQLite records")?;
+        let writer = Database::connect(sqlite_options(url, 1, durable)).await.context("open SQLite records for writing")?;
+        let reader = Database::connect(sqlite_options(url, READERS_MAX, durable)).await.context("open SQLite records")?;
         Ok(Self { writer, reader })
     }
 
@@ -78,7 +85,7 @@ impl Records {
     }
 }
 
-fn sqlite_options(url: &str, connections_max: u32) -> ConnectOptions {
+fn sqlite_options(url: &str, connections_max: u32, durable: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(connections_max)
@@ -87,12 +94,12 @@ fn sqlite_options(url: &str, connections_max: u32) -> ConnectOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .busy_timeout(BUSY_TIMEOUT)
                 .foreign_keys(true)
                 .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
+                .pragma("synchronous", if durable { "FULL" } else { "OFF" })
                 .pragma("cache_size", "-65536")
                 .pragma("temp_store", "MEMORY")
         });
@@ -103,6 +110,16 @@ fn sqlite_options(url: &str, connections_max: u32) -> ConnectOptions {
 pub struct WriteTransaction(DatabaseTransaction);
 
 impl WriteTransaction {
+    /// Lets one writer at a time decide about a workspace's money: on PostgreSQL a lock held to the end of the
+    /// transaction, on SQLite the transaction itself.
+    pub async fn lock_workspace(&self, tenant: Tenant) -> Result<(), DbErr> {
+        if self.0.get_database_backend() == DatabaseBackend::Postgres {
+            let key = tenant.id().as_u128() as i64;
+            self.0.execute_unprepared(&format!("select pg_advisory_xact_lock({key})")).await?;
+        }
+        Ok(())
+    }
+
     /// Commits, and with it the mark that the request's idempotency key has been carried out.
     pub async fn commit(self) -> Result<(), DbErr> {
         idempotency::mark_carried_out(&self.0).await?;

@@ -22,6 +22,14 @@ impl Secrets {
         Self { master }
     }
 
+    /// From 64 hexadecimal digits of the configuration.
+    pub fn from_hex(text: &str) -> anyhow::Result<Self> {
+        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).context("read master_key")?;
+        let master: Result<[u8; 32], _> = bytes.try_into();
+        ensure!(master.is_ok(), "master_key is 64 hexadecimal digits");
+        Ok(Self { master: master.expect("checked") })
+    }
+
     /// Reads the master key of a data folder, or makes it.
     pub fn open(data: &Path, ambient: &Ambient) -> anyhow::Result<Self> {
         let path = data.join("keys").join(MASTER_FILE);
