@@ -20,5 +20,5 @@ pub use fact::{ConversionMove, FactSource, FactState};
 pub use journal::{ClickLane, Journal, JournalError, JournalOptions, ReceiptLane};
 pub use position::{Lane, Position, Positions};
 pub use record::{ClickRecord, ReceiptRecord, Record, TouchRecord, ViewRecord};
-pub use shipper::Shipper;
+pub use shipper::{Shipper, ShipperParts};
 pub use store::{EventStore, StoreError, StoreOptions};

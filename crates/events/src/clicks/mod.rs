@@ -1,6 +1,16 @@
 //! The click index: each click's decision facts, at most about 100 bytes, found by click id.
+//!
+//! SQLite, `clicks.db`: `clicks` keyed by click id, `routes` naming once what many clicks share, `anchors` by which
+//! duplicates are told, `cursors` how far the journal has been indexed. Invariants: only the shipper writes; a click
+//! keeps the verdict that it got first, so that indexing it again changes nothing; readers have connections of their
+//! own and never wait for the writer.
 
-use std::{collections::HashMap, net::IpAddr, path::Path, sync::Arc};
+mod reader;
+mod retention;
+mod rows;
+mod writer;
+
+use std::net::IpAddr;
 
 use kernel::{
     Id, Timestamp,
@@ -8,14 +18,33 @@ use kernel::{
     reason::ClickReason,
 };
 
-use crate::record::ClickKind;
+pub use reader::ClickIndex;
+pub use retention::Retention;
+pub use writer::{ClickIndexWriter, Judged};
 
+use crate::record::{ClickKind, SUBS};
+
+/// What a click counts as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     Valid,
     Duplicate,
     Invalid,
+    /// Outside every count.
     Probe,
+}
+
+impl Verdict {
+    pub const ALL: [Self; 4] = [Self::Valid, Self::Duplicate, Self::Invalid, Self::Probe];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Duplicate => "duplicate",
+            Self::Invalid => "invalid",
+            Self::Probe => "probe",
+        }
+    }
 }
 
 /// What a decision on a conversion needs of its click.
@@ -35,28 +64,12 @@ pub struct ClickFacts {
     pub country: String,
     /// `None` once cleared by retention.
     pub ip: Option<IpAddr>,
+    /// First 64 bits of the agent's hash, see [`writer::user_agent_hash`].
     pub user_agent_hash: u64,
     pub traffic_type: String,
-    pub subs: [String; 10],
+    pub subs: [String; SUBS],
     pub source_id: String,
 }
 
-/// Reads the click index. Cheap to clone.
-#[derive(Clone)]
-pub struct ClickIndex;
-
-impl ClickIndex {
-    pub fn open(_path: &Path) -> anyhow::Result<Self> {
-        Ok(Self)
-    }
-
-    /// The facts of those clicks that are known, in one read.
-    pub async fn find_many(&self, _ids: &[Id<Click>]) -> anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>> {
-        Ok(HashMap::new())
-    }
-
-    /// Copies the index into `file` while it runs.
-    pub fn backup_to(&self, _file: &Path) -> anyhow::Result<()> {
-        anyhow::bail!("closed")
-    }
-}
+#[cfg(test)]
+mod tests;

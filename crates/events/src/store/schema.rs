@@ -13,7 +13,8 @@
 //! and is outside every count. `event_time` is when the visitor clicked, `recorded_at` when it was journaled.
 //! `visitor` is the visitor's key. `duplicate_of_*` names the click of which it is a duplicate.
 //!
-//! **views**, one row per view, `kind`, `click_verdict` and `click_reason` as above (never `duplicate`).
+//! **views**, one row per view; `kind` is `view` or `probe`; `click_verdict` and `click_reason` as above (never
+//! `duplicate`).
 //!
 //! **touches**, one row per event of the first-party tag.
 //!
