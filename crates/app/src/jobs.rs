@@ -24,6 +24,7 @@ impl Runner for App {
         Box::pin(async move {
             match job.kind.as_str() {
                 "forget_old_rows" => forget_old_rows(self).await,
+                identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
                 unknown => bail!("no job is called {unknown}"),
             }
@@ -35,6 +36,7 @@ async fn forget_old_rows(app: &App) -> anyhow::Result<()> {
     let now = app.ambient.now();
     let write = app.records.begin().await?;
     idempotency::prune(&*write, now.plus_millis(-idempotency::REMEMBERED_MS)).await?;
+    identity::sessions::prune(&*write, now).await?;
     jobs::prune(&*write, now.plus_days(-DONE_JOBS_KEPT_DAYS)).await?;
     write.commit().await?;
     Ok(())

@@ -38,14 +38,34 @@ fn api() -> OpenApiRouter<App> {
 /// identity, workspaces, audit
 fn who() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(audit::api::list))
+        .routes(routes!(identity::api::session::sign_in::sign_in, identity::api::session::sign_out::sign_out))
         .routes(routes!(identity::api::me::show))
-        .routes(routes!(workspaces::api::show))
+        .routes(routes!(identity::api::password::change::change))
+        .routes(routes!(identity::api::password::request_reset::request_reset))
+        .routes(routes!(identity::api::password::confirm_reset::confirm_reset))
+        .routes(routes!(identity::api::totp::set_up::set_up))
+        .routes(routes!(identity::api::totp::confirm::confirm))
+        .routes(routes!(identity::api::totp::disable::disable))
+        .routes(routes!(identity::api::invitations::create::create, identity::api::invitations::list::list))
+        .routes(routes!(identity::api::invitations::revoke::revoke))
+        .routes(routes!(identity::api::invitations::accept::accept))
+        .routes(routes!(identity::api::people::list::list))
+        .routes(routes!(identity::api::people::change_role::change_role, identity::api::people::end::end))
+        .routes(routes!(identity::api::api_keys::create::create, identity::api::api_keys::list::list))
+        .routes(routes!(identity::api::api_keys::list_scopes::list_scopes))
+        .routes(routes!(identity::api::api_keys::revoke::revoke))
+        .routes(routes!(workspaces::api::show::show, workspaces::api::change::change))
+        .routes(routes!(workspaces::api::show_token::show_token))
+        .routes(routes!(workspaces::api::rotate_token::rotate_token))
+        .routes(routes!(audit::api::list))
 }
 
 /// The API's router and its OpenAPI document.
 pub fn router(app: App) -> (Router, utoipa::openapi::OpenApi) {
     let (router, document) = api().split_for_parts();
-    let router = router.layer(middleware::from_fn_with_state(app.clone(), idempotency::remember)).with_state(app);
+    let router = router
+        .layer(middleware::from_fn_with_state(app.clone(), idempotency::remember))
+        .layer(middleware::from_fn_with_state(app.clone(), identity::limits::count_requests))
+        .with_state(app);
     (router, document)
 }

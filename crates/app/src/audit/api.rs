@@ -47,7 +47,11 @@ pub struct AuditFilter {
 /// The audit log, newest first.
 #[utoipa::path(
     get, path = "/v1/audit", tag = "audit", params(AuditFilter, PageQuery),
-    responses((status = 200, body = Page<AuditRowOut>))
+    responses((status = 200, body = Page<AuditRowOut>, example = json!({"items": [{
+        "id": "aud_01KAMX4S5T0000000000000000", "user_id": "usr_01KAMX4S5T0000000000000000",
+        "action": "offer.updated", "subject": "ofr_01KAMX4S5T0000000000000000", "before": {"state": "active"},
+        "after": {"state": "paused"}, "at": "2026-11-22T09:30:00.000Z"
+    }], "next_cursor": null})))
 )]
 pub async fn list(
     State(app): State<App>,

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use super::{
     actor::Actor,
     entity::{api_key, membership, session},
+    sessions,
 };
 use crate::{
     App,
@@ -53,14 +54,23 @@ async fn by_api_key(app: &App, key: &str) -> Result<Actor, Problem> {
 
 async fn by_session(app: &App, parts: &Parts) -> Result<Actor, Problem> {
     let token = session_token(&parts.headers).ok_or_else(not_authenticated)?;
-    if !matches!(parts.method, Method::GET | Method::HEAD) && !parts.headers.contains_key(CSRF_HEADER) {
-        let message = format!("a request with the session cookie needs the header {CSRF_HEADER}");
-        return Err(Refusal::new(RefusalCode::CsrfHeaderMissing, message).into());
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        require_csrf_header(&parts.headers)?;
     }
     let session = live_session(app, &token, app.ambient.now()).await?.ok_or_else(not_authenticated)?;
+    sessions::keep(app, &session).await;
     let wanted = parts.headers.get(WORKSPACE_HEADER).and_then(|value| value.to_str().ok()).and_then(Id::parse);
     let member = membership_of(app, session.user_id, wanted).await?.ok_or_else(not_authenticated)?;
     Ok(actor_of(member, None))
+}
+
+/// Refuses a change that a foreign page may have made a browser ask for.
+pub fn require_csrf_header(headers: &HeaderMap) -> Result<(), Refusal> {
+    if headers.contains_key(CSRF_HEADER) {
+        return Ok(());
+    }
+    let message = format!("a request with the session cookie needs the header {CSRF_HEADER}");
+    Err(Refusal::new(RefusalCode::CsrfHeaderMissing, message))
 }
 
 /// The session token of the cookie header.

@@ -1,6 +1,6 @@
 //! Making people, their places and their keys: for the doors here, the command line, the demo and tests.
 
-use kernel::{Ambient, Id, Refusal, RefusalCode, Tenant, id};
+use kernel::{Ambient, Id, Refusal, RefusalCode, Tenant, Timestamp, id};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _,
     QueryFilter as _, SqlErr, sea_query::OnConflict,
@@ -9,12 +9,16 @@ use sea_orm::{
 use super::{
     entity::{api_key, credential, membership, session, user},
     passwords::PasswordHash,
+    permissions::REPLAY_SCOPE,
     rules::Place,
 };
-use crate::platform::{
-    Answer,
-    body::{self, TEXT_CHARS_MAX},
-    secrets::{new_token, token_hash},
+use crate::{
+    news::{RouteNews, routes_changed},
+    platform::{
+        Answer,
+        body::{self, TEXT_CHARS_MAX},
+        secrets::{new_token, token_hash},
+    },
 };
 
 /// How an API key begins.
@@ -132,21 +136,72 @@ pub async fn create_api_key(
     name: &str,
     scopes: &[impl AsRef<str>],
 ) -> Answer<(Id<id::ApiKey>, String)> {
+    let scopes: Vec<String> = scopes.iter().map(|scope| scope.as_ref().to_owned()).collect();
+    let new = NewKey { tenant: Tenant(member.workspace_id), member: member.id, name, scopes: &scopes, expires_at: None };
+    insert_api_key(conn, ambient, new).await.map(|(row, plain)| (row.id, plain))
+}
+
+/// A key to be made.
+pub(super) struct NewKey<'a> {
+    pub tenant: Tenant,
+    pub member: Id<id::Membership>,
+    pub name: &'a str,
+    pub scopes: &'a [String],
+    pub expires_at: Option<Timestamp>,
+}
+
+pub(super) async fn insert_api_key(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    new: NewKey<'_>,
+) -> Answer<(api_key::Model, String)> {
     let plain = new_token(ambient, KEY_PREFIX);
-    let scopes: Vec<&str> = scopes.iter().map(AsRef::as_ref).collect();
     let row = api_key::Model {
         id: ambient.new_id(),
-        workspace_id: member.workspace_id,
-        membership_id: member.id,
-        name: body::short_text("name", name, TEXT_CHARS_MAX)?,
+        workspace_id: new.tenant.id(),
+        membership_id: new.member,
+        name: body::short_text("name", new.name, TEXT_CHARS_MAX)?,
         hint: plain[..HINT_CHARS].to_owned(),
         token_hash: token_hash(&plain),
-        scopes: serde_json::json!(scopes),
+        scopes: serde_json::json!(new.scopes),
         created_at: ambient.now(),
-        expires_at: None,
+        expires_at: new.expires_at,
         revoked_at: None,
     };
-    let id = row.id;
-    api_key::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
-    Ok((id, plain))
+    api_key::Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
+    tell_edge_of_replay_keys(conn, ambient, new.tenant, std::slice::from_ref(&row)).await?;
+    Ok((row, plain))
+}
+
+/// Revokes keys; those that could replay leave the edge too.
+pub(super) async fn revoke_keys(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    tenant: Tenant,
+    keys: &[api_key::Model],
+) -> Result<(), DbErr> {
+    api_key::Entity::update_many()
+        .set(api_key::ActiveModel { revoked_at: Set(Some(ambient.now())), ..Default::default() })
+        .filter(api_key::Column::WorkspaceId.eq(tenant.id()))
+        .filter(api_key::Column::Id.is_in(keys.iter().map(|key| key.id)))
+        .exec(conn)
+        .await?;
+    tell_edge_of_replay_keys(conn, ambient, tenant, keys).await
+}
+
+async fn tell_edge_of_replay_keys(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    tenant: Tenant,
+    keys: &[api_key::Model],
+) -> Result<(), DbErr> {
+    if !keys.iter().any(can_replay) {
+        return Ok(());
+    }
+    routes_changed(conn, ambient, tenant, &[RouteNews::Workspace(tenant.id())]).await
+}
+
+/// Whether a key names the scope that lets `replay` state its own times and addresses.
+pub fn can_replay(key: &api_key::Model) -> bool {
+    key.scopes.as_array().is_some_and(|scopes| scopes.iter().any(|scope| scope == REPLAY_SCOPE))
 }

@@ -42,6 +42,7 @@ permissions! {
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
     CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
+    CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
@@ -52,8 +53,10 @@ permissions! {
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
 }

@@ -9,7 +9,7 @@ use axum::{
     http::request::Parts,
 };
 use kernel::{Refusal, RefusalCode};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use super::problem::Problem;
 
@@ -63,6 +63,11 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathId<
         let path = Path::<T>::from_request_parts(parts, state).await;
         path.map(|Path(value)| Self(value)).map_err(|_: PathRejection| Refusal::not_found("id").into())
     }
+}
+
+/// For a field of a PATCH that may be cleared: absent is `None`, `null` is `Some(None)`. Use it with `#[serde(default)]`.
+pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// A name or other short text: trimmed, not empty, no control characters, at most `chars_max`.

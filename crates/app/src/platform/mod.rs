@@ -15,6 +15,7 @@ pub mod rate_limit;
 pub mod records;
 mod schema;
 pub mod secrets;
+pub mod web_address;
 
 pub use body::Body;
 pub use problem::{Answer, Problem};

@@ -2,14 +2,15 @@
 
 use kernel::{Ambient, Currency, Tenant};
 use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
-use serde_json::json;
 
 use super::model::{Entity, Model};
-use crate::platform::{
-    Answer,
-    body::{self, TEXT_CHARS_MAX},
-    outbox::{self, Topic},
-    secrets::{Secrets, new_token, token_hash},
+use crate::{
+    news::{RouteNews, routes_changed},
+    platform::{
+        Answer,
+        body::{self, TEXT_CHARS_MAX},
+        secrets::{Secrets, new_token, token_hash},
+    },
 };
 
 /// How a postback token begins.
@@ -44,7 +45,7 @@ pub async fn create(
     };
     let tenant = Tenant(row.id);
     Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
-    outbox::publish(conn, tenant, Topic::RoutesChanged, &[json!({"workspace": tenant.id()})], ambient.now()).await?;
+    routes_changed(conn, ambient, tenant, &[RouteNews::Workspace(tenant.id())]).await?;
     Ok((tenant, token.plain))
 }
 

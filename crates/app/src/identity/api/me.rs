@@ -36,10 +36,19 @@ pub struct Me {
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "mbr_01KAMX4S5T0000000000000000", "workspace_id": "wsp_01KAMX4S5T0000000000000000", "role": "manager"
+}))]
 pub struct MembershipOut {
     pub id: Id<id::Membership>,
     pub workspace_id: Id<id::Workspace>,
     pub role: Role,
+}
+
+impl From<membership::Model> for MembershipOut {
+    fn from(member: membership::Model) -> Self {
+        Self { id: member.id, workspace_id: member.workspace_id, role: member.role }
+    }
 }
 
 /// Who am I?
@@ -57,7 +66,7 @@ pub async fn show(State(app): State<App>, AnyMember(actor): AnyMember) -> Answer
     let memberships = members
         .into_iter()
         .filter(|member| by_session || member.id == actor.membership)
-        .map(|member| MembershipOut { id: member.id, workspace_id: member.workspace_id, role: member.role });
+        .map(MembershipOut::from);
     Ok(Json(Me {
         user_id: user.id,
         email: user.email,

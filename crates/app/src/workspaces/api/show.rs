@@ -4,8 +4,12 @@ use axum::{Json, extract::State};
 use kernel::{Id, Timestamp, id};
 use serde::Serialize;
 
-use super::{model::Model, store};
-use crate::{App, identity::permissions::AnyMember, platform::Answer};
+use crate::{
+    App,
+    identity::permissions::AnyMember,
+    platform::Answer,
+    workspaces::{model::Model, store},
+};
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({

@@ -1,0 +1,97 @@
+//! Change the workspace.
+
+use axum::{Json, extract::State};
+use kernel::Currency;
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::show::WorkspaceOut;
+use crate::{
+    App,
+    identity::permissions::CanSetWorkspace,
+    news::{RouteNews, routes_changed},
+    platform::{
+        Answer, Body,
+        audit_trail::{self, Change},
+        body::{TEXT_CHARS_MAX, present, short_text},
+        web_address,
+    },
+    workspaces::{
+        model::{ActiveModel, Column, Entity, Model},
+        store,
+    },
+};
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"timezone": "Europe/Warsaw", "fallback_url": "https://example.com/sorry"}))]
+pub struct WorkspaceChange {
+    pub name: Option<String>,
+    /// IANA name. Holds, locks and payouts run on its days from then on.
+    pub timezone: Option<String>,
+    pub reporting_currency: Option<String>,
+    /// Where visitors go whom no offer wants; `null` for nowhere.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub fallback_url: Option<Option<String>>,
+}
+
+/// Change the workspace. What is not named stays.
+#[utoipa::path(
+    patch, path = "/v1/workspace", tag = "workspaces", request_body = WorkspaceChange,
+    responses((status = 200, body = WorkspaceOut))
+)]
+pub async fn change(
+    State(app): State<App>,
+    CanSetWorkspace(actor): CanSetWorkspace,
+    Body(body): Body<WorkspaceChange>,
+) -> Answer<Json<WorkspaceOut>> {
+    let write = app.records.begin().await?;
+    let before = store::get(&*write, actor.tenant).await?;
+    let after = changed(&app, before.clone(), body)?;
+    let own_row = Column::Id.eq(actor.tenant.id());
+    Entity::update_many().set(columns(&after)).filter(own_row).exec(&*write).await?;
+    let (was, is) = (Some(remembered(&before)), Some(remembered(&after)));
+    let change = Change { action: "workspace.updated", subject: after.id.to_string(), before: was, after: is };
+    audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
+    if before.fallback_url != after.fallback_url {
+        routes_changed(&*write, &app.ambient, actor.tenant, &[RouteNews::Workspace(after.id)]).await?;
+    }
+    write.commit().await?;
+    Ok(Json(after.into()))
+}
+
+fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
+    if let Some(name) = &body.name {
+        row.name = short_text("name", name, TEXT_CHARS_MAX)?;
+    }
+    if let Some(timezone) = body.timezone {
+        kernel::time::zone(&timezone)?;
+        row.timezone = timezone;
+    }
+    if let Some(currency) = body.reporting_currency {
+        row.reporting_currency = currency.parse::<Currency>()?.to_string();
+    }
+    if let Some(url) = body.fallback_url {
+        let check = |url: String| web_address::check("fallback_url", &url, app.settings.allow_private_addresses);
+        row.fallback_url = url.map(check).transpose()?;
+    }
+    Ok(row)
+}
+
+fn columns(row: &Model) -> ActiveModel {
+    ActiveModel {
+        name: Set(row.name.clone()),
+        timezone: Set(row.timezone.clone()),
+        reporting_currency: Set(row.reporting_currency.clone()),
+        fallback_url: Set(row.fallback_url.clone()),
+        ..Default::default()
+    }
+}
+
+fn remembered(row: &Model) -> serde_json::Value {
+    json!({
+        "name": row.name, "timezone": row.timezone, "reporting_currency": row.reporting_currency,
+        "fallback_url": row.fallback_url
+    })
+}

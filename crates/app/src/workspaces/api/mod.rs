@@ -1,0 +1,6 @@
+//! Doors of the workspace, one file per action.
+
+pub mod change;
+pub mod rotate_token;
+pub mod show;
+pub mod show_token;
