@@ -1,0 +1,16 @@
+//! What happened: receipts are decided into conversions, conversions move, every move is priced into the book.
+//!
+//! [`decider`] takes receipts in batches and answers their senders; [`moves`] is the one way in which a conversion
+//! changes, used by people, by senders and by clocks; [`facts`] tells every move to the reports; [`payable`] is the
+//! door for payouts.
+//!
+//! Invariants: a receipt is decided once, whatever crashes between; an order is booked once per advertiser and goal; the
+//! conversion's row, its move, its entries in the book and its fact are written in one transaction; the sender is told
+//! the truth.
+
+pub mod entity;
+pub mod model;
+pub mod rules;
+pub mod schema;
+
+pub use model::{Action, Mover, Status};
