@@ -8,6 +8,7 @@ use std::{ops::Deref, sync::Arc};
 
 pub mod advertisers;
 pub mod audit;
+pub mod conversions;
 pub mod domains;
 pub mod identity;
 pub mod jobs;

@@ -10,6 +10,7 @@
 
 pub mod entity;
 pub mod model;
+pub mod moves;
 pub mod rules;
 pub mod schema;
 

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::{advertisers, audit, domains, identity, links, offers, partners, plans, workspaces};
+use crate::{advertisers, audit, conversions, domains, identity, links, offers, partners, plans, workspaces};
 
 pub struct Migrator;
 
@@ -19,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::Offers),
             Box::new(domains::schema::Domains),
             Box::new(links::schema::Links),
+            Box::new(conversions::schema::Conversions),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Is it a conversion that is known already? An update, a duplicate, or something new.
 
 use kernel::{Id, id, reason::ConversionReason as Reason};
-use uuid::Uuid;
+use sea_orm::prelude::Uuid;
 
 /// What identity needs of a conversion that was accepted.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,190 @@
+//! One move of one conversion, in memory.
+
+use kernel::{Ambient, Currency, Decimal8, Refusal, RefusalCode, Timestamp};
+
+use super::{Holding, Order, Worksheet};
+use crate::conversions::{
+    entity::{conversion, movement},
+    model::{Action, Status, next_status},
+    rules::{amounts, known, price},
+};
+
+/// A refund of all that is left is a reversal, and before the approval a rejection.
+pub(super) fn whole_or_part(conversion: &conversion::Model, order: &Order) -> Order {
+    let left_minor = conversion.sale_minor - conversion.refund_minor;
+    let whole = order.action == Action::Refund && order.amount_minor == Some(left_minor) && left_minor > 0;
+    let action = match (whole, conversion.status) {
+        (true, Status::Pending) => Action::Reject,
+        (true, _) => Action::Reverse,
+        (false, _) => order.action,
+    };
+    Order { action, ..order.clone() }
+}
+
+impl Worksheet {
+    /// The conversion after the move.
+    pub(super) fn step(&self, before: &Holding, order: &Order) -> Result<Holding, Refusal> {
+        let old = &before.conversion;
+        let status = next_status(old.status, order.action, old.status_before)?;
+        let mut after = before.clone();
+        match order.action {
+            Action::Refund => refund(&mut after.conversion, order)?,
+            Action::Reprice => self.reprice(&mut after, order)?,
+            Action::Reinstate | Action::Reopen => take_keys(&mut after.conversion)?,
+            _ => {}
+        }
+        after.conversion.status = status;
+        stamp(&mut after.conversion, old.status, order);
+        self.set_clocks(&mut after.conversion, old.status, order.at);
+        revalue(&mut after, self.reporting);
+        Ok(after)
+    }
+
+    fn reprice(&self, after: &mut Holding, order: &Order) -> Result<(), Refusal> {
+        let Holding { conversion: row, commissions } = after;
+        let (Some(offer), Some(goal), Some(partner), Some(sale_minor)) =
+            (row.offer_id, row.goal_id, row.partner_id, order.amount_minor)
+        else {
+            return Err(out_of_range("a conversion without offer, goal and partner has no price"));
+        };
+        if !(row.refund_minor..=amounts::SALE_MINOR_MAX).contains(&sale_minor) {
+            return Err(out_of_range("the order's value is negative, too large, or less than was refunded already"));
+        }
+        let terms = self.terms.get(&offer).ok_or_else(|| Refusal::not_found("offer"))?;
+        let price = price::price(terms, goal, partner, sale_minor, row.event_at)
+            .map_err(|_| out_of_range("the price of this order does not fit an amount"))?;
+        row.sale_minor = sale_minor;
+        row.revenue_full_minor = price.revenue.minor;
+        row.plan_version_id = price.revenue.version;
+        if let Some(base) = commissions.first_mut() {
+            base.full_minor = price.earnings.minor;
+            base.plan_version_id = price.earnings.version;
+            base.rule_id = price.earnings.rule.map(|rule| rule.to_string());
+        }
+        Ok(())
+    }
+
+    /// Starts the clock of the state that was entered at `at` and stops those of the state it left.
+    pub(super) fn set_clocks(&self, row: &mut conversion::Model, from: Status, at: Timestamp) {
+        let terms = row.offer_id.and_then(|offer| self.terms.get(&offer));
+        let (validation_days, hold_days) = terms.map_or((0, 0), |it| (it.offer.validation_days, it.offer.hold_days));
+        let local_day_after = |days| at.start_of_local_day_after(i64::from(days), &self.zone);
+        let hold_goes_on = from == Status::Reversed && row.lock_at.is_some();
+        match row.status {
+            status if status == from || hold_goes_on => {}
+            Status::Pending => {
+                row.validation_until = (validation_days > 0).then(|| local_day_after(validation_days));
+                row.lock_at = None;
+            }
+            Status::Approved => (row.validation_until, row.lock_at) = (None, Some(local_day_after(hold_days))),
+            Status::Rejected => (row.validation_until, row.lock_at) = (None, None),
+            _ => {}
+        }
+    }
+}
+
+fn refund(row: &mut conversion::Model, order: &Order) -> Result<(), Refusal> {
+    let part = order.amount_minor.unwrap_or_default();
+    let refund_minor = amounts::refund_after(row.sale_minor, row.refund_minor, part);
+    row.refund_minor = refund_minor.map_err(|_| {
+        out_of_range("a refund is above nought and at most what is left of the order's value")
+    })?;
+    Ok(())
+}
+
+/// A conversion that a rule had refused takes the keys that only accepted ones hold.
+fn take_keys(row: &mut conversion::Model) -> Result<(), Refusal> {
+    let (Some(advertiser), Some(goal), Some(_)) = (row.advertiser_id, row.goal_id, row.partner_id) else {
+        let message = "nobody is known to have earned this conversion, so it cannot be reinstated";
+        return Err(Refusal::new(RefusalCode::IllegalMove, message));
+    };
+    if let Some(order) = row.order_id.as_deref() {
+        row.order_key = Some(known::order_key(advertiser, goal, order));
+    }
+    if row.order_key.is_none() && row.click_goal_key.is_none() {
+        row.click_goal_key = row.click_id.map(|click| known::click_goal_key(click, goal));
+    }
+    Ok(())
+}
+
+fn stamp(row: &mut conversion::Model, from: Status, order: &Order) {
+    let at = Some(order.at);
+    row.updated_at = order.at;
+    match order.action {
+        Action::Approve | Action::Reject | Action::Reverse | Action::Reinstate => row.decided_at = at,
+        Action::Lock => row.locked_at = at,
+        Action::Pay => row.paid_at = at,
+        Action::Unpay => row.paid_at = None,
+        Action::Reopen => row.decided_at = None,
+        Action::Receive | Action::Refund | Action::Reprice => {}
+    }
+    match order.action {
+        Action::Reverse => row.status_before = Some(from),
+        Action::Reinstate => row.status_before = None,
+        _ => {}
+    }
+    match order.action {
+        Action::Reject | Action::Reverse => row.reason = order.reason.map(|reason| reason.code().to_owned()),
+        Action::Approve | Action::Reinstate | Action::Reopen => row.reason = None,
+        _ => {}
+    }
+}
+
+/// Values the conversion and its commissions anew from their whole worth, status and refunds.
+pub(super) fn revalue(holding: &mut Holding, reporting: Currency) {
+    let Holding { conversion: row, commissions } = holding;
+    let live = row.status.is_live();
+    let (sale, refund) = (row.sale_minor, row.refund_minor);
+    let left = |full| if live { amounts::left_after_refund(full, sale, refund) } else { 0 };
+    row.revenue_minor = left(row.revenue_full_minor);
+    for commission in commissions.iter_mut() {
+        commission.amount_minor = left(commission.full_minor);
+        commission.status = row.status;
+    }
+    row.payout_minor = commissions.iter().map(|commission| commission.amount_minor).sum();
+    let same = row.currency() == reporting;
+    let reported = |minor| same.then_some(minor);
+    row.rate_e8 = if same { Decimal8::ONE.raw() } else { 0 };
+    row.reporting_sale_minor = reported(row.sale_minor);
+    row.reporting_revenue_minor = reported(row.revenue_minor);
+    row.reporting_payout_minor = reported(row.payout_minor);
+}
+
+pub(super) fn movement(
+    ambient: &Ambient,
+    now: Timestamp,
+    before: Option<&Holding>,
+    after: &Holding,
+    order: &Order,
+) -> movement::Model {
+    let row = &after.conversion;
+    let old = before.map(|before| &before.conversion);
+    let base = after.commissions.first();
+    movement::Model {
+        id: ambient.new_id(),
+        workspace_id: row.workspace_id,
+        conversion_id: row.id,
+        action: order.action,
+        actor_kind: order.mover.kind,
+        actor_id: order.mover.id,
+        at: now,
+        reason: order.reason.map(|reason| reason.code().to_owned()),
+        words: order.words.clone(),
+        rule_id: base.and_then(|base| base.rule_id.clone()),
+        plan_version_id: base.and_then(|base| base.plan_version_id),
+        from_status: old.map(|old| old.status),
+        to_status: row.status,
+        sale_before_minor: old.map_or(0, |old| old.sale_minor),
+        refund_before_minor: old.map_or(0, |old| old.refund_minor),
+        revenue_before_minor: old.map_or(0, |old| old.revenue_minor),
+        payout_before_minor: old.map_or(0, |old| old.payout_minor),
+        sale_after_minor: row.sale_minor,
+        refund_after_minor: row.refund_minor,
+        revenue_after_minor: row.revenue_minor,
+        payout_after_minor: row.payout_minor,
+    }
+}
+
+fn out_of_range(message: &str) -> Refusal {
+    Refusal::new(RefusalCode::AmountOutOfRange, message)
+}

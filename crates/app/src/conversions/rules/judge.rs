@@ -1,0 +1,184 @@
+//! The verdict on a receipt that is no update: a straight list of refusals in a fixed order.
+//!
+//! Who it belongs to comes first, then the money, then the terms, so that a refused conversion still says as much of
+//! itself as is known and a person can reinstate it at its price.
+
+use events::{
+    ClickFacts,
+    record::{Door, Trust},
+};
+use kernel::{
+    Currency, Id, Timestamp, id,
+    reason::{ClickReason, ConversionReason as Reason},
+};
+
+use super::{
+    amounts,
+    attribute::{self, Evidence},
+    claim::Claim,
+    price::{self, Price},
+    terms::Terms,
+    window::Window,
+};
+use crate::{
+    advertisers::{
+        model::{Model as Advertiser, ReceiptTrust},
+        status_map::MappedState,
+    },
+    conversions::{entity::customer, model::Status},
+    offers::{
+        entity::goal::Model as Goal,
+        terms::{ConversionStart, GoalKind, TrafficRule},
+    },
+    partners::model::{Model as Partner, PartnerState},
+};
+
+/// What became of the click a receipt names.
+#[derive(Clone, Copy, Debug)]
+pub enum ClickEvidence<'a> {
+    None,
+    /// Not one of our ids: unreadable, or its MAC is wrong.
+    Forged,
+    /// Ours, but there is no such click in this workspace.
+    NotFound,
+    Found(&'a ClickFacts),
+}
+
+impl<'a> ClickEvidence<'a> {
+    pub const fn facts(self) -> Option<&'a ClickFacts> {
+        match self {
+            Self::Found(facts) => Some(facts),
+            _ => None,
+        }
+    }
+}
+
+/// Everything the verdict is drawn from.
+pub struct Case<'a> {
+    pub claim: &'a Claim,
+    /// The advertiser to whom the sender's token belongs.
+    pub sender: Option<Id<id::Advertiser>>,
+    pub trust: Trust,
+    pub event_at: Timestamp,
+    pub click: ClickEvidence<'a>,
+    pub terms: Option<&'a Terms>,
+    pub customer: Option<&'a customer::Model>,
+    pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
+}
+
+/// What was found out before the walk ended.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Finding<'a> {
+    pub terms: Option<&'a Terms>,
+    pub goal: Option<&'a Goal>,
+    pub partner: Option<&'a Partner>,
+    pub currency: Option<Currency>,
+    pub sale_minor: i64,
+    pub price: Option<Price>,
+}
+
+/// Walks the list; the first refusal ends it.
+pub fn judge<'a>(case: &Case<'a>) -> (Finding<'a>, Result<(), Reason>) {
+    let mut finding = Finding::default();
+    let verdict = identity(case, &mut finding)
+        .and_then(|()| money(case, &mut finding))
+        .and_then(|()| policy(case, &finding))
+        .and_then(|()| window(case, &finding));
+    (finding, verdict)
+}
+
+fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    match case.click {
+        ClickEvidence::Forged => return Err(Reason::BadClickId),
+        ClickEvidence::NotFound => return Err(Reason::ClickNotFound),
+        ClickEvidence::None | ClickEvidence::Found(_) => {}
+    }
+    let terms = case.terms.ok_or(Reason::NoAttribution)?;
+    let of_sender = case.sender.is_none_or(|sender| sender == terms.advertiser.id);
+    if !of_sender || case.claim.offer.is_some_and(|offer| offer != terms.offer.id) {
+        return Err(Reason::ClickOfferMismatch);
+    }
+    finding.terms = Some(terms);
+    finding.currency = Some(terms.currency());
+    finding.goal = Some(terms.goal(case.claim.goal.as_deref()).ok_or(Reason::GoalUnknown)?);
+    let customer = case.customer.and_then(|row| Some((row.bound_partner_id?, row.bound_until)));
+    let click = case.click.facts().and_then(|facts| facts.partner);
+    let evidence = Evidence { click, customer, ..Evidence::default() };
+    let steps = &terms.offer.attribution_order.0;
+    let (_, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(Reason::NoAttribution)?;
+    finding.partner = Some((case.partner_of)(partner).ok_or(Reason::NoAttribution)?);
+    Ok(())
+}
+
+fn money<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
+        return Err(Reason::NoAttribution);
+    };
+    finding.sale_minor = amounts::sale_minor(case.claim.amount.as_deref(), case.claim.currency, terms.currency())?;
+    finding.price = Some(price::price(terms, goal.id, partner.id, finding.sale_minor, case.event_at)?);
+    Ok(())
+}
+
+fn policy(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+    let click = case.click.facts();
+    let began_at = click.map_or(case.event_at, |click| click.at);
+    let click_reason = click.and_then(|click| click.reason);
+    let was_closed = matches!(click_reason, Some(ClickReason::OfferPaused | ClickReason::OfferExpired));
+    if was_closed || !finding.terms.is_some_and(|terms| terms.takes(began_at)) {
+        return Err(Reason::OfferInactive);
+    }
+    if !finding.partner.is_some_and(|partner| partner.state == PartnerState::Active) {
+        return Err(Reason::PartnerSuspended);
+    }
+    match click_reason {
+        Some(ClickReason::PartnerSuspended) => return Err(Reason::PartnerSuspended),
+        Some(ClickReason::TrafficTypeForbidden) => return Err(Reason::TrafficTypeForbidden),
+        Some(ClickReason::NotEnrolled) => return Err(Reason::NoAttribution),
+        _ => {}
+    }
+    let rules = finding.terms.map(|terms| &terms.offer.traffic_rules);
+    let forbidden = |click: &ClickFacts| rules.is_some_and(|it| it.rule(&click.traffic_type) == TrafficRule::Forbidden);
+    if click.is_some_and(forbidden) { Err(Reason::TrafficTypeForbidden) } else { Ok(()) }
+}
+
+fn window(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+    let (Some(click), Some(terms)) = (case.click.facts(), finding.terms) else { return Ok(()) };
+    let window = Window {
+        min_seconds: terms.offer.click_to_conversion_min_seconds,
+        max_days: terms.offer.click_to_conversion_max_days,
+    };
+    window.check(click.at, case.event_at)
+}
+
+/// Whether the sender stands high enough on the ladder for this advertiser. The API proves itself by its key.
+pub fn is_authentic(advertiser: &Advertiser, door: Door, trust: Trust) -> bool {
+    let least = match door {
+        Door::Api | Door::Csv => return true,
+        Door::Pixel | Door::Tag if advertiser.accepts_pixel => ReceiptTrust::ClickId,
+        _ => advertiser.min_trust,
+    };
+    trust >= match least {
+        ReceiptTrust::ClickId => Trust::ClickId,
+        ReceiptTrust::Token => Trust::Token,
+        ReceiptTrust::Signature => Trust::Signature,
+    }
+}
+
+/// Whether the sender may state times and states: a click id alone vouches for neither.
+pub fn speaks_for_advertiser(trust: Trust) -> bool {
+    trust >= Trust::Token
+}
+
+/// Where a good conversion starts: as its sender says, else as its offer says.
+pub fn start_status(said: Option<MappedState>, start: ConversionStart) -> Status {
+    match (said, start) {
+        (Some(MappedState::Approved), _) | (None, ConversionStart::Approved) => Status::Approved,
+        (Some(MappedState::Pending), _) | (None, ConversionStart::Pending) => Status::Pending,
+        (Some(MappedState::Rejected | MappedState::Reversed), _) => Status::Rejected,
+    }
+}
+
+/// Goals that a customer reaches once.
+pub const fn is_once_per_customer(kind: GoalKind) -> bool {
+    matches!(kind, GoalKind::Lead | GoalKind::Soi | GoalKind::Doi | GoalKind::Registration | GoalKind::Ftd)
+}
