@@ -1,0 +1,14 @@
+//! The book from outside: tables that an accountant can read, random histories, refusals, reading, tampering.
+//!
+//! Every test runs on SQLite in memory, and on PostgreSQL too when `TRIBUTARY_RECORDS_URL` names one.
+
+#![deny(clippy::float_arithmetic)]
+
+mod book;
+mod histories;
+mod model;
+mod reading;
+mod refusals;
+mod tables;
+mod tampering;
+mod words;
