@@ -45,8 +45,8 @@ impl Timestamp {
     }
 
     fn jiff(self) -> jiff::Timestamp {
-        let (min, max) = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond());
-        jiff::Timestamp::from_millisecond(self.0.clamp(min, max)).expect("clamped into range")
+        let nearest = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        jiff::Timestamp::from_millisecond(self.0).unwrap_or(nearest)
     }
 
     /// The calendar day this moment falls on in `zone`.
