@@ -60,6 +60,11 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(audit::api::list))
 }
 
+/// The OpenAPI document alone.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
+}
+
 /// The API's router and its OpenAPI document.
 pub fn router(app: App) -> (Router, utoipa::openapi::OpenApi) {
     let (router, document) = api().split_for_parts();

@@ -2,11 +2,20 @@
 
 use anyhow::Context as _;
 use app::{
-    identity::{Role, people, permissions},
-    workspaces,
+    identity::{
+        Role,
+        entity::{membership, user},
+        passwords,
+        people::{self, NewUser},
+        permissions,
+        rules::Place,
+    },
+    platform::outbox::{self, Topic},
+    workspaces::{self, NewWorkspace},
 };
 use clap::Subcommand;
 use kernel::{Id, Tenant, id};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -60,7 +69,7 @@ pub async fn run(platform: &Platform, command: AdminCommand) -> anyhow::Result<V
         }
         AdminCommand::CreateUser { workspace, email, name, role, password } => {
             let role = serde_json::from_value(Value::String(role)).context("a role is owner, manager, analyst, …")?;
-            create_user(platform, &workspace, NewUser { email, name, role, password }).await
+            create_user(platform, &workspace, Newcomer { email, name, role, password }).await
         }
         AdminCommand::CreateApiKey { workspace, email, name, scopes } => {
             create_api_key(platform, &workspace, &email, &name, scopes).await
@@ -72,7 +81,7 @@ pub async fn run(platform: &Platform, command: AdminCommand) -> anyhow::Result<V
     }
 }
 
-struct NewUser {
+struct Newcomer {
     email: String,
     name: String,
     role: Role,
@@ -81,24 +90,27 @@ struct NewUser {
 
 async fn create_workspace(platform: &Platform, name: &str, timezone: &str, currency: &str) -> anyhow::Result<Value> {
     let app = platform.app();
+    let new = NewWorkspace { name, timezone, reporting_currency: currency.parse()? };
     let write = app.records.begin().await?;
-    let new = workspaces::NewWorkspace { name, timezone, currency };
-    let (workspace, token) = workspaces::create(&*write, &app.ambient, &app.secrets, new).await?;
+    let (tenant, token) = workspaces::create(&*write, &app.ambient, &app.secrets, new).await?;
     write.commit().await?;
     app.catch_up_routes().await?;
-    Ok(json!({ "workspace_id": workspace, "postback_token": token }))
+    Ok(json!({ "workspace_id": tenant.id(), "postback_token": token }))
 }
 
-async fn create_user(platform: &Platform, workspace: &str, new: NewUser) -> anyhow::Result<Value> {
+async fn create_user(platform: &Platform, workspace: &str, new: Newcomer) -> anyhow::Result<Value> {
     let app = platform.app();
-    let tenant = Tenant(workspace.parse::<Id<id::Workspace>>()?);
-    workspaces::store::get(app.records.read(), tenant).await?;
-    let password_hash = people::hash_password(&new.password).await?;
+    let tenant = tenant_of(platform, workspace).await?;
+    passwords::check_strength(&new.password)?;
+    let password = passwords::hash(&app.ambient, &new.password).await?;
     let write = app.records.begin().await?;
-    let user = people::create_user(&*write, &app.ambient, &new.email, &new.name, password_hash).await?;
-    let membership = people::add_membership(&*write, &app.ambient, tenant, user, new.role.into()).await?;
+    let person = NewUser { email: &new.email, name: &new.name, language: "en", password: Some(password) };
+    let user = people::create_user(&*write, &app.ambient, person).await?;
+    anyhow::ensure!(new.role.is_staff(), "partners and advertisers are invited by a manager");
+    let place = Place::staff(new.role);
+    let member = people::add_membership(&*write, &app.ambient, tenant, user, place).await?;
     write.commit().await?;
-    Ok(json!({ "user_id": user, "membership_id": membership }))
+    Ok(json!({ "user_id": user, "membership_id": member.id }))
 }
 
 async fn create_api_key(
@@ -109,8 +121,8 @@ async fn create_api_key(
     scopes: Vec<String>,
 ) -> anyhow::Result<Value> {
     let app = platform.app();
-    let tenant = Tenant(workspace.parse::<Id<id::Workspace>>()?);
-    let member = people::membership_by_email(app.records.read(), tenant, email).await?;
+    let tenant = tenant_of(platform, workspace).await?;
+    let member = membership_of(platform, tenant, email).await?;
     let member = member.with_context(|| format!("{email} is no member of {workspace}"))?;
     let scopes = if scopes.is_empty() { vec!["*".to_owned()] } else { scopes };
     let known = permissions::scopes();
@@ -118,7 +130,26 @@ async fn create_api_key(
     anyhow::ensure!(unknown.is_none(), "there is no scope {}", unknown.map_or("", String::as_str));
     let write = app.records.begin().await?;
     let (id, key) = people::create_api_key(&*write, &app.ambient, &member, name, &scopes).await?;
+    let routes_changed = json!({ "workspace": tenant.id() });
+    outbox::publish(&*write, tenant, Topic::RoutesChanged, &[routes_changed], app.ambient.now()).await?;
     write.commit().await?;
     app.catch_up_routes().await?;
     Ok(json!({ "api_key_id": id, "api_key": key }))
+}
+
+async fn membership_of(platform: &Platform, tenant: Tenant, email: &str) -> anyhow::Result<Option<membership::Model>> {
+    let records = platform.app().records.read();
+    let user = user::Entity::find().filter(user::Column::Email.eq(email.to_lowercase())).one(records).await?;
+    let Some(user) = user else { return Ok(None) };
+    let members = membership::Entity::find()
+        .filter(membership::Column::WorkspaceId.eq(tenant.id()))
+        .filter(membership::Column::UserId.eq(user.id))
+        .filter(membership::Column::EndedAt.is_null());
+    Ok(members.one(records).await?)
+}
+
+async fn tenant_of(platform: &Platform, workspace: &str) -> anyhow::Result<Tenant> {
+    let tenant = Tenant(workspace.parse::<Id<id::Workspace>>()?);
+    workspaces::store::get(platform.app().records.read(), tenant).await?;
+    Ok(tenant)
 }

@@ -1,1 +1,22 @@
-//! Stub.
+//! The binary's parts: configuration, composition, command line.
+//!
+//! Invariant: nothing here decides anything about clicks, conversions or money; it puts the parts together.
+
+pub mod admin;
+pub mod backup;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod control;
+pub mod data_folder;
+pub mod demo;
+pub mod health;
+pub mod platform;
+pub mod replay;
+pub mod serve;
+mod undecided;
+pub mod web;
+
+pub use config::Config;
+pub use platform::{Platform, Surroundings};
+pub use serve::Running;

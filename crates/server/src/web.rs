@@ -16,7 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::health::{Health, Readiness};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/public"]
+#[folder = "../../web/public"]
 struct Files;
 
 const SECURITY_POLICY: &str = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";

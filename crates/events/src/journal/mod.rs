@@ -5,7 +5,7 @@
 //! on the disk); a torn tail is cut at start; a start always opens a new segment, so no place is ever used twice; each
 //! lane keeps a reserve that outlives a full disk.
 
-mod disk;
+pub mod disk;
 mod frame;
 mod lane;
 mod options;

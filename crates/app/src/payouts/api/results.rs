@@ -1,0 +1,106 @@
+//! What the bank said: paid or failed.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Page, PageQuery, id};
+use serde::Deserialize;
+
+use super::shapes::{BatchDetail, PayoutOut};
+use crate::{
+    App,
+    identity::permissions::{CanPay, CanReadPayouts},
+    payouts::{
+        entity::payout::PayoutState,
+        settle::{Outcome, settle},
+        store,
+    },
+    platform::{
+        Answer, Body,
+        body::{Params, PathId, TEXT_CHARS_MAX, optional_text, short_text},
+    },
+};
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"reference": "SEPA 2026-11-22/1"}))]
+#[serde(deny_unknown_fields)]
+pub struct PaidBody {
+    /// The bank's or payer's own.
+    pub reference: Option<String>,
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"reason": "account closed"}))]
+#[serde(deny_unknown_fields)]
+pub struct FailedBody {
+    pub reason: String,
+}
+
+/// Mark every payout of a batch that is still in transit as paid.
+#[utoipa::path(
+    post, path = "/v1/payout-batches/{id}/paid", tag = "payouts", request_body = PaidBody,
+    responses((status = 200, body = BatchDetail))
+)]
+pub async fn batch_paid(
+    State(app): State<App>,
+    CanPay(actor): CanPay,
+    PathId(id): PathId<Id<id::PayoutBatch>>,
+    Body(body): Body<PaidBody>,
+) -> Answer<Json<BatchDetail>> {
+    let reference = optional_text("reference", body.reference.as_deref(), TEXT_CHARS_MAX)?;
+    let batch = store::batch(app.records.read(), actor.tenant, id).await?;
+    let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
+    let waiting = payouts.iter().filter(|payout| payout.state == PayoutState::InTransit).map(|payout| payout.id);
+    settle(&app, &actor, &waiting.collect::<Vec<_>>(), &Outcome::Paid { reference }).await?;
+    let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
+    Ok(Json(BatchDetail::of(batch, payouts)?))
+}
+
+/// Mark one payout as paid.
+#[utoipa::path(
+    post, path = "/v1/payouts/{id}/paid", tag = "payouts", request_body = PaidBody,
+    responses((status = 200, body = PayoutOut), (status = 409, description = "`payout_not_in_transit`"))
+)]
+pub async fn paid(
+    State(app): State<App>,
+    CanPay(actor): CanPay,
+    PathId(id): PathId<Id<id::Payout>>,
+    Body(body): Body<PaidBody>,
+) -> Answer<Json<PayoutOut>> {
+    let reference = optional_text("reference", body.reference.as_deref(), TEXT_CHARS_MAX)?;
+    let settled = settle(&app, &actor, &[id], &Outcome::Paid { reference }).await?;
+    one(settled)
+}
+
+/// Mark one payout as failed: its amount is payable again.
+#[utoipa::path(
+    post, path = "/v1/payouts/{id}/failed", tag = "payouts", request_body = FailedBody,
+    responses((status = 200, body = PayoutOut), (status = 409, description = "`payout_not_in_transit`"))
+)]
+pub async fn failed(
+    State(app): State<App>,
+    CanPay(actor): CanPay,
+    PathId(id): PathId<Id<id::Payout>>,
+    Body(body): Body<FailedBody>,
+) -> Answer<Json<PayoutOut>> {
+    let reason = short_text("reason", &body.reason, TEXT_CHARS_MAX)?;
+    let settled = settle(&app, &actor, &[id], &Outcome::Failed { reason }).await?;
+    one(settled)
+}
+
+fn one(mut settled: Vec<crate::payouts::entity::payout::Model>) -> Answer<Json<PayoutOut>> {
+    let payout = settled.pop().expect("one payout was settled");
+    Ok(Json(PayoutOut::of(payout)?))
+}
+
+/// Payouts, newest first; a partner sees own ones only.
+#[utoipa::path(
+    get, path = "/v1/payouts", tag = "payouts", params(PageQuery), responses((status = 200, body = Page<PayoutOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadPayouts(actor): CanReadPayouts,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<PayoutOut>>> {
+    let found = store::payouts(app.records.read(), actor.tenant, actor.partner, &page).await?;
+    let items = found.items.into_iter().map(PayoutOut::of).collect::<Answer<_>>()?;
+    Ok(Json(Page { items, next_cursor: found.next_cursor }))
+}

@@ -1,0 +1,115 @@
+//! How payouts and batches look over the API.
+
+use kernel::{Id, Money, Timestamp, id};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    partners::model::PayoutMethod,
+    payouts::entity::{
+        batch,
+        payout::{self, PayoutState},
+    },
+    platform::Answer,
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "pyt_01KAMX4S5T0000000000000000", "batch_id": "pyb_01KAMX4S5T0000000000000000",
+    "partner_id": "prt_01KAMX4S5T0000000000000000", "payee_name": "Trail Notes", "payee_email": "pay@trailnotes.example",
+    "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "state": "in_transit",
+    "reference": null, "failure_reason": null, "created_at": "2026-11-22T09:30:00.000Z", "settled_at": null
+}))]
+pub struct PayoutOut {
+    pub id: Id<id::Payout>,
+    pub batch_id: Id<id::PayoutBatch>,
+    pub partner_id: Id<id::Partner>,
+    pub payee_name: String,
+    pub payee_email: String,
+    pub amount: Money,
+    /// Debt that was taken off before.
+    pub debt_offset: Money,
+    pub state: PayoutState,
+    pub reference: Option<String>,
+    pub failure_reason: Option<String>,
+    pub created_at: Timestamp,
+    pub settled_at: Option<Timestamp>,
+}
+
+impl PayoutOut {
+    pub fn of(row: payout::Model) -> Answer<Self> {
+        let currency = row.currency.parse()?;
+        Ok(Self {
+            id: row.id,
+            batch_id: row.batch_id,
+            partner_id: row.partner_id,
+            payee_name: row.payee_name,
+            payee_email: row.payee_email,
+            amount: Money::new(row.amount_minor, currency),
+            debt_offset: Money::new(row.debt_offset_minor, currency),
+            state: row.state,
+            reference: row.reference,
+            failure_reason: row.failure_reason,
+            created_at: row.created_at,
+            settled_at: row.settled_at,
+        })
+    }
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "pyb_01KAMX4S5T0000000000000000", "method": "csv", "total": {"minor": 21240, "currency": "EUR"},
+    "payout_count": 1, "frozen_hash": "9f2c…", "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct BatchOut {
+    pub id: Id<id::PayoutBatch>,
+    pub method: PayoutMethod,
+    pub total: Money,
+    pub payout_count: i64,
+    /// BLAKE3 of the frozen list.
+    pub frozen_hash: String,
+    pub created_at: Timestamp,
+}
+
+impl BatchOut {
+    pub fn of(row: batch::Model) -> Answer<Self> {
+        Ok(Self {
+            id: row.id,
+            method: row.method,
+            total: Money::new(row.total_minor, row.currency.parse()?),
+            payout_count: row.payout_count,
+            frozen_hash: row.frozen_hash,
+            created_at: row.created_at,
+        })
+    }
+}
+
+/// A batch with its payouts.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "pyb_01KAMX4S5T0000000000000000", "method": "csv", "total": {"minor": 21240, "currency": "EUR"},
+    "payout_count": 1, "frozen_hash": "9f2c…", "created_at": "2026-11-22T09:30:00.000Z", "payouts": []
+}))]
+pub struct BatchDetail {
+    #[serde(flatten)]
+    pub batch: BatchOut,
+    pub payouts: Vec<PayoutOut>,
+}
+
+impl BatchDetail {
+    pub fn of(batch: batch::Model, payouts: Vec<payout::Model>) -> Answer<Self> {
+        let payouts = payouts.into_iter().map(PayoutOut::of).collect::<Answer<_>>()?;
+        Ok(Self { batch: BatchOut::of(batch)?, payouts })
+    }
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"currency": "EUR", "method": "csv"}))]
+#[serde(deny_unknown_fields)]
+pub struct NewBatch {
+    /// One currency a batch; the workspace's own unless said.
+    pub currency: Option<kernel::Currency>,
+    /// `csv` unless said.
+    pub method: Option<PayoutMethod>,
+    /// Only these partners; all who have something payable unless said.
+    pub partner_ids: Option<Vec<Id<id::Partner>>>,
+}

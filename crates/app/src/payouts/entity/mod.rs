@@ -1,0 +1,4 @@
+//! Tables of payouts.
+
+pub mod batch;
+pub mod payout;

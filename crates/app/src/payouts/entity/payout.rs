@@ -1,0 +1,44 @@
+//! One amount to one partner.
+
+use kernel::{Id, Timestamp, id};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PayoutState {
+    InTransit,
+    Paid,
+    /// The amount is payable again.
+    Failed,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "payouts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id<id::Payout>,
+    pub workspace_id: Id<id::Workspace>,
+    pub batch_id: Id<id::PayoutBatch>,
+    pub partner_id: Id<id::Partner>,
+    /// As the file names the partner; frozen with the batch.
+    pub payee_name: String,
+    pub payee_email: String,
+    pub currency: String,
+    pub amount_minor: i64,
+    /// Debt that was taken off before.
+    pub debt_offset_minor: i64,
+    pub state: PayoutState,
+    /// The bank's or the payer's own.
+    pub reference: Option<String>,
+    pub failure_reason: Option<String>,
+    pub created_at: Timestamp,
+    /// When it was paid or failed.
+    pub settled_at: Option<Timestamp>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

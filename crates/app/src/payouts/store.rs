@@ -1,0 +1,59 @@
+//! Questions about batches and payouts; every one names its tenant.
+
+use kernel::{Id, Page, PageQuery, Refusal, Tenant, id};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+use super::entity::{batch, payout};
+use crate::platform::Answer;
+
+pub async fn batch(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<id::PayoutBatch>) -> Answer<batch::Model> {
+    let of_tenant = batch::Column::WorkspaceId.eq(tenant.id());
+    let found = batch::Entity::find_by_id(id).filter(of_tenant).one(conn).await?;
+    found.ok_or_else(|| Refusal::not_found("payout batch").into())
+}
+
+pub async fn payout(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<id::Payout>) -> Answer<payout::Model> {
+    let of_tenant = payout::Column::WorkspaceId.eq(tenant.id());
+    let found = payout::Entity::find_by_id(id).filter(of_tenant).one(conn).await?;
+    found.ok_or_else(|| Refusal::not_found("payout").into())
+}
+
+/// The payouts of a batch in order of id.
+pub async fn payouts_of(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    batch: Id<id::PayoutBatch>,
+) -> Answer<Vec<payout::Model>> {
+    let query = payout::Entity::find()
+        .filter(payout::Column::WorkspaceId.eq(tenant.id()))
+        .filter(payout::Column::BatchId.eq(batch))
+        .order_by_asc(payout::Column::Id);
+    Ok(query.all(conn).await?)
+}
+
+pub async fn batches(conn: &impl ConnectionTrait, tenant: Tenant, page: &PageQuery) -> Answer<Page<batch::Model>> {
+    let mut query = batch::Entity::find().filter(batch::Column::WorkspaceId.eq(tenant.id()));
+    if let Some(after) = page.after::<id::PayoutBatch>()? {
+        query = query.filter(batch::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(batch::Column::Id).limit(page.limit() + 1).all(conn).await?;
+    Ok(Page::from_rows(rows, page, |row| row.id))
+}
+
+/// Payouts newest first, of one partner where one is named.
+pub async fn payouts(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    partner: Option<Id<id::Partner>>,
+    page: &PageQuery,
+) -> Answer<Page<payout::Model>> {
+    let mut query = payout::Entity::find().filter(payout::Column::WorkspaceId.eq(tenant.id()));
+    if let Some(partner) = partner {
+        query = query.filter(payout::Column::PartnerId.eq(partner));
+    }
+    if let Some(after) = page.after::<id::Payout>()? {
+        query = query.filter(payout::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(payout::Column::Id).limit(page.limit() + 1).all(conn).await?;
+    Ok(Page::from_rows(rows, page, |row| row.id))
+}

@@ -1,0 +1,193 @@
+//! The command line.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use connect::mail::Mailer;
+use events::JournalOptions;
+use kernel::{Ambient, ambient::SystemChance, time::SystemClock};
+use toml::{Table, Value};
+
+use crate::{
+    Config, Platform, Running, Surroundings,
+    admin::AdminCommand,
+    backup,
+    control::{self, Command as ControlCommand},
+    demo::{self, DemoArguments},
+    replay::{self, ReplayArguments},
+    serve::asked_to_end,
+};
+
+#[derive(Parser)]
+#[command(name = "tributary", version, about = "The affiliate manager's workplace in one program")]
+pub struct CommandLine {
+    /// Configuration file; tributary.toml in the working folder where absent.
+    #[arg(long, global = true, env = "TRIBUTARY_CONFIG")]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Flags that win over file and environment. Every other setting is in the file or the environment.
+#[derive(Args)]
+struct Flags {
+    /// Data folder.
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    /// Port to listen on; 0 takes any free one.
+    #[arg(long, global = true)]
+    port: Option<u16>,
+    /// Address to listen on.
+    #[arg(long, global = true)]
+    listen: Option<String>,
+}
+
+impl Flags {
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        if let Some(data) = &self.data {
+            table.insert("data".to_owned(), Value::String(data.display().to_string()));
+        }
+        if let Some(port) = self.port {
+            table.insert("port".to_owned(), Value::Integer(port.into()));
+        }
+        if let Some(listen) = &self.listen {
+            table.insert("listen".to_owned(), Value::String(listen.clone()));
+        }
+        table
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server: edge, API, web and jobs in one process.
+    Serve,
+    /// Fill a data folder with a believable year and serve it.
+    Demo(DemoArguments),
+    /// Bring the records' tables up to date.
+    Migrate,
+    /// The doctor: stores, book, hash chain, journal, cursors.
+    Check,
+    /// Prove the whole book again from its first entry.
+    VerifyBook,
+    /// Send an access log or a CSV through the real doors of a running server.
+    Replay(ReplayArguments),
+    /// What an operator does before anybody can sign in.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Copy a whole installation into one file, while it runs.
+    Backup {
+        #[arg(long)]
+        to: PathBuf,
+    },
+    /// Unpack a backup into an absent or empty data folder.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Print the API's OpenAPI document.
+    Openapi,
+    /// Print the configuration's manual: every setting with its default.
+    Manual,
+}
+
+/// Does what the command line says.
+pub async fn run(line: CommandLine) -> anyhow::Result<()> {
+    let config = Config::load(line.config.as_deref(), std::env::vars(), line.flags.table())?;
+    log_to_stderr(&config.log)?;
+    match line.command {
+        Command::Serve => serve(config).await,
+        Command::Demo(arguments) => demo::run(config, arguments).await,
+        Command::Migrate => migrate(config).await,
+        Command::Check => check(config).await,
+        Command::VerifyBook => verify_book(config).await,
+        Command::Replay(arguments) => print_json(&replay::run(&arguments).await?),
+        Command::Admin(admin) => print_json(&ask_or_open(config, ControlCommand::Admin { admin }).await?),
+        Command::Backup { to } => {
+            let to = std::path::absolute(to)?;
+            print_json(&ask_or_open(config, ControlCommand::Backup { to }).await?)
+        }
+        Command::Restore { from } => backup::restore(&from, &config.data),
+        Command::Openapi => print_json(&app::routes::document()),
+        Command::Manual => {
+            print!("{}", crate::config::DEFAULTS);
+            Ok(())
+        }
+    }
+}
+
+/// What a server is surrounded by: the system's clock and chance, the configured mail server.
+pub fn surroundings(config: &Config) -> anyhow::Result<Surroundings> {
+    let mailer = if config.smtp_url.is_empty() { Mailer::Log } else { Mailer::smtp(&config.smtp_url)? };
+    let defaults = JournalOptions::default();
+    let strict = config.journal_fsync_ms == 0;
+    let interval = std::time::Duration::from_millis(config.journal_fsync_ms.max(1));
+    Ok(Surroundings {
+        ambient: Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance)),
+        mailer,
+        journal: JournalOptions { strict, sync_interval: interval, ..defaults },
+        durable_records: true,
+    })
+}
+
+async fn serve(config: Config) -> anyhow::Result<()> {
+    let around = surroundings(&config)?;
+    let running = Running::start(Platform::open(config, around).await?, true).await?;
+    tracing::info!(url = running.url(), "listening");
+    asked_to_end().await?;
+    tracing::info!("ending");
+    running.stop().await
+}
+
+async fn migrate(config: Config) -> anyhow::Result<()> {
+    use sea_orm_migration::MigratorTrait as _;
+    std::fs::create_dir_all(&config.data)?;
+    let records = app::platform::Records::open(&config.records_url, true).await?;
+    app::platform::migrations::Migrator::up(records.writer(), None).await.context("migrate the records")?;
+    eprintln!("the records are up to date");
+    Ok(())
+}
+
+async fn check(config: Config) -> anyhow::Result<()> {
+    let findings = ask_or_open(config, ControlCommand::Check).await?;
+    print_json(&findings)?;
+    anyhow::ensure!(findings["healthy"] == true, "not everything is healthy");
+    Ok(())
+}
+
+/// Reads the records in one read transaction, beside a running server.
+async fn verify_book(config: Config) -> anyhow::Result<()> {
+    let records = app::platform::Records::open(&config.records_url, true).await?;
+    let report = ledger::verify_snapshot(records.read(), records.backend()).await?;
+    print_json(&report)?;
+    anyhow::ensure!(report.is_whole(), "the book does not hold");
+    Ok(())
+}
+
+/// Has the running server do it, or opens the stores where none runs.
+async fn ask_or_open(config: Config, command: ControlCommand) -> anyhow::Result<serde_json::Value> {
+    if let Some(answer) = control::ask(&config.data, &command).await {
+        return answer;
+    }
+    let around = surroundings(&config)?;
+    let platform = Platform::open(config, around).await?;
+    let answer = control::execute(&platform, command).await;
+    platform.close().await?;
+    answer
+}
+
+fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    println!("{}", serde_json::to_string_pretty(value)?);
+    Ok(())
+}
+
+fn log_to_stderr(directives: &str) -> anyhow::Result<()> {
+    let filter = tracing_subscriber::EnvFilter::try_new(directives).context("read the setting `log`")?;
+    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second call in one process (tests) keeps the first logger.
+    let _ = logger.try_init();
+    Ok(())
+}
