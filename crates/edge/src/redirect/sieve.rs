@@ -1,7 +1,7 @@
 //! Who is no visitor: known bots and link previews, by their agent.
 
 use anyhow::Context as _;
-use regex::{RegexSet, RegexSetBuilder};
+use regex::bytes::{RegexSet, RegexSetBuilder};
 
 const AGENTS: &str = include_str!("../../data/agents.txt");
 /// Compiled patterns may take this much memory.
@@ -30,9 +30,9 @@ impl Sieve {
     pub fn judge(&self, agent: &str) -> AgentVerdict {
         if agent.is_empty() || agent == "-" {
             AgentVerdict::Bot
-        } else if self.previews.is_match(agent) {
+        } else if self.previews.is_match(agent.as_bytes()) {
             AgentVerdict::Preview
-        } else if self.bots.is_match(agent) {
+        } else if self.bots.is_match(agent.as_bytes()) {
             AgentVerdict::Bot
         } else {
             AgentVerdict::Visitor
