@@ -9,6 +9,7 @@ pub mod clicks;
 pub mod fact;
 pub mod journal;
 pub mod position;
+pub mod question;
 pub mod record;
 #[cfg(test)]
 mod sample;

@@ -1,0 +1,6 @@
+//! Doors of reports, one file per action.
+
+pub mod dashboard;
+pub mod dictionary;
+pub mod export;
+pub mod query;

@@ -1,0 +1,53 @@
+//! Asking on behalf of an actor.
+
+use events::{
+    StoreError,
+    question::{self, Answer, Asked, Asker, Question},
+};
+use kernel::{Refusal, RefusalCode};
+
+use super::rules;
+use crate::{
+    App,
+    identity::Actor,
+    platform::Problem,
+    workspaces::{self, model::Model as Workspace},
+};
+
+pub async fn workspace_of(app: &App, actor: &Actor) -> Result<Workspace, Problem> {
+    Ok(workspaces::store::get(app.records.read(), actor.tenant).await?)
+}
+
+pub fn asker(actor: &Actor, workspace: &Workspace) -> Result<Asker, Problem> {
+    Ok(Asker {
+        tenant: actor.tenant,
+        timezone: workspace.timezone.clone(),
+        reporting_currency: workspace.currency()?,
+        row_limits: rules::row_limits(actor),
+        may_see_metric: rules::may_see_metric(actor.role),
+        may_see_dimension: rules::may_see_dimension(actor.role),
+    })
+}
+
+/// Reads the question with the actor's rights and asks it.
+pub async fn ask(app: &App, actor: &Actor, asked: &Asked) -> Result<Answer, Problem> {
+    let asker = asker(actor, &workspace_of(app, actor).await?)?;
+    ask_as(app, &asker, asked).await
+}
+
+pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, Problem> {
+    let question = Question::read(asked, asker)?;
+    question::ask(&app.event_store, question).await.map_err(problem)
+}
+
+fn problem(error: StoreError) -> Problem {
+    let (code, message) = match error {
+        StoreError::Fault(fault) => return fault.into(),
+        StoreError::TimedOut => {
+            (RefusalCode::ReportTooSlow, "the report took too long and was stopped; ask for a shorter time or fewer rows")
+        }
+        StoreError::Busy => (RefusalCode::Busy, "many reports wait already; try again"),
+        StoreError::Reopening => (RefusalCode::EventStoreUnavailable, "the event store cannot be read just now; try again"),
+    };
+    Refusal::new(code, message).into()
+}

@@ -1,0 +1,14 @@
+//! What is told: reports over facts, their dictionary, their export, and the dashboard.
+//!
+//! A report is a question as data ([`events::question`]) asked on behalf of an actor: [`rules`] says what each role may
+//! see, [`labels`] gives names to the ids of the answer.
+//!
+//! Invariants: a partner sees its own rows and nothing of what advertisers pay, an advertiser its own rows and nothing
+//! of what partners earn; what a role may not see is unknown to it; no report reads another workspace's rows or names.
+
+pub mod api;
+mod asking;
+mod csv;
+mod dashboard;
+mod labels;
+mod rules;
