@@ -18,6 +18,7 @@ pub mod offers;
 pub mod partners;
 pub mod plans;
 pub mod platform;
+pub mod reports;
 pub mod routes;
 pub mod workspaces;
 

@@ -7,7 +7,7 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, audit, identity, platform::idempotency, workspaces};
+use crate::{App, audit, identity, platform::idempotency, reports, workspaces};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +33,7 @@ impl Modify for BearerKey {
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(who())
+        .merge(told())
 }
 
 /// identity, workspaces, audit
@@ -63,6 +64,15 @@ fn who() -> OpenApiRouter<App> {
 /// The OpenAPI document alone.
 pub fn document() -> utoipa::openapi::OpenApi {
     api().split_for_parts().1
+}
+
+/// reports
+fn told() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::api::dashboard::show))
+        .routes(routes!(reports::api::dictionary::dictionary))
+        .routes(routes!(reports::api::export::export))
+        .routes(routes!(reports::api::query::query))
 }
 
 /// The API's router and its OpenAPI document.

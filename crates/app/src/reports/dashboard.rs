@@ -70,11 +70,12 @@ pub async fn numbers(app: &App, asker: &Asker, role: Role, query: &DashboardQuer
         limit: Some(TOP_ROWS),
         ..base.clone()
     };
+    let (by_offer, by_partner, by_country) = (top("offer"), top("partner"), top("country"));
     let (over_time, offers, partners, countries) = tokio::try_join!(
         asking::ask_as(app, asker, &series),
-        asking::ask_as(app, asker, &top("offer")),
-        asking::ask_as(app, asker, &top("partner")),
-        asking::ask_as(app, asker, &top("country")),
+        asking::ask_as(app, asker, &by_offer),
+        asking::ask_as(app, asker, &by_partner),
+        asking::ask_as(app, asker, &by_country),
     )?;
     Ok(Numbers { from, to, over_time, bucket: name, buckets, offers, partners, countries })
 }

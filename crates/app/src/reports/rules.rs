@@ -7,15 +7,16 @@ use crate::identity::{Actor, Role};
 
 /// Who deals with whom inside the workspace is not a partner's business.
 const HIDDEN_FROM_PARTNERS: &[&str] = &["advertiser", "manager", "partner_group"];
+/// An id that no row has.
+const NOBODY: u128 = 0;
 const HIDDEN_FROM_ADVERTISERS: &[&str] = &["manager", "partner_group"];
 
 /// A member of a partner or advertiser without one sees no row.
 pub fn row_limits(actor: &Actor) -> RowLimits {
-    let nobody = || Id::from_u128(0);
     match actor.role {
-        Role::Partner => RowLimits { partner: Some(actor.partner.unwrap_or_else(nobody)), ..RowLimits::default() },
+        Role::Partner => RowLimits { partner: Some(actor.partner.unwrap_or(Id::from_u128(NOBODY))), ..RowLimits::default() },
         Role::Advertiser => {
-            RowLimits { advertiser: Some(actor.advertiser.unwrap_or_else(nobody)), ..RowLimits::default() }
+            RowLimits { advertiser: Some(actor.advertiser.unwrap_or(Id::from_u128(NOBODY))), ..RowLimits::default() }
         }
         _ => RowLimits::default(),
     }

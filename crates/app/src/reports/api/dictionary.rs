@@ -1,10 +1,10 @@
 //! What may be asked.
 
-use axum::{Json, extract::State};
+use axum::Json;
 use events::question::{DIMENSIONS, METRICS, Unit, dimensions::Carried};
 use serde::Serialize;
 
-use crate::{App, identity::permissions::CanReadReports, platform::Answer, reports::rules};
+use crate::{identity::permissions::CanReadReports, platform::Answer, reports::rules};
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
@@ -37,7 +37,7 @@ pub struct DimensionOut {
 
 /// The metrics and dimensions this key may ask for, with their formulas.
 #[utoipa::path(get, path = "/v1/reports/dictionary", tag = "reports", responses((status = 200, body = Dictionary)))]
-pub async fn dictionary(State(_): State<App>, CanReadReports(actor): CanReadReports) -> Answer<Json<Dictionary>> {
+pub async fn dictionary(CanReadReports(actor): CanReadReports) -> Answer<Json<Dictionary>> {
     let metrics = METRICS.iter().filter(|metric| rules::may_see_metric(actor.role)(metric));
     let metrics = metrics.map(|metric| MetricOut { name: metric.name, unit: metric.unit, formula: metric.formula });
     let dimensions = DIMENSIONS.iter().filter(|dimension| rules::may_see_dimension(actor.role)(dimension));

@@ -1,7 +1,5 @@
 //! A report.
 
-use std::collections::BTreeMap;
-
 use anyhow::Context as _;
 use axum::{
     extract::State,
