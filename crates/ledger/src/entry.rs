@@ -113,9 +113,7 @@ impl Entry {
         }
         match sums.into_iter().find(|(_, (debit, credit))| debit != credit) {
             None => Ok(()),
-            Some((currency, (debit, credit))) => {
-                Err(BookError::Unbalanced { entry: self.id, currency, debit, credit })
-            }
+            Some((currency, (debit, credit))) => Err(BookError::Unbalanced { entry: self.id, currency, debit, credit }),
         }
     }
 }

@@ -18,8 +18,7 @@ pub(crate) const ENTRY_COLUMNS: &str =
     "workspace_id, seq, id, kind, conversion_id, commission_id, payout_id, note, at, hash";
 pub(crate) const POSTING_TARGET: &str =
     "book_postings (workspace_id, entry_seq, line, account, owner_kind, owner_id, currency, debit, credit)";
-pub(crate) const POSTING_COLUMNS: &str =
-    "entry_seq, line, account, owner_kind, owner_id, currency, debit, credit";
+pub(crate) const POSTING_COLUMNS: &str = "entry_seq, line, account, owner_kind, owner_id, currency, debit, credit";
 
 #[derive(Clone, Debug)]
 pub(crate) struct EntryRow {

@@ -38,11 +38,7 @@ pub(crate) fn placeholders(count: usize) -> String {
 }
 
 /// Inserts rows of equal width, a chunk a statement.
-pub(crate) async fn insert(
-    conn: &impl ConnectionTrait,
-    target: &str,
-    rows: Vec<Vec<Value>>,
-) -> Result<(), DbErr> {
+pub(crate) async fn insert(conn: &impl ConnectionTrait, target: &str, rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let (text, values) = insert_chunk(target, "", rows.by_ref().take(ROWS_PER_STATEMENT));

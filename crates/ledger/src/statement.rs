@@ -124,11 +124,7 @@ async fn seq_of(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<BookEntry>) 
 }
 
 /// The entries with these numbers, in ascending order.
-async fn load(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    seqs: &[i64],
-) -> Result<Vec<BookedEntry>, BookError> {
+async fn load(conn: &impl ConnectionTrait, tenant: Tenant, seqs: &[i64]) -> Result<Vec<BookedEntry>, BookError> {
     let mut entries = Vec::with_capacity(seqs.len());
     let mut postings: HashMap<i64, Vec<Posting>> = HashMap::new();
     for seqs in seqs.chunks(sql::ROWS_PER_STATEMENT) {
@@ -159,16 +155,13 @@ async fn rows_of(
 ) -> Result<Vec<QueryResult>, BookError> {
     let order = if key == "seq" { "seq" } else { "entry_seq, line" };
     let places = sql::placeholders(seqs.len());
-    let text =
-        format!("select {columns} from {table} where workspace_id = ? and {key} in ({places}) order by {order}");
+    let text = format!("select {columns} from {table} where workspace_id = ? and {key} in ({places}) order by {order}");
     let values = std::iter::once(tenant.id().into()).chain(seqs.iter().map(|&seq| seq.into())).collect();
     Ok(sql::query(conn, &text, values).await?)
 }
 
 fn line(entry: Entry, partner: Id<Partner>) -> StatementLine {
-    let own = |posting: &&Posting| {
-        posting.owner == Owner::Partner(partner) && posting.account != Account::Cash
-    };
+    let own = |posting: &&Posting| posting.owner == Owner::Partner(partner) && posting.account != Account::Cash;
     let changes = entry.postings.iter().filter(own).map(|posting| StatementChange {
         account: posting.account,
         currency: posting.currency,

@@ -23,11 +23,7 @@ pub const ENTRIES_PER_POST_MAX: usize = 20_000;
 /// # Errors
 /// An entry that breaks its rules, a total that would overflow, an account that would be overdrawn at the end of the
 /// batch, an entry id that is booked already (a database error), or a failing database.
-pub async fn post(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    entries: &[Entry],
-) -> Result<ChainHead, BookError> {
+pub async fn post(conn: &impl ConnectionTrait, tenant: Tenant, entries: &[Entry]) -> Result<ChainHead, BookError> {
     let totals = check(entries)?;
     let head = take_head(conn, tenant).await?;
     if totals.0.is_empty() {

@@ -12,13 +12,10 @@ use crate::{
 pub fn advertiser_paid(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money, receivable_minor: i64) -> Entry {
     let owner = Owner::Advertiser(advertiser);
     let settled = amount.minor.min(receivable_minor.max(0));
-    let part = |account, minor| {
-        side::transfer((Account::Cash, owner), (account, owner), Money::new(minor, amount.currency))
-    };
-    let postings = [
-        part(Account::AdvertiserReceivable, settled),
-        part(Account::AdvertiserPrepaid, amount.minor - settled),
-    ];
+    let part =
+        |account, minor| side::transfer((Account::Cash, owner), (account, owner), Money::new(minor, amount.currency));
+    let postings =
+        [part(Account::AdvertiserReceivable, settled), part(Account::AdvertiserPrepaid, amount.minor - settled)];
     entry(stamp, Cause::new(EntryKind::AdvertiserPaid), postings.concat())
 }
 

@@ -35,8 +35,7 @@ pub fn approve_at_once(stamp: Stamp, earning: &Earning) -> Entry {
 /// The hold days are over: what the partner earned becomes payable. `earning.payout` is what is left of it.
 pub fn lock(stamp: Stamp, earning: &Earning) -> Entry {
     let owner = Owner::Partner(earning.partner);
-    let postings =
-        side::transfer((Account::PartnerApproved, owner), (Account::PartnerPayable, owner), earning.payout);
+    let postings = side::transfer((Account::PartnerApproved, owner), (Account::PartnerPayable, owner), earning.payout);
     entry(stamp, cause(EntryKind::Lock, earning), postings)
 }
 

@@ -43,9 +43,7 @@ pub(super) fn take(partner: Id<Partner>, stage: Stage, source: Account, amount: 
     let shares = match stage {
         Stage::Pending => vec![(Account::PartnerPending, amount)],
         Stage::Approved => vec![(Account::PartnerApproved, amount)],
-        Stage::Locked(standing) => {
-            split(amount, standing.payable_minor, Account::PartnerPayable, Account::PartnerDebt)
-        }
+        Stage::Locked(standing) => split(amount, standing.payable_minor, Account::PartnerPayable, Account::PartnerDebt),
         Stage::Sent(_) => vec![(Account::PartnerDebt, amount)],
     };
     let owner = Owner::Partner(partner);
@@ -68,8 +66,5 @@ fn source_at(stage: Stage, source: Account) -> Account {
 fn split(amount: Money, room_minor: i64, first: Account, second: Account) -> Vec<(Account, Money)> {
     let in_first = amount.minor.min(room_minor.max(0));
     let money = |minor, currency: Currency| Money::new(minor, currency);
-    vec![
-        (first, money(in_first, amount.currency)),
-        (second, money(amount.minor - in_first, amount.currency)),
-    ]
+    vec![(first, money(in_first, amount.currency)), (second, money(amount.minor - in_first, amount.currency))]
 }

@@ -94,8 +94,7 @@ impl Walk<'_> {
         while postings.next_if(|posting| posting.entry_seq < entry.seq).is_some() {
             self.differ(None, "a posting belongs to no entry");
         }
-        let own: Vec<_> =
-            std::iter::from_fn(|| postings.next_if(|posting| posting.entry_seq == entry.seq)).collect();
+        let own: Vec<_> = std::iter::from_fn(|| postings.next_if(|posting| posting.entry_seq == entry.seq)).collect();
         self.postings += own.len() as i64;
         self.check_link(&entry, hash, &own);
         self.add_up(entry.seq, &own);
@@ -155,9 +154,9 @@ impl Walk<'_> {
     async fn compare_head(&mut self, conn: &impl ConnectionTrait) -> Result<(), DbErr> {
         let text = "select seq, hash from book_chains where workspace_id = ?";
         let rows = sql::query(conn, text, vec![self.workspace.into()]).await?;
-        let stored = rows.first().map(|row| {
-            Ok::<_, DbErr>((row.try_get_by_index::<i64>(0)?, row.try_get_by_index::<Vec<u8>>(1)?))
-        });
+        let stored = rows
+            .first()
+            .map(|row| Ok::<_, DbErr>((row.try_get_by_index::<i64>(0)?, row.try_get_by_index::<Vec<u8>>(1)?)));
         match stored {
             Some(Ok((seq, hash))) if seq == self.head.seq && hash == self.head.hash => {}
             Some(Ok((seq, _))) => {

@@ -4,10 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use kernel::{Currency, Id, Money, Tenant, Timestamp, id::Partner};
 use ledger::{BookError, ChainHead, Earning, Entry, PartnerBalance, Stamp};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend,
-    TransactionTrait as _,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, TransactionTrait as _};
 use sea_orm_migration::SchemaManager;
 
 pub const TENANT: Tenant = Tenant(Id::from_u128(1));

@@ -230,7 +230,11 @@ impl Model {
         let minor = balance.in_transit.min(step.amount);
         balance.in_transit -= minor;
         let arrives = step.amount % 3 == 0;
-        if arrives { balance.paid += minor } else { balance.payable += minor }
+        if arrives {
+            balance.paid += minor
+        } else {
+            balance.payable += minor
+        }
         let transfer = transfer(&earning, minor);
         match step.amount % 3 {
             0 => vec![entries::paid(self.stamp(), &transfer)],

@@ -3,8 +3,8 @@
 use kernel::Id;
 use ledger::{Stage, Transfer, entries};
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, SqlErr, Statement,
-    TransactionTrait as _, Value, prelude::Uuid,
+    ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, SqlErr, Statement, TransactionTrait as _, Value,
+    prelude::Uuid,
 };
 
 use crate::book::{Book, Stamps, earning, euro, on_each_store};

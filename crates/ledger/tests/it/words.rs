@@ -44,15 +44,9 @@ pub fn entry(event: &str, stamp: Stamp, now: &Now) -> Entry {
         ["approve", pay, "charging", charge] => entries::approve(stamp, &of(pay, charge)),
         ["approve", "at", "once", pay, "charging", charge] => entries::approve_at_once(stamp, &of(pay, charge)),
         ["lock", pay] => entries::lock(stamp, &of(pay, "0")),
-        ["reverse", pay, "charging", charge, "when", stage] => {
-            entries::reverse(stamp, &of(pay, charge), ann(stage))
-        }
-        ["reinstate", pay, "charging", charge, "as", stage] => {
-            entries::reinstate(stamp, &of(pay, charge), ann(stage))
-        }
-        ["reprice", pay, "charging", charge, "when", stage] => {
-            entries::reprice(stamp, &of(pay, charge), ann(stage))
-        }
+        ["reverse", pay, "charging", charge, "when", stage] => entries::reverse(stamp, &of(pay, charge), ann(stage)),
+        ["reinstate", pay, "charging", charge, "as", stage] => entries::reinstate(stamp, &of(pay, charge), ann(stage)),
+        ["reprice", pay, "charging", charge, "when", stage] => entries::reprice(stamp, &of(pay, charge), ann(stage)),
         ["move", pay, "to", "ben", "when", stage] => {
             let (from, to) = (of(pay, "0"), Earning { partner: BEN, ..of(pay, "0") });
             entries::reassign(stamp, (&from, ann(stage)), (&to, stage_of(stage, now.ben)))
@@ -60,9 +54,7 @@ pub fn entry(event: &str, stamp: Stamp, now: &Now) -> Entry {
         ["adjust", amount, "when", stage] => entries::adjust(stamp, ANN, euro(cents(amount)), ann(stage)),
         ["shop", "pays", amount] => entries::advertiser_paid(stamp, SHOP, euro(cents(amount)), now.receivable),
         ["prepaid", "used", amount] => entries::prepaid_used(stamp, SHOP, euro(cents(amount))),
-        ["exchange", amount, "back", bought] => {
-            entries::exchange(stamp, ANN, euro(cents(amount)), euro(cents(bought)))
-        }
+        ["exchange", amount, "back", bought] => entries::exchange(stamp, ANN, euro(cents(amount)), euro(cents(bought))),
         [ref verb @ .., amount] => transfer(&verb.join(" "), stamp, amount),
         [] => panic!("an event has words"),
     }
