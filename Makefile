@@ -31,7 +31,7 @@ test: setup
 	@scripts/setup.sh test
 	@cargo xtask test
 
-bench: build
+bench: setup
 	@scripts/setup.sh bench
 	@cargo xtask bench
 

@@ -8,13 +8,13 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use super::{
     Arguments, Scratch,
     nginx::Nginx,
     served,
     table::Row,
+    workload::build,
     wrk::{self, Load},
 };
 use crate::repo;
@@ -26,31 +26,26 @@ const IDLE_MB_MAX: f64 = 150.0;
 /// Caches and connections settle before anything counts.
 const WARM_UP_SECONDS: u32 = 2;
 /// Different links that the load walks through.
-const LINKS_ASKED: usize = 10_000;
+const LINKS_ASKED: u32 = 10_000;
 
-/// `tributary bench serve`: the whole edge, with made-up links.
+/// The edge with made-up links, a real journal and the geo tables: the example `redirects` of the `edge` crate.
 struct Server {
     process: Child,
     port: u16,
-    paths: Vec<String>,
     start_seconds: f64,
 }
 
 impl Server {
     fn start(folder: &Path, links: u32) -> Result<Self> {
         let started = Instant::now();
-        let mut command = Command::new(repo::binary()?);
-        command.args(["bench", "serve", "--links", &links.to_string(), "--data"]).arg(folder.join("data"));
+        let mut command = Command::new(repo::release_dir().join("examples/redirects"));
+        command.args(["--port", "0", "--links", &links.to_string(), "--folder"]).arg(folder.join("data"));
+        command.arg("--geo").arg(repo::root().join(".geo"));
         let (process, line) = served::start_and_read_line(&mut command)?;
-        let mut server = Self { process, port: 0, paths: Vec::new(), start_seconds: started.elapsed().as_secs_f64() };
-        let ready: Value = serde_json::from_str(&line).with_context(|| format!("the server said: {line}"))?;
-        server.port = u16::try_from(ready["port"].as_u64().context("no port")?)?;
-        if let Some(seconds) = ready["start_seconds"].as_f64() {
-            server.start_seconds = seconds;
-        }
-        let slugs = ready["slugs"].as_array().context("no slugs")?.iter().filter_map(Value::as_str);
-        server.paths = slugs.take(LINKS_ASKED).map(|slug| format!("/c/{slug}?sub1=bench")).collect();
-        Ok(server)
+        let start_seconds = started.elapsed().as_secs_f64();
+        let port = line.trim().rsplit(':').next().and_then(|port| port.parse().ok());
+        let port = port.with_context(|| format!("the server said: {line}"))?;
+        Ok(Self { process, port, start_seconds })
     }
 }
 
@@ -60,11 +55,20 @@ impl Drop for Server {
     }
 }
 
+/// Links spread over all that are loaded, with a sub id as partners send one.
+fn paths(links: u32) -> Vec<String> {
+    let step = (links / LINKS_ASKED).max(1);
+    (0..LINKS_ASKED).map(|number| format!("/c/l{}?sub1=bench", number * step % links.max(1))).collect()
+}
+
 pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
+    build("edge", "redirects")?;
     let scratch = Scratch::new("redirect")?;
+    // The first start makes the snapshot of the routes, the second finds it, as every later start does.
+    drop(Server::start(&scratch.0, arguments.links)?);
     let server = Server::start(&scratch.0, arguments.links)?;
     let full_mb = served::resident_mb(&server.process)?;
-    wrk::prepare(&scratch.0, &server.paths)?;
+    wrk::prepare(&scratch.0, &paths(arguments.links))?;
     let nginx = Nginx::start(&scratch.0)?;
     let (ours, theirs) = alternate(&scratch.0, &server, &nginx, arguments)?;
     let start = start_row(arguments, &server);

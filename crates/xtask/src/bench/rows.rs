@@ -1,8 +1,12 @@
 //! Everything that is measured, one group a line, with what was promised.
 
 use anyhow::Result;
+use serde_json::Value;
 
-use super::{Arguments, redirect, table::Row, workload};
+use super::{Arguments, redirect, table::Row, workload::Workload};
+
+const REPORT_TIMES_MAX: f64 = 2.0;
+const DASHBOARD_MS_MAX: f64 = 150.0;
 
 /// Rows that are measured together.
 pub struct Group {
@@ -13,22 +17,68 @@ pub struct Group {
 enum How {
     /// Redirects under load beside nginx, start-up and memory.
     Redirects,
-    /// A hidden subcommand of the binary, `tributary bench NAME`, that prints its rows.
-    Workload(&'static [&'static str]),
+    Workload(Workload),
 }
 
-pub const GROUPS: [Group; 4] = [
+pub const GROUPS: &[Group] = &[
     Group { name: "redirects", how: How::Redirects },
-    Group { name: "conversions on SQLite", how: How::Workload(&["conversions"]) },
-    Group { name: "reports on 10 M clicks", how: How::Workload(&["reports"]) },
-    Group { name: "book verified", how: How::Workload(&["book"]) },
+    Group {
+        name: "reports",
+        how: How::Workload(Workload {
+            package: "events",
+            example: "report_bench",
+            arguments: &["10000000", "{folder}/report_bench.duckdb"],
+            rows: reports,
+        }),
+    },
 ];
 
 impl Group {
     pub fn measure(&self, arguments: &Arguments) -> Result<Vec<Row>> {
-        match self.how {
+        match &self.how {
             How::Redirects => redirect::measure(arguments),
-            How::Workload(command) => workload::measure(command),
+            How::Workload(workload) => workload.measure(),
         }
+    }
+}
+
+/// `{"rows","reports":[{"name","ours_ms","bare_ms","times"}],"dashboard_ms"}`
+fn reports(line: &Value) -> Option<Vec<Row>> {
+    let clicks = line["rows"].as_u64()?;
+    let reports = line["reports"].as_array()?.iter().map(|report| report_row(clicks, report));
+    let dashboard_ms = line["dashboard_ms"].as_f64()?;
+    let dashboard = Row {
+        what: format!("dashboard, {clicks} clicks"),
+        measured: format!("{dashboard_ms:.0} ms"),
+        promised: format!("under {DASHBOARD_MS_MAX} ms"),
+        held: Some(dashboard_ms < DASHBOARD_MS_MAX),
+        ..Row::default()
+    };
+    reports.chain([Some(dashboard)]).collect()
+}
+
+fn report_row(clicks: u64, report: &Value) -> Option<Row> {
+    let times = report["times"].as_f64()?;
+    Some(Row {
+        what: format!("report {}, {clicks} clicks", report["name"].as_str()?),
+        measured: format!("{:.1} ms, {times:.2} of bare", report["ours_ms"].as_f64()?),
+        beside: format!("bare DuckDB {:.1} ms", report["bare_ms"].as_f64()?),
+        promised: format!("at most {REPORT_TIMES_MAX} of bare"),
+        held: Some(times <= REPORT_TIMES_MAX),
+        ..Row::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_of_reports_becomes_rows() {
+        let line = serde_json::json!({"rows": 10, "dashboard_ms": 151.0, "reports": [
+            {"name": "clicks by offer", "ours_ms": 21.0, "bare_ms": 20.0, "times": 1.05}]});
+        let held: Vec<Option<bool>> = reports(&line).unwrap().into_iter().map(|row| row.held).collect();
+        assert_eq!(held, [Some(true), Some(false)]);
+        assert!(reports(&serde_json::json!({"rows": 10})).is_none());
     }
 }

@@ -30,9 +30,9 @@ pub fn wait_for_port(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// Starts a program that prints one line when it serves, and gives that line.
+/// Starts a program that prints one line when it serves and ends with its input, and gives that line.
 pub fn start_and_read_line(command: &mut Command) -> Result<(Child, String)> {
-    let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("starting the server")?;
+    let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("starting the server")?;
     let mut line = String::new();
     let output = process.stdout.as_mut().context("the server's output is piped")?;
     BufReader::new(output).read_line(&mut line)?;

@@ -1,38 +1,48 @@
-//! Workloads inside the binary: `tributary bench NAME` prints one row a line as JSON
-//! `{"what","measured","beside","promised","held"}`, the last three as far as they exist.
+//! Workloads of the crates: examples that measure something and print one line of JSON at the end.
 
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
-use super::table::Row;
+use super::{Scratch, table::Row};
 use crate::repo;
 
-pub fn measure(command: &[&str]) -> Result<Vec<Row>> {
-    let output = Command::new(repo::binary()?)
-        .arg("bench")
-        .args(command)
-        .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("starting the workload")?;
-    ensure!(output.status.success(), "tributary bench {} failed", command.join(" "));
-    let text = String::from_utf8(output.stdout)?;
-    let rows: Vec<Row> = text.lines().filter(|line| line.starts_with('{')).map(row).collect::<Result<_>>()?;
-    ensure!(!rows.is_empty(), "tributary bench {} printed no row", command.join(" "));
-    Ok(rows)
+/// An example of a crate, and how its line becomes rows of the table.
+pub struct Workload {
+    pub package: &'static str,
+    pub example: &'static str,
+    /// Arguments; `{folder}` is a folder of its own that goes away afterwards.
+    pub arguments: &'static [&'static str],
+    pub rows: fn(&Value) -> Option<Vec<Row>>,
 }
 
-fn row(line: &str) -> Result<Row> {
-    let value: Value = serde_json::from_str(line).with_context(|| format!("a row of a workload: {line}"))?;
-    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    Ok(Row {
-        what: text("what"),
-        measured: text("measured"),
-        beside: text("beside"),
-        promised: text("promised"),
-        held: value["held"].as_bool(),
-        ..Row::default()
-    })
+impl Workload {
+    pub fn measure(&self) -> Result<Vec<Row>> {
+        build(self.package, self.example)?;
+        let scratch = Scratch::new(self.example)?;
+        let folder = scratch.0.to_string_lossy();
+        let output = Command::new(repo::release_dir().join("examples").join(self.example))
+            .args(self.arguments.iter().map(|argument| argument.replace("{folder}", &folder)))
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()
+            .with_context(|| format!("starting {}", self.example))?;
+        ensure!(output.status.success(), "{} failed", self.example);
+        let text = String::from_utf8(output.stdout)?;
+        let line = text.lines().rfind(|line| line.starts_with('{')).context("it printed no line of JSON")?;
+        let value: Value = serde_json::from_str(line)?;
+        (self.rows)(&value).with_context(|| format!("a row is missing in {line}"))
+    }
+}
+
+/// Builds an example in the release profile.
+pub fn build(package: &str, example: &str) -> Result<()> {
+    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--quiet", "--release", "--locked", "--package", package, "--example", example])
+        .current_dir(repo::root())
+        .status()
+        .context("starting cargo")?;
+    ensure!(status.success(), "the example {example} of {package} does not build");
+    Ok(())
 }
