@@ -79,9 +79,14 @@ impl LaneState {
             return Ok(());
         }
         let files = self.files.lock().expect("files of a lane").clone();
-        files.iter().try_for_each(|file| file.sync_data())?;
-        let mut held = self.files.lock().expect("files of a lane");
-        held.retain(|file| Arc::ptr_eq(file, &files[files.len() - 1]) || !files.iter().any(|f| Arc::ptr_eq(f, file)));
+        let Some(open) = files.last() else { return Ok(()) };
+        let synced = files.iter().try_for_each(|file| file.sync_data());
+        if synced.is_err() {
+            self.dirty.store(true, Ordering::Release);
+            return synced;
+        }
+        let is_done = |file: &Arc<File>| !Arc::ptr_eq(file, open) && files.iter().any(|done| Arc::ptr_eq(done, file));
+        self.files.lock().expect("files of a lane").retain(|file| !is_done(file));
         Ok(())
     }
 }
@@ -223,6 +228,7 @@ impl LaneWriter {
         }
         let file = fs::OpenOptions::new().write(true).open(&path)?;
         disk::write(&file, &segment::head(self.state.lane(), self.next_number, self.clock.now()), None)?;
+        File::open(&self.folder)?.sync_all()?;
         let room = file.metadata()?.len() as u32;
         Counts::add(&self.counts.reserves_used, 1);
         tracing::error!(lane = self.state.lane().0, "the disk is full: the journal goes on in its reserve");

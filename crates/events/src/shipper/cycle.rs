@@ -36,6 +36,7 @@ pub struct Cycle {
     clicks_fresh_to: Timestamp,
     moves_fresh_to: Timestamp,
     pruned_at: Option<Timestamp>,
+    failed_in_a_row: u64,
 }
 
 impl Cycle {
@@ -54,38 +55,45 @@ impl Cycle {
             clicks_fresh_to: Timestamp::default(),
             moves_fresh_to: Timestamp::default(),
             pruned_at: None,
+            failed_in_a_row: 0,
         })
     }
 
     /// All steps once; answers whether more waits.
     pub fn turn(&mut self) -> bool {
         let turn = self.progress.begin();
-        let done = self.clicks_turn().and_then(|more| Ok((more, self.moves_turn()?)));
-        let more = match done {
-            Ok((clicks_wait, moves_wait)) => clicks_wait || moves_wait,
+        let done = self.clicks_turn().and_then(|clicks_wait| Ok(self.moves_turn()? || clicks_wait));
+        self.tell();
+        match done {
+            Ok(true) => true,
+            Ok(false) => {
+                self.failed_in_a_row = 0;
+                self.progress.settled.send_replace(turn);
+                self.prune();
+                false
+            }
             Err(error) => {
                 self.failed(&error);
-                return false;
+                false
             }
-        };
-        self.tell();
-        if !more {
-            self.progress.settled.send_replace(turn);
-            self.prune();
         }
-        more
     }
 
     fn failed(&mut self, error: &anyhow::Error) {
         Progress::add(&self.progress.failures, 1);
-        tracing::error!(error = format!("{error:#}"), "the shipper could not finish a turn");
+        self.failed_in_a_row += 1;
+        // A failure that lasts is told ever more rarely.
+        if self.failed_in_a_row.is_power_of_two() {
+            let turns = self.failed_in_a_row;
+            tracing::error!(turns, error = format!("{error:#}"), "the shipper could not finish its turn");
+        }
         self.cursors = None;
         if let Err(error) = self.index_ahead() {
             tracing::error!(error = format!("{error:#}"), "nor could it go on with the click index alone");
         }
     }
 
-    fn cursors(&mut self) -> anyhow::Result<&mut Cursors> {
+    pub(super) fn cursors(&mut self) -> anyhow::Result<&mut Cursors> {
         if self.cursors.is_none() {
             self.cursors = Some(self.store.cursors()?);
         }
@@ -143,7 +151,7 @@ impl Cycle {
     }
 
     /// Moves → event store; answers whether more waits. Needs the clicks of the index to be in the store.
-    fn moves_turn(&mut self) -> anyhow::Result<bool> {
+    pub(super) fn moves_turn(&mut self) -> anyhow::Result<bool> {
         let now = self.clock.now();
         let cursors = self.cursors()?.clone();
         if !cursors.clicks.reached(self.index.indexed()) {
@@ -186,5 +194,11 @@ impl Cycle {
                 self.pruned_at = Some(now);
             }
         }
+    }
+}
+
+impl Drop for Cycle {
+    fn drop(&mut self) {
+        self.progress.end();
     }
 }

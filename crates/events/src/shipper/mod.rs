@@ -16,7 +16,6 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context as _;
 use kernel::{Timestamp, time::Clock};
 use tokio::sync::watch;
 
@@ -30,6 +29,7 @@ use progress::Progress;
 const POLL: Duration = Duration::from_millis(200);
 /// The thread yields to those that serve visitors.
 const NICENESS: i32 = 10;
+const ENDED: &str = "the shipper has ended";
 
 /// What the shipper works with.
 pub struct ShipperParts {
@@ -70,7 +70,9 @@ impl Shipper {
         if !indexed.borrow_and_update().reached(&wanted) {
             self.wake();
         }
-        indexed.wait_for(|indexed| indexed.reached(&wanted)).await.context("the shipper has ended")?;
+        let reached = |indexed: &Positions| indexed.reached(&wanted);
+        let indexed = indexed.wait_for(|indexed| reached(indexed) || self.progress.has_ended()).await?;
+        anyhow::ensure!(reached(&indexed), ENDED);
         Ok(())
     }
 
@@ -79,7 +81,8 @@ impl Shipper {
         let mut settled = self.progress.settled.subscribe();
         let wanted = self.progress.begun() + 1;
         self.wake();
-        settled.wait_for(|turn| *turn >= wanted).await.context("the shipper has ended")?;
+        let turn = *settled.wait_for(|turn| *turn >= wanted || self.progress.has_ended()).await?;
+        anyhow::ensure!(turn >= wanted, ENDED);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What the shipper tells of itself.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use kernel::Timestamp;
 use tokio::sync::watch;
@@ -33,6 +33,7 @@ pub struct Progress {
     /// Number of the last turn that left nothing behind.
     pub settled: watch::Sender<u64>,
     begun: AtomicU64,
+    ended: AtomicBool,
     pub shipped_clicks: AtomicU64,
     pub shipped_moves: AtomicU64,
     pub lag_bytes: AtomicU64,
@@ -48,6 +49,17 @@ impl Progress {
 
     pub fn begin(&self) -> u64 {
         self.begun.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Tells those who wait that nothing more will come.
+    pub fn end(&self) {
+        self.ended.store(true, Ordering::SeqCst);
+        self.indexed.send_modify(|_| {});
+        self.settled.send_modify(|_| {});
+    }
+
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
     }
 
     pub fn add(counter: &AtomicU64, count: usize) {

@@ -75,6 +75,9 @@ impl EventStore {
             return Ok(());
         }
         let mut held = self.open.write().expect("the store");
+        if held.is_some() {
+            return Ok(());
+        }
         let (open, entities) = Open::new(&self.path, &self.options)?;
         *self.entities.write().expect("entities") = entities;
         *held = Some(open);
