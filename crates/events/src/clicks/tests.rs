@@ -36,7 +36,8 @@ impl Index {
     fn index_again(&mut self, clicks: Vec<ClickRecord<'static>>, first: u32) -> Vec<Judged> {
         let place = |number: u32| Position { lane: Lane(0), segment: 1, offset: number + 1 };
         let to: Positions = [place(first + clicks.len() as u32 - 1)].into_iter().collect();
-        let placed: Vec<_> = clicks.into_iter().enumerate().map(|(n, click)| (click, place(first + n as u32))).collect();
+        let placed: Vec<_> =
+            clicks.into_iter().enumerate().map(|(n, click)| (click, place(first + n as u32))).collect();
         self.writer.index(&placed, &to).expect("indexed")
     }
 }

@@ -6,10 +6,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context as _;
-use kernel::{
-    Id, Timestamp,
-    id::Click,
-};
+use kernel::{Id, Timestamp, id::Click};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use super::{
@@ -116,8 +113,7 @@ fn write_cursors(transaction: &Transaction<'_>, to: &Positions) -> rusqlite::Res
 }
 
 fn known_verdict(transaction: &Transaction<'_>, click: &ClickRecord<'_>) -> rusqlite::Result<Option<Judged>> {
-    let mut statement =
-        transaction.prepare_cached("SELECT verdict, duplicate_of FROM clicks WHERE click_id = ?1")?;
+    let mut statement = transaction.prepare_cached("SELECT verdict, duplicate_of FROM clicks WHERE click_id = ?1")?;
     let known = statement.query_row([rows::id_bytes(click.click_id)], |row| {
         let duplicate_of: Option<[u8; 16]> = row.get(1)?;
         Ok(Judged { verdict: rows::verdict_from(row.get(0)?), duplicate_of: duplicate_of.map(rows::id_from) })

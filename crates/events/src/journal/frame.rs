@@ -27,7 +27,9 @@ pub fn append(out: &mut Vec<u8>, fill: impl FnOnce(&mut Vec<u8>)) -> Result<(), 
 pub enum Parsed {
     Whole(Range<usize>),
     /// The frame fits but its checksum does not: the next may be sound.
-    Damaged { next: usize },
+    Damaged {
+        next: usize,
+    },
     /// The bytes end before the frame does.
     Short,
     /// Nothing that could be a frame.

@@ -46,12 +46,7 @@ impl Drop for Syncer {
     }
 }
 
-fn run(
-    interval: Duration,
-    mut lanes: Vec<Arc<LaneState>>,
-    receiver: &mpsc::Receiver<Arc<LaneState>>,
-    counts: &Counts,
-) {
+fn run(interval: Duration, mut lanes: Vec<Arc<LaneState>>, receiver: &mpsc::Receiver<Arc<LaneState>>, counts: &Counts) {
     loop {
         let message = receiver.recv_timeout(interval);
         match message {

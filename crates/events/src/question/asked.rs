@@ -96,7 +96,11 @@ pub enum DateBasis {
 #[serde(untagged)]
 pub enum SortBy {
     Name(String),
-    Field { field: String, #[serde(default)] direction: Direction },
+    Field {
+        field: String,
+        #[serde(default)]
+        direction: Direction,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]

@@ -60,7 +60,11 @@ pub const METRICS: &[Metric] = &[
     // Traffic.
     count("gross_clicks", "clicks of every verdict, probes aside", sum!(GrossClicks)),
     count("clicks", "valid clicks", sum!(Clicks)),
-    count("duplicate_clicks", "clicks by the same visitor on the same link within the offer's window", sum!(DuplicateClicks)),
+    count(
+        "duplicate_clicks",
+        "clicks by the same visitor on the same link within the offer's window",
+        sum!(DuplicateClicks),
+    ),
     count("invalid_clicks", "clicks refused or marked with a reason", sum!(InvalidClicks)),
     count("probes", "HEAD requests and link previews; in no count of clicks", sum!(Probes)),
     count("visitors", "distinct visitors of gross clicks", sum!(Visitors)),
@@ -117,9 +121,19 @@ pub const METRICS: &[Metric] = &[
     count("later_deposits", "approved + pending deposits after the first", sum!(LaterDeposits)),
     ratio("c2r", "registrations / clicks (unique)", sum!(Registrations), sum!(Clicks)),
     ratio("r2d", "first deposits / registrations", sum!(FirstDeposits), sum!(Registrations)),
-    per("average_deposit", "deposited / (first + later deposits)", sum!(DepositAmount), sum!(FirstDeposits + LaterDeposits)),
+    per(
+        "average_deposit",
+        "deposited / (first + later deposits)",
+        sum!(DepositAmount),
+        sum!(FirstDeposits + LaterDeposits),
+    ),
     ratio("redeposit_rate", "later deposits / first deposits", sum!(LaterDeposits), sum!(FirstDeposits)),
-    ratio("buyout_rate", "bought cash-on-delivery orders / all cash-on-delivery orders", sum!(CodBought), sum!(CodOrders)),
+    ratio(
+        "buyout_rate",
+        "bought cash-on-delivery orders / all cash-on-delivery orders",
+        sum!(CodBought),
+        sum!(CodOrders),
+    ),
 ];
 
 impl Metric {
@@ -164,7 +178,8 @@ mod tests {
 
     #[test]
     fn partners_see_no_revenue_and_advertisers_no_payout() {
-        let hidden = |tells: fn(&Metric) -> bool| METRICS.iter().filter(move |metric| tells(metric)).map(|metric| metric.name);
+        let hidden =
+            |tells: fn(&Metric) -> bool| METRICS.iter().filter(move |metric| tells(metric)).map(|metric| metric.name);
         let revenue: Vec<_> = hidden(Metric::tells_revenue).collect();
         assert_eq!(revenue, ["revenue", "collected_revenue", "profit", "margin", "rpc", "roi"]);
         let payout: Vec<_> = hidden(Metric::tells_payout).collect();

@@ -173,8 +173,7 @@ fn before(window: Window, zone: &TimeZone, compare: Compare) -> Result<(Window, 
         return Err(bad("a comparison with the year before needs a period of at most a year"));
     }
     if !whole_days {
-        let shift =
-            if compare == Compare::PreviousYear { back_days * DAY_MS } else { window.to - window.from };
+        let shift = if compare == Compare::PreviousYear { back_days * DAY_MS } else { window.to - window.from };
         return Ok((Window { from: window.from - shift, to: window.to - shift }, shift));
     }
     let earlier = first.saturating_sub(Span::new().days(back_days));
@@ -261,9 +260,14 @@ mod tests {
 
     #[test]
     fn what_is_no_stretch_of_time_is_refused() {
-        for (from, to) in [("2026-02-30", "2026-03-01"), ("2026-03-02", "2026-03-01"), ("", "2026-03-01"),
-            ("1969-01-01", "2026-01-01"), ("2026-01-01", "9999-12-31"), ("1; DROP TABLE clicks", "2026-01-01")]
-        {
+        for (from, to) in [
+            ("2026-02-30", "2026-03-01"),
+            ("2026-03-02", "2026-03-01"),
+            ("", "2026-03-01"),
+            ("1969-01-01", "2026-01-01"),
+            ("2026-01-01", "9999-12-31"),
+            ("1; DROP TABLE clicks", "2026-01-01"),
+        ] {
             let refusal = Period::read(from, to, TimeZone::UTC, None).expect_err("refused");
             assert_eq!(refusal.code, RefusalCode::BadParameter, "{from}");
         }

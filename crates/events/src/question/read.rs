@@ -119,7 +119,11 @@ fn needed<'a>(name: &str, text: Option<&'a str>) -> Result<&'a str, Refusal> {
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let currency: Currency = code.parse()?;
     let known = currency.iso_decimals().is_some();
-    if known { Ok(currency) } else { Err(Refusal::new(RefusalCode::BadCurrency, format!("{code} is no currency known here"))) }
+    if known {
+        Ok(currency)
+    } else {
+        Err(Refusal::new(RefusalCode::BadCurrency, format!("{code} is no currency known here")))
+    }
 }
 
 fn at_most<T>(what: &str, list: &[T], max: usize) -> Result<(), Refusal> {
@@ -202,7 +206,11 @@ fn wanted(dimension: &'static Dimension, value: &Value) -> Result<Wanted, Refusa
     }
 }
 
-fn sort(asked: &Asked, dimensions: &[&'static Dimension], metrics: &[&'static Metric]) -> Result<Vec<(Place, bool)>, Refusal> {
+fn sort(
+    asked: &Asked,
+    dimensions: &[&'static Dimension],
+    metrics: &[&'static Metric],
+) -> Result<Vec<(Place, bool)>, Refusal> {
     let named = asked.sort.as_slice();
     at_most("sort fields", named, DIMENSIONS_MAX)?;
     let place = |name: &str| {

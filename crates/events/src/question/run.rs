@@ -100,8 +100,11 @@ impl Question {
 
     fn answer_columns(&self, outputs: &[Output], foreign: &[String]) -> Vec<AnswerColumn> {
         let dimensions = self.dimensions.iter();
-        let dimensions =
-            dimensions.map(|dimension| AnswerColumn { name: dimension.name.into(), kind: dimension.kind(), currency: None });
+        let dimensions = dimensions.map(|dimension| AnswerColumn {
+            name: dimension.name.into(),
+            kind: dimension.kind(),
+            currency: None,
+        });
         let numbers = outputs.iter().map(|output| {
             let code = || output.foreign.map_or_else(|| self.currency.to_string(), |index| foreign[index].clone());
             let (kind, is_money) = match output.metric.unit {

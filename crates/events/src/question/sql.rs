@@ -369,9 +369,7 @@ impl Writer<'_> {
             return format!("SELECT {names}, {measures_list} FROM facts WHERE g = 0 AND ({alive})");
         }
         let sums = measures.iter().map(|name| format!("sum({name}) AS {name}")).collect::<Vec<_>>().join(", ");
-        format!(
-            "SELECT * FROM (SELECT {names}, {sums} FROM facts WHERE g = 0 GROUP BY {names}) WHERE {alive}"
-        )
+        format!("SELECT * FROM (SELECT {names}, {sums} FROM facts WHERE g = 0 GROUP BY {names}) WHERE {alive}")
     }
 
     fn totals(&self) -> String {

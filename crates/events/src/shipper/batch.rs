@@ -24,8 +24,7 @@ pub struct Batch {
 impl Batch {
     /// Reads from `from` towards `ends`.
     pub fn read(journal: &Journal, from: &Positions, ends: &Positions) -> Result<Self, JournalError> {
-        let behind: Vec<Position> =
-            ends.iter().filter(|end| from.get(end.lane).packed() < end.packed()).collect();
+        let behind: Vec<Position> = ends.iter().filter(|end| from.get(end.lane).packed() < end.packed()).collect();
         let mut batch = Self { chunks: Vec::with_capacity(behind.len()), to: Positions::default(), more: false };
         for end in &behind {
             let mut reader = journal.read_from(from.get(end.lane));
@@ -87,6 +86,11 @@ impl<'b> Records<'b> {
     /// What the event store takes; `judged` in the order of the clicks.
     pub fn to_ship(&'b self, judged: &[Judged], to: Positions) -> ShipBatch<'b> {
         let clicks = self.clicks.iter().zip(judged).map(|((click, _), judged)| (click, *judged));
-        ShipBatch { clicks: clicks.collect(), views: self.views.iter().collect(), touches: self.touches.iter().collect(), to }
+        ShipBatch {
+            clicks: clicks.collect(),
+            views: self.views.iter().collect(),
+            touches: self.touches.iter().collect(),
+            to,
+        }
     }
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use duckdb::{
     Connection,
     arrow::{
-        array::{
-            ArrayRef, BooleanArray, Int8Array, Int32Array, Int64Array, StringBuilder, UInt32Array, UInt64Array,
-        },
+        array::{ArrayRef, BooleanArray, Int8Array, Int32Array, Int64Array, StringBuilder, UInt32Array, UInt64Array},
         datatypes::{Field, Schema},
         record_batch::RecordBatch,
     },

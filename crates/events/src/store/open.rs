@@ -1,10 +1,6 @@
 //! Opening, and opening again after a fatal error.
 
-use std::{
-    fs::File,
-    path::Path,
-    sync::Mutex,
-};
+use std::{fs::File, path::Path, sync::Mutex};
 
 use anyhow::Context as _;
 use duckdb::{Config, Connection};
@@ -24,7 +20,8 @@ pub struct Open {
 
 impl Open {
     pub fn new(path: &Path, options: &StoreOptions) -> Result<(Self, Entities), StoreError> {
-        let opened = connect(path, options).with_context(|| format!("the event store {} cannot be opened", path.display()));
+        let opened =
+            connect(path, options).with_context(|| format!("the event store {} cannot be opened", path.display()));
         let base = opened.map_err(StoreError::Fault)?;
         base.execute_batch(schema::TABLES)?;
         let entities = read_entities(&base)?;

@@ -116,15 +116,19 @@ fn add_click(rows: &mut Rows, keys: &mut KeysInUse<'_>, click: &ClickRecord<'_>,
     let id = click.click_id.as_u128();
     rows.u64(high(id)).u64(low(id)).i64(click.event_time.millis()).i64(click.recorded_at.millis());
     rows.text(click.kind.code());
-    add_shared(rows, keys, &Shared {
-        workspace: click.workspace,
-        dims: &click.dims,
-        subs: &click.subs,
-        source_id: click.source_id,
-        visitor: &click.visitor,
-        verdict: judged.verdict,
-        reason: click.reason,
-    });
+    add_shared(
+        rows,
+        keys,
+        &Shared {
+            workspace: click.workspace,
+            dims: &click.dims,
+            subs: &click.subs,
+            source_id: click.source_id,
+            visitor: &click.visitor,
+            verdict: judged.verdict,
+            reason: click.reason,
+        },
+    );
     let first = judged.duplicate_of.map_or(0, |first| first.as_u128());
     rows.u64(click.visitor.key).text(click.visitor.referrer).u64(high(first)).u64(low(first));
     rows.text(click.destination.code()).u64(click.route_version).u64(click.steps).text(click.method).end_row();
@@ -139,15 +143,19 @@ fn add_view(rows: &mut Rows, keys: &mut KeysInUse<'_>, view: &ViewRecord<'_>) {
     };
     rows.u64(high(id)).u64(low(id)).i64(view.event_time.millis()).i64(view.recorded_at.millis());
     rows.text(if view.kind == ClickKind::Probe { "probe" } else { "view" });
-    add_shared(rows, keys, &Shared {
-        workspace: view.workspace,
-        dims: &view.dims,
-        subs: &view.subs,
-        source_id: view.source_id,
-        visitor: &view.visitor,
-        verdict,
-        reason: view.reason,
-    });
+    add_shared(
+        rows,
+        keys,
+        &Shared {
+            workspace: view.workspace,
+            dims: &view.dims,
+            subs: &view.subs,
+            source_id: view.source_id,
+            visitor: &view.visitor,
+            verdict,
+            reason: view.reason,
+        },
+    );
     rows.u64(view.visitor.key).text(view.visitor.referrer).u64(view.route_version).end_row();
 }
 

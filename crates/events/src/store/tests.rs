@@ -78,7 +78,12 @@ fn every_kind_of_record_becomes_a_row() {
     let (Record::View(view), Record::Touch(touch)) = (view, touch) else { panic!("kinds") };
     let click = sample::click_record(1);
     let duplicate = Judged { verdict: Verdict::Duplicate, duplicate_of: Some(Id::from_u128(9 << 64 | 4)) };
-    let batch = ShipBatch { clicks: vec![(&click, duplicate)], views: vec![&view], touches: vec![&touch], ..ShipBatch::default() };
+    let batch = ShipBatch {
+        clicks: vec![(&click, duplicate)],
+        views: vec![&view],
+        touches: vec![&touch],
+        ..ShipBatch::default()
+    };
     store.ship(&batch).expect("shipped");
     let found = text(
         &store,

@@ -53,8 +53,8 @@ fn fact() -> impl Strategy<Value = Fact> {
     let times = (time(), time(), prop::option::of(time()), time());
     let state = (pick(STATUSES), pick(REASONS), pick(GOAL_KINDS), any::<bool>(), 0..=3_i64, any::<bool>());
     let facts = prop::sample::select(vec![Facts::Clicks, Facts::Views, Facts::Conversions]);
-    (facts, place, times, state, prop::sample::select(vec![1_i64, 1, -1]), prop::array::uniform5(0..5_000_i64)).prop_map(
-        |(facts, place, times, state, sign, amounts)| Fact {
+    (facts, place, times, state, prop::sample::select(vec![1_i64, 1, -1]), prop::array::uniform5(0..5_000_i64))
+        .prop_map(|(facts, place, times, state, sign, amounts)| Fact {
             facts,
             workspace: place.0,
             partner: place.1,
@@ -73,8 +73,7 @@ fn fact() -> impl Strategy<Value = Fact> {
             customer: state.4,
             is_new: state.5,
             amounts,
-        },
-    )
+        })
 }
 
 #[derive(Clone, Debug)]
@@ -104,7 +103,14 @@ fn asking() -> impl Strategy<Value = Asking> {
         (0..SPAN_HOURS / 2, 1..SPAN_HOURS),
     )
         .prop_map(|(zone, basis, dimensions, countries, statuses, as_of, (from_hour, hours))| Asking {
-            zone, basis, dimensions, countries, statuses, as_of, from_hour, hours,
+            zone,
+            basis,
+            dimensions,
+            countries,
+            statuses,
+            as_of,
+            from_hour,
+            hours,
         })
 }
 
@@ -113,7 +119,8 @@ impl Asking {
         let metrics: Vec<_> = METRICS.iter().map(|metric| metric.name).collect();
         let mut filters = Vec::new();
         if let Some((negated, countries)) = &self.countries {
-            filters.push(json!({"field": "country", "op": if *negated { "not_in" } else { "in" }, "values": countries}));
+            filters
+                .push(json!({"field": "country", "op": if *negated { "not_in" } else { "in" }, "values": countries}));
         }
         if let Some(statuses) = &self.statuses {
             filters.push(json!({"field": "conversion_status", "values": statuses}));
@@ -288,7 +295,8 @@ fn check(facts: &[Fact], asking: &Asking) {
         assert!(seen.insert(key), "each group is one row");
     }
     for (key, group) in groups.iter().filter(|(key, _)| !seen.contains(*key)) {
-        let silent = METRICS.iter().all(|metric| !matches!(expected(metric, group, any_status), Cell::Whole(n) if n != 0));
+        let silent =
+            METRICS.iter().all(|metric| !matches!(expected(metric, group, any_status), Cell::Whole(n) if n != 0));
         assert!(silent, "{key} is missing");
     }
 }

@@ -6,7 +6,16 @@ use serde_json::json;
 use super::*;
 
 const HOSTILE: &[&str] = &[
-    "'; DROP TABLE clicks; --", "\" OR 1=1 --", "$1", "?", "\\", "%", "x') OR ('1'='1", "\u{0}", "🦀", "day; ATTACH 'x'",
+    "'; DROP TABLE clicks; --",
+    "\" OR 1=1 --",
+    "$1",
+    "?",
+    "\\",
+    "%",
+    "x') OR ('1'='1",
+    "\u{0}",
+    "🦀",
+    "day; ATTACH 'x'",
 ];
 
 fn refused(json: serde_json::Value) -> RefusalCode {
@@ -77,7 +86,8 @@ fn hostile_names_are_refused() {
 fn hostile_values_are_only_compared() {
     let connection = store();
     for (index, text) in HOSTILE.iter().enumerate() {
-        let sql = "INSERT INTO clicks (workspace, event_time, click_verdict, sub1) VALUES (1, 1767265200000, 'valid', ?)";
+        let sql =
+            "INSERT INTO clicks (workspace, event_time, click_verdict, sub1) VALUES (1, 1767265200000, 'valid', ?)";
         connection.execute(sql, [text]).expect("stored");
         for op in ["in", "contains", "starts_with"] {
             let filters = json!([{"field": "sub1", "op": op, "values": [text]}]);

@@ -43,10 +43,13 @@ fn id<K: kernel::id::Kind>(number: u128) -> String {
 
 #[test]
 fn clicks_by_verdict_and_day() {
-    let (rows, totals) = told(&known(), json!({
-        "from": "2026-01-01", "to": "2026-01-02", "dimensions": ["day"],
-        "metrics": ["gross_clicks", "clicks", "duplicate_clicks", "invalid_clicks", "probes", "visitors", "views", "ctr"],
-    }));
+    let (rows, totals) = told(
+        &known(),
+        json!({
+            "from": "2026-01-01", "to": "2026-01-02", "dimensions": ["day"],
+            "metrics": ["gross_clicks", "clicks", "duplicate_clicks", "invalid_clicks", "probes", "visitors", "views", "ctr"],
+        }),
+    );
     assert_eq!(rows, json!([["2026-01-01", 2, 1, 1, 0, 0, 1, 2, 0.5], ["2026-01-02", 3, 2, 0, 1, 1, 3, 0, null]]));
     assert_eq!(totals["visitors"], 3, "the visitor of both days is one");
     assert_eq!((&totals["gross_clicks"], &totals["ctr"]), (&json!(5), &json!(1.5)));
@@ -54,34 +57,47 @@ fn clicks_by_verdict_and_day() {
 
 #[test]
 fn conversions_count_the_primary_goal_and_amounts_keep_to_their_currency() {
-    let (rows, totals) = told(&known(), json!({
-        "from": "2026-01-01", "to": "2026-01-03", "dimensions": ["partner"], "sort": "partner",
-        "metrics": ["conversions", "events", "approved", "rejected", "trash", "payout", "sale_amount", "cr", "ecpa", "customers"],
-    }));
+    let (rows, totals) = told(
+        &known(),
+        json!({
+            "from": "2026-01-01", "to": "2026-01-03", "dimensions": ["partner"], "sort": "partner",
+            "metrics": ["conversions", "events", "approved", "rejected", "trash", "payout", "sale_amount", "cr", "ecpa", "customers"],
+        }),
+    );
     let (first, second) = (id::<kernel::id::Partner>(11), id::<kernel::id::Partner>(12));
-    assert_eq!(rows, json!([
-        [first, 1, 1, 1, 0, 0, 900, 0, 11000, 0, 0.5, 9_000_000, 0, 1],
-        [second, 1, 0, 0, 1, 1, 0, 100, 0, 1000, 1.0, 0, 1_000_000, 1],
-    ]));
+    assert_eq!(
+        rows,
+        json!([
+            [first, 1, 1, 1, 0, 0, 900, 0, 11000, 0, 0.5, 9_000_000, 0, 1],
+            [second, 1, 0, 0, 1, 1, 0, 100, 0, 1000, 1.0, 0, 1_000_000, 1],
+        ])
+    );
     assert_eq!((&totals["payout"], &totals["payout_usd"], &totals["customers"]), (&json!(900), &json!(100), &json!(2)));
 }
 
 #[test]
 fn a_filter_by_status_decides_what_counts() {
-    let (rows, _) = told(&known(), json!({
-        "from": "2026-01-01", "to": "2026-01-03", "metrics": ["conversions", "payout", "clicks"],
-        "filters": [{"field": "conversion_status", "op": "eq", "values": ["rejected"]}],
-    }));
+    let (rows, _) = told(
+        &known(),
+        json!({
+            "from": "2026-01-01", "to": "2026-01-03", "metrics": ["conversions", "payout", "clicks"],
+            "filters": [{"field": "conversion_status", "op": "eq", "values": ["rejected"]}],
+        }),
+    );
     assert_eq!(rows, json!([[1, 500, 3]]));
 }
 
 #[test]
 fn as_of_gives_the_answer_of_that_moment() {
     let at = |as_of: &str| {
-        told(&known(), json!({
-            "from": "2026-01-01", "to": "2026-01-03", "metrics": ["pending", "approved"], "as_of": as_of,
-            "filters": [{"field": "offer", "values": [id::<kernel::id::Offer>(21)]}],
-        })).0
+        told(
+            &known(),
+            json!({
+                "from": "2026-01-01", "to": "2026-01-03", "metrics": ["pending", "approved"], "as_of": as_of,
+                "filters": [{"field": "offer", "values": [id::<kernel::id::Offer>(21)]}],
+            }),
+        )
+        .0
     };
     assert_eq!(at("2026-01-01T23:00:00Z"), json!([[0, 0]]));
     assert_eq!(at("2026-01-02T23:00:00Z"), json!([[1, 0]]));
@@ -105,14 +121,19 @@ fn the_date_basis_chooses_the_day() {
 #[test]
 fn buckets_are_local() {
     let by = |dimension: &str, zone: &str| {
-        told(&known(), json!({
-            "from": "2026-01-01", "to": "2026-01-03", "dimensions": [dimension], "metrics": ["gross_clicks"],
-            "timezone": zone,
-        })).0
+        told(
+            &known(),
+            json!({
+                "from": "2026-01-01", "to": "2026-01-03", "dimensions": [dimension], "metrics": ["gross_clicks"],
+                "timezone": zone,
+            }),
+        )
+        .0
     };
-    assert_eq!(by("hour", "Asia/Kathmandu"), json!([
-        ["2026-01-01T16:00:00+05:45", 2], ["2026-01-02T16:00:00+05:45", 3],
-    ]));
+    assert_eq!(
+        by("hour", "Asia/Kathmandu"),
+        json!([["2026-01-01T16:00:00+05:45", 2], ["2026-01-02T16:00:00+05:45", 3],])
+    );
     assert_eq!(by("hour_of_day", "UTC"), json!([[11, 5]]));
     assert_eq!(by("week", "UTC"), json!([["2025-12-29", 5]]));
     assert_eq!(by("month", "Pacific/Kiritimati"), json!([["2026-01-01", 5]]));
@@ -128,28 +149,38 @@ fn the_hour_that_comes_twice_is_two_rows() {
         let sql = format!("INSERT INTO clicks (workspace, event_time, click_verdict) VALUES (1, {millis}, 'valid')");
         connection.execute_batch(&sql).expect("stored");
     }
-    let (rows, _) = told(&connection, json!({
-        "from": "2026-10-25", "to": "2026-10-25", "timezone": "Europe/Warsaw", "dimensions": ["hour"], "metrics": ["clicks"],
-    }));
+    let (rows, _) = told(
+        &connection,
+        json!({
+            "from": "2026-10-25", "to": "2026-10-25", "timezone": "Europe/Warsaw", "dimensions": ["hour"], "metrics": ["clicks"],
+        }),
+    );
     assert_eq!(rows, json!([["2026-10-25T02:00:00+02:00", 1], ["2026-10-25T02:00:00+01:00", 1]]));
 }
 
 #[test]
 fn a_comparison_lays_the_days_before_on_the_days() {
-    let (rows, totals) = told(&known(), json!({
-        "from": "2026-01-02", "to": "2026-01-02", "dimensions": ["day"], "metrics": ["gross_clicks", "visitors", "cr"],
-        "compare": "previous_period",
-    }));
+    let (rows, totals) = told(
+        &known(),
+        json!({
+            "from": "2026-01-02", "to": "2026-01-02", "dimensions": ["day"], "metrics": ["gross_clicks", "visitors", "cr"],
+            "compare": "previous_period",
+        }),
+    );
     assert_eq!(rows, json!([["2026-01-02", 3, 2, 3, 1, 1.0, 0.0]]));
     assert_eq!((&totals["gross_clicks_previous"], &totals["visitors_previous"]), (&json!(2), &json!(1)));
 }
 
 #[test]
 fn what_is_beyond_the_limit_is_in_the_totals() {
-    let answer = answer(&known(), &asker(), json!({
-        "from": "2026-01-01", "to": "2026-01-03", "dimensions": ["country", "click_verdict"], "metrics": ["gross_clicks"],
-        "limit": 1, "sort": ["-gross_clicks"],
-    }));
+    let answer = answer(
+        &known(),
+        &asker(),
+        json!({
+            "from": "2026-01-01", "to": "2026-01-03", "dimensions": ["country", "click_verdict"], "metrics": ["gross_clicks"],
+            "limit": 1, "sort": ["-gross_clicks"],
+        }),
+    );
     assert!(answer.truncated);
     assert_eq!(serde_json::to_value(&answer.rows).expect("JSON"), json!([["PL", "valid", 2]]));
     assert_eq!(totals(&answer), json!({"gross_clicks": 5}));
@@ -158,9 +189,12 @@ fn what_is_beyond_the_limit_is_in_the_totals() {
 #[test]
 fn filters_compare_ids_texts_and_the_unknown() {
     let clicks = |filter: serde_json::Value| {
-        let (_, totals) = told(&known(), json!({
-            "from": "2026-01-01", "to": "2026-01-03", "metrics": ["gross_clicks"], "filters": [filter],
-        }));
+        let (_, totals) = told(
+            &known(),
+            json!({
+                "from": "2026-01-01", "to": "2026-01-03", "metrics": ["gross_clicks"], "filters": [filter],
+            }),
+        );
         totals["gross_clicks"].clone()
     };
     assert_eq!(clicks(json!({"field": "partner", "values": id::<kernel::id::Partner>(11)})), 3);
@@ -195,10 +229,14 @@ fn every_metric_can_be_asked_with_every_dimension() {
     let connection = known();
     let metrics: Vec<_> = super::super::METRICS.iter().map(|metric| metric.name).collect();
     for dimension in super::super::DIMENSIONS {
-        let answer = answer(&connection, &asker(), json!({
-            "from": "2026-01-01", "to": "2026-01-03", "dimensions": [dimension.name], "metrics": metrics,
-            "compare": "previous_year",
-        }));
+        let answer = answer(
+            &connection,
+            &asker(),
+            json!({
+                "from": "2026-01-01", "to": "2026-01-03", "dimensions": [dimension.name], "metrics": metrics,
+                "compare": "previous_year",
+            }),
+        );
         assert!(!answer.rows.is_empty(), "{}", dimension.name);
         assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
     }
