@@ -1,5 +1,7 @@
 //! Who is no visitor: known bots and link previews, by their agent.
 
+use std::sync::OnceLock;
+
 use anyhow::Context as _;
 use regex::bytes::{RegexSet, RegexSetBuilder};
 
@@ -17,14 +19,22 @@ pub enum AgentVerdict {
     Preview,
 }
 
+/// Clones share the compiled patterns.
+#[derive(Clone)]
 pub struct Sieve {
     bots: RegexSet,
     previews: RegexSet,
 }
 
 impl Sieve {
+    /// Compiles the patterns once per process.
     pub fn new() -> anyhow::Result<Self> {
-        Ok(Self { bots: patterns("b ")?, previews: patterns("p ")? })
+        static COMPILED: OnceLock<Sieve> = OnceLock::new();
+        if let Some(sieve) = COMPILED.get() {
+            return Ok(sieve.clone());
+        }
+        let sieve = Self { bots: patterns("b ")?, previews: patterns("p ")? };
+        Ok(COMPILED.get_or_init(|| sieve).clone())
     }
 
     pub fn judge(&self, agent: &str) -> AgentVerdict {

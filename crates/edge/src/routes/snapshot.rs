@@ -1,4 +1,5 @@
-//! The table on disk: magic, sequence, count, body length, CRC-32C of the body, then changes in postcard.
+//! The table on disk: magic, sequence, count, body length, CRC-32C of all that and the body, then the body: changes in
+//! postcard.
 //!
 //! Written beside and renamed over, so that a crash leaves the old file or the new one.
 
@@ -53,7 +54,8 @@ fn header(sequence: u64, count: u64, body: &[u8]) -> Vec<u8> {
     for number in [sequence, count, body.len() as u64] {
         header.extend_from_slice(&number.to_le_bytes());
     }
-    header.extend_from_slice(&crc32c::crc32c(body).to_le_bytes());
+    let checksum = crc32c::crc32c_append(crc32c::crc32c(&header), body);
+    header.extend_from_slice(&checksum.to_le_bytes());
     header
 }
 
