@@ -283,16 +283,16 @@ impl Edge {
     }
 
     fn respond_stored(&self, weighed: &Weighed<'_>, id: Id<Click>) -> EdgeResponse {
-        let text = kernel::crockford::encode_string(id.as_u128());
-        let mut response = respond(weighed, Some(&text));
+        let text = visitor::Word::of(id.as_u128());
+        let mut response = respond(weighed, Some(text.as_str()));
         response.click_id = Some(id);
         let counted = weighed.decision.judgement.reason.is_none() && weighed.decision.is_click();
         if counted && weighed.decision.destination == Destination::Landing {
             let facts = weighed.visit.facts;
             let secure = network::is_secure(facts.request, &self.trusted_proxies);
-            response.add_cookie(visitor::click_cookie(&text, secure));
+            response.add_cookie(visitor::click_cookie(text.as_str(), secure));
             if !facts.visitor.from_cookie {
-                response.add_cookie(visitor::visitor_cookie(&self.visitors.sign(facts.visitor.key), secure));
+                response.add_cookie(visitor::visitor_cookie(self.visitors.sign(facts.visitor.key).as_str(), secure));
             }
         }
         response

@@ -16,6 +16,20 @@ const VISITOR_COOKIE_AGE: &str = "31536000";
 /// Seconds: 30 days, the default longest time from click to conversion.
 const CLICK_COOKIE_AGE: &str = "2592000";
 
+/// 128 bits as text, without an allocation.
+#[derive(Clone, Copy)]
+pub struct Word([u8; crockford::ENCODED_LEN]);
+
+impl Word {
+    pub fn of(value: u128) -> Self {
+        Self(crockford::encode(value))
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("Crockford digits are ASCII")
+    }
+}
+
 pub struct VisitorKeys {
     key: [u8; 32],
 }
@@ -51,8 +65,8 @@ impl VisitorKeys {
     }
 
     /// The cookie's value for a key.
-    pub fn sign(&self, key: u64) -> String {
-        crockford::encode_string(u128::from(key) << 64 | u128::from(self.mac(key)))
+    pub fn sign(&self, key: u64) -> Word {
+        Word::of(u128::from(key) << 64 | u128::from(self.mac(key)))
     }
 
     fn read(&self, text: &str) -> Option<u64> {
@@ -85,10 +99,10 @@ pub fn click_cookie(id: &str, secure: bool) -> String {
 /// A pixel on another site sees the cookie only with `SameSite=None`, which browsers take over TLS alone.
 fn cookie(name: &str, value: &str, age: &str, secure: bool) -> String {
     let policy = if secure { "SameSite=None; Secure" } else { "SameSite=Lax" };
-    let mut text = String::with_capacity(112);
-    for part in [name, "=", value, "; Path=/; HttpOnly; ", policy, "; Max-Age=", age] {
-        text.push_str(part);
-    }
+    let parts = [name, "=", value, "; Path=/; HttpOnly; ", policy, "; Max-Age=", age];
+    // Of exactly its length, a text becomes a header value without another allocation.
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    parts.iter().for_each(|part| text.push_str(part));
     text
 }
 
