@@ -4,7 +4,10 @@
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `domains`, `links`) →
 //! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`).
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{Arc, Weak},
+};
 
 pub mod advertisers;
 pub mod audit;
@@ -56,6 +59,8 @@ pub struct AppParts {
     pub click_index: ClickIndex,
     pub event_store: Arc<EventStore>,
     pub shipper: Arc<Shipper>,
+    /// Where receipts are decided, once the decider has been started.
+    pub desk: conversions::decider::Desk,
     pub api_limiter: RateLimiter,
     pub sign_in_limiter: RateLimiter,
 }
@@ -70,11 +75,26 @@ impl App {
     }
 
     pub async fn catch_up_routes(&self) -> anyhow::Result<()> { Ok(()) }
+
+    /// A handle that does not keep the application alive.
+    pub fn downgrade(&self) -> WeakApp {
+        WeakApp(Arc::downgrade(&self.0))
+    }
 }
 
 impl Deref for App {
     type Target = AppParts;
     fn deref(&self) -> &AppParts {
         &self.0
+    }
+}
+
+/// Reaches the application as long as somebody else holds it: for tasks that it owns itself.
+#[derive(Clone)]
+pub struct WeakApp(Weak<AppParts>);
+
+impl WeakApp {
+    pub fn upgrade(&self) -> Option<App> {
+        self.0.upgrade().map(App)
     }
 }

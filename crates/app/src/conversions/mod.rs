@@ -8,7 +8,9 @@
 //! conversion's row, its move, its entries in the book and its fact are written in one transaction; the sender is told
 //! the truth.
 
+pub mod decider;
 pub mod entity;
+pub mod facts;
 pub mod model;
 pub mod moves;
 pub mod rules;

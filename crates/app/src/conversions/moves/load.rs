@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{Ambient, Id, Tenant, id};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
 };
 
@@ -35,15 +35,6 @@ type Versions = HashMap<(Id<id::Offer>, bool), Vec<version::Model>>;
 pub async fn open(conn: &impl ConnectionTrait, tenant: Tenant, ambient: &Ambient) -> anyhow::Result<Worksheet> {
     let workspace = workspaces::store::get(conn, tenant).await?;
     Ok(Worksheet::new(tenant, workspace.zone()?, workspace.currency()?, ambient.clone()))
-}
-
-/// Lets deciding transactions of one workspace follow one another; SQLite has one writer anyway.
-pub async fn lock_workspace(conn: &impl ConnectionTrait, tenant: Tenant) -> Result<(), DbErr> {
-    if conn.get_database_backend() == DatabaseBackend::Postgres {
-        let key = tenant.id().as_u128() as i64;
-        conn.execute_unprepared(&format!("select pg_advisory_xact_lock({key})")).await?;
-    }
-    Ok(())
 }
 
 /// Loads those of `ids` that exist, with commissions, terms and the standings of their partners.

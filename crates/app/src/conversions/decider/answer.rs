@@ -1,0 +1,41 @@
+//! What a sender is told, in a code and in plain words.
+
+use edge::receipt::ReceiptAnswer;
+use kernel::reason::ConversionReason as Reason;
+
+use crate::conversions::entity::receipt;
+
+/// The answer that a stored receipt had.
+pub(super) fn of(row: &receipt::Model) -> ReceiptAnswer {
+    ReceiptAnswer {
+        http_status: row.http_status as u16,
+        receipt_id: row.id,
+        conversion_id: row.conversion_id,
+        status: row.status.clone(),
+        reason: row.reason.clone(),
+        message: row.message.clone(),
+    }
+}
+
+pub(super) const fn words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::BadToken => "this advertiser takes receipts only with stronger proof: its token or a signature",
+        Reason::BadClickId => "the click id is not one of ours",
+        Reason::ClickNotFound => "there is no such click here",
+        Reason::ClickOfferMismatch => "the click belongs to another offer or advertiser than the receipt",
+        Reason::OfferInactive => "the offer takes no conversions now",
+        Reason::GoalUnknown => "the offer has no goal of this name",
+        Reason::PartnerSuspended => "the partner is suspended",
+        Reason::NoAttribution => "no click, coupon or customer names a partner",
+        Reason::DuplicateOrder => "this order was reported before, with another click",
+        Reason::DuplicateClickGoal => "this click has another order for this goal already",
+        Reason::DuplicateCustomerGoal => "this customer has reached this goal before",
+        Reason::TooEarly => "the conversion came before its click, or too soon after it",
+        Reason::TooLate => "the conversion came later after its click than the offer allows",
+        Reason::BadAmount => "the amount has more decimals than its currency",
+        Reason::BadCurrency => "the currency is not the offer's, and no rate is known",
+        Reason::AmountOutOfRange => "the amount is negative, too large, or more than is left",
+        Reason::TrafficTypeForbidden => "the offer forbids this type of traffic",
+        _ => "refused",
+    }
+}

@@ -1,0 +1,111 @@
+//! One batch: clicks first, then one transaction over all workspaces in it.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use edge::receipt::ReceiptAnswer;
+use events::{ClickFacts, Positions, ReceiptRecord};
+use kernel::{Id, Tenant, id};
+
+use super::{Waiting, clicks::Clicks, decide::Room, progress::Progress, recover};
+use crate::{
+    App,
+    conversions::rules::claim::{self, Claim, ClickClaim, Malformed},
+};
+
+/// How long the decider waits for the shipper to pass a receipt's click.
+const SHIPPER_WAIT: Duration = Duration::from_secs(3);
+
+/// The shipper did not pass the clicks of a receipt in time; it is tried again later.
+#[derive(Debug, thiserror::Error)]
+#[error("the clicks before a receipt are not indexed yet")]
+pub(super) struct ClicksNotShipped;
+
+/// A receipt, read, with what is known of its click.
+pub(super) struct Incoming<'a> {
+    pub receipt: &'a ReceiptRecord,
+    pub claim: Result<Claim, Malformed>,
+    pub click: Click,
+}
+
+pub(super) enum Click {
+    None,
+    Forged,
+    /// Ours, but unknown.
+    Missing,
+    Found(Arc<ClickFacts>),
+}
+
+impl Incoming<'_> {
+    /// The workspace that the door named, else the click's own; nil where nobody knows.
+    fn workspace(&self) -> Id<id::Workspace> {
+        match &self.click {
+            Click::Found(facts) if self.receipt.workspace.as_u128() == 0 => facts.workspace,
+            _ => self.receipt.workspace,
+        }
+    }
+}
+
+/// Decides a batch and commits it; the answers are in its order.
+pub(super) async fn decide(
+    app: &App,
+    clicks: &dyn Clicks,
+    progress: &Progress,
+    batch: &[Waiting],
+) -> anyhow::Result<Vec<ReceiptAnswer>> {
+    if batch.is_empty() {
+        return Ok(Vec::new());
+    }
+    let incoming = read(clicks, batch).await?;
+    let mut by_workspace: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (index, one) in incoming.iter().enumerate() {
+        by_workspace.entry(one.workspace()).or_default().push(index);
+    }
+    let mut answers: Vec<Option<ReceiptAnswer>> = vec![None; batch.len()];
+    let tx = app.records.begin().await?;
+    let mut rooms = Vec::with_capacity(by_workspace.len());
+    for (workspace, indexes) in by_workspace {
+        let tenant = Tenant(workspace);
+        tx.lock_workspace(tenant).await?;
+        let group: Vec<_> = indexes.iter().map(|&index| &incoming[index]).collect();
+        let mut room = Room::open(&*tx, tenant, &app.ambient, &group).await?;
+        for (index, one) in indexes.into_iter().zip(group) {
+            answers[index] = Some(room.take(one));
+        }
+        rooms.push(room);
+    }
+    for room in rooms {
+        room.write(&*tx).await?;
+    }
+    recover::keep(&*tx, progress.cursor(), app.ambient.now()).await?;
+    tx.commit().await?;
+    Ok(answers.into_iter().map(|answer| answer.expect("each receipt is in one group")).collect())
+}
+
+async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<Vec<Incoming<'a>>> {
+    let claims: Vec<_> =
+        batch.iter().map(|one| claim::read(&one.receipt.params, one.receipt.arrived_at)).collect();
+    let named = |claim: &Result<Claim, Malformed>| match claim.as_ref().map(|claim| claim.click) {
+        Ok(ClickClaim::Id(click)) if clicks.vouches_for(click) => Some(click),
+        _ => None,
+    };
+    let named: Vec<_> = claims.iter().map(named).collect();
+    let wanted: Vec<_> = named.iter().flatten().copied().collect();
+    let mut facts = clicks.find_many(&wanted).await?;
+    let missing = |index: &usize| named[*index].is_some_and(|click| !facts.contains_key(&click));
+    let late: Vec<_> = (0..batch.len()).filter(missing).collect();
+    if !late.is_empty() {
+        let before: Positions = late.iter().flat_map(|&index| batch[index].receipt.clicks_before.iter()).collect();
+        tokio::time::timeout(SHIPPER_WAIT, clicks.wait_for(&before)).await.map_err(|_| ClicksNotShipped)??;
+        let again: Vec<_> = late.iter().filter_map(|&index| named[index]).collect();
+        facts.extend(clicks.find_many(&again).await?);
+    }
+    let joined = batch.iter().zip(claims).zip(named).map(|((waiting, claim), named)| {
+        let click = match (named, claim.as_ref().map(|claim| claim.click)) {
+            (Some(click), _) => facts.get(&click).map_or(Click::Missing, |facts| Click::Found(facts.clone())),
+            (None, Ok(ClickClaim::None) | Err(_)) => Click::None,
+            (None, Ok(_)) => Click::Forged,
+        };
+        Incoming { receipt: &waiting.receipt, claim, click }
+    });
+    Ok(joined.collect())
+}

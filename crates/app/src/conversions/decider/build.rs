@@ -1,0 +1,247 @@
+//! A new conversion, accepted or refused by a rule, from a receipt and what was found out about it.
+
+use kernel::{Decimal8, Id, Timestamp, id, money, reason::ConversionReason as Reason};
+use serde_json::json;
+
+use super::{
+    answer,
+    batch::{Click, Incoming},
+    decide::{Room, Verdict},
+};
+use crate::conversions::{
+    Action, Mover, Status,
+    entity::{commission, conversion, customer, item},
+    model::ActorKind,
+    moves::{Holding, Order},
+    rules::{
+        claim::{Claim, Item},
+        judge::{self, Case, ClickEvidence, Finding},
+        known,
+    },
+};
+
+impl Room {
+    /// Judges a receipt that is no update and takes the conversion in, refused ones too.
+    pub(super) fn receive(&mut self, one: &Incoming<'_>, claim: &Claim, duplicate: Option<Reason>) -> Verdict {
+        let speaks = judge::speaks_for_advertiser(one.receipt.trust);
+        let event_at = claim.event_time.filter(|_| speaks).unwrap_or(one.receipt.arrived_at);
+        let terms = self.terms_of(one);
+        let customer = terms.and_then(|terms| self.customer_of(terms.advertiser.id, claim)).cloned();
+        let case = Case {
+            claim,
+            sender: one.receipt.advertiser,
+            trust: one.receipt.trust,
+            event_at,
+            click: self.evidence(one),
+            terms,
+            customer: customer.as_ref(),
+            partner_of: &|partner| self.partners.get(&partner),
+        };
+        let (finding, verdict) = judge::judge(&case);
+        let items = self.items_of(one, claim, &finding);
+        let refused = verdict.err().or(duplicate).or(items.as_ref().err().copied());
+        let meaning = finding.terms.filter(|_| speaks).and_then(|terms| {
+            terms.advertiser.status_map.meaning(claim.status.as_deref()?)
+        });
+        let start = finding.terms.map(|terms| {
+            judge::start_status(meaning.map(|meaning| meaning.state), terms.offer.conversion_start)
+        });
+        let status = if refused.is_some() { Status::Rejected } else { start.unwrap_or(Status::Rejected) };
+        let said = meaning.and_then(|meaning| meaning.reason).filter(|_| status == Status::Rejected);
+        let reason = refused.or(said);
+        let holding = self.holding(one, claim, &finding, (status, reason, event_at));
+        let customer_key = finding.terms.map(|terms| terms.advertiser.id).zip(claim.customer_id.clone());
+        let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
+        self.take_in(one, claim, holding, refused.is_none(), customer_key.map(|key| (key, once)));
+        if refused.is_none() {
+            self.items.extend(items.unwrap_or_default());
+        }
+        Verdict {
+            http_status: 200,
+            conversion: Some(one.receipt.conversion_id),
+            status: status.code(),
+            reason: reason.map(Reason::code),
+            message: refused.map_or("taken", answer::words).to_owned(),
+        }
+    }
+
+    fn evidence<'a>(&self, one: &'a Incoming<'_>) -> ClickEvidence<'a> {
+        match &one.click {
+            Click::None => ClickEvidence::None,
+            Click::Forged => ClickEvidence::Forged,
+            Click::Found(click) if click.workspace == self.tenant.id() => ClickEvidence::Found(click),
+            Click::Missing | Click::Found(_) => ClickEvidence::NotFound,
+        }
+    }
+
+    fn holding(
+        &self,
+        one: &Incoming<'_>,
+        claim: &Claim,
+        finding: &Finding<'_>,
+        (status, reason, event_at): (Status, Option<Reason>, Timestamp),
+    ) -> Holding {
+        let at = one.receipt.arrived_at;
+        let click = self.evidence(one).facts();
+        let (terms, goal, partner) = (finding.terms, finding.goal, finding.partner);
+        let price = finding.price.unwrap_or_default();
+        let currency = finding.currency.unwrap_or(self.sheet().reporting);
+        let conversion = conversion::Model {
+            id: one.receipt.conversion_id,
+            workspace_id: self.tenant.id(),
+            receipt_id: one.receipt.receipt_id,
+            advertiser_id: terms.map(|terms| terms.advertiser.id).or(one.receipt.advertiser),
+            offer_id: terms.map(|terms| terms.offer.id),
+            goal_id: goal.map(|goal| goal.id),
+            partner_id: partner.map(|partner| partner.id),
+            link_id: click.and_then(|click| click.link),
+            landing_id: click.and_then(|click| click.landing),
+            manager_id: partner.and_then(|partner| partner.manager_id),
+            click_id: click.map(|click| click.click_id),
+            customer_id: None,
+            order_key: None,
+            click_goal_key: None,
+            customer_goal_key: None,
+            plan_version_id: price.revenue.version,
+            goal_kind: goal.map_or_else(String::new, |goal| text_of(&goal.kind)),
+            partner_group: partner.and_then(|partner| partner.partner_group.clone()).unwrap_or_default(),
+            vertical: terms.map_or_else(String::new, |terms| terms.offer.vertical.clone()),
+            traffic_type: click.map_or_else(String::new, |click| click.traffic_type.clone()),
+            order_id: claim.order_id.clone(),
+            coupon: claim.coupon.clone(),
+            advertiser_words: claim.status.clone(),
+            is_primary: goal.is_none_or(|goal| goal.is_primary),
+            is_new_customer: false,
+            door: one.receipt.door.code().to_owned(),
+            trust: one.receipt.trust.code().to_owned(),
+            status,
+            status_before: None,
+            reason: reason.map(|reason| reason.code().to_owned()),
+            currency: currency.code().to_owned(),
+            reporting_currency: self.sheet().reporting.code().to_owned(),
+            rate_e8: 0,
+            sale_minor: finding.sale_minor,
+            refund_minor: 0,
+            revenue_full_minor: price.revenue.minor,
+            revenue_minor: 0,
+            payout_minor: 0,
+            reporting_sale_minor: None,
+            reporting_revenue_minor: None,
+            reporting_payout_minor: None,
+            event_at,
+            created_at: at,
+            updated_at: at,
+            click_at: click.map(|click| click.at),
+            validation_until: None,
+            lock_at: None,
+            frozen_at: None,
+            decided_at: (status != Status::Pending).then_some(at),
+            locked_at: None,
+            paid_at: None,
+            click_dims: click.map_or_else(|| json!({}), |click| {
+                json!({"country": click.country, "subs": click.subs, "source_id": click.source_id})
+            }),
+            adv: json!(claim.adv),
+        };
+        let commissions = partner.filter(|_| finding.price.is_some()).map(|partner| commission::Model {
+            id: self.ambient.new_id_at(at),
+            workspace_id: self.tenant.id(),
+            conversion_id: conversion.id,
+            partner_id: partner.id,
+            kind: commission::Kind::Base,
+            share_e8: Decimal8::ONE.raw(),
+            rule_id: price.earnings.rule.map(|rule| rule.to_string()),
+            plan_version_id: price.earnings.version,
+            currency: currency.code().to_owned(),
+            full_minor: price.earnings.minor,
+            amount_minor: 0,
+            status,
+            payout_id: None,
+            created_at: at,
+        });
+        Holding { conversion, commissions: commissions.into_iter().collect() }
+    }
+
+    /// Gives an accepted conversion its keys and its customer, and puts it on the worksheet.
+    fn take_in(
+        &mut self,
+        one: &Incoming<'_>,
+        claim: &Claim,
+        mut holding: Holding,
+        accepted: bool,
+        customer: Option<((Id<id::Advertiser>, String), bool)>,
+    ) {
+        let row = &mut holding.conversion;
+        if let (true, Some(advertiser), Some(goal)) = (accepted, row.advertiser_id, row.goal_id) {
+            row.order_key = claim.order_id.as_deref().map(|order| known::order_key(advertiser, goal, order));
+            let many = self.terms_of(one).is_some_and(|terms| terms.offer.many_per_click);
+            row.click_goal_key = row.click_id.filter(|_| !many).map(|click| known::click_goal_key(click, goal));
+            if let Some((key, once)) = customer {
+                let (customer, is_new) = self.greet(key, row.event_at);
+                (row.customer_id, row.is_new_customer) = (Some(customer), is_new);
+                row.customer_goal_key = once.then(|| known::customer_goal_key(customer, goal));
+            }
+            self.remember(&holding.conversion);
+        }
+        let order = Order {
+            action: Action::Receive,
+            amount_minor: None,
+            reason: holding.conversion.reason(),
+            words: claim.status.clone(),
+            mover: Mover { kind: ActorKind::Receipt, id: Some(one.receipt.receipt_id.uuid()) },
+            at: one.receipt.arrived_at,
+        };
+        self.sheet_mut().receive(holding, &order);
+    }
+
+    /// Counts a customer's conversion; says whether it is the first.
+    fn greet(&mut self, key: (Id<id::Advertiser>, String), at: Timestamp) -> (Id<id::Customer>, bool) {
+        let (workspace_id, id) = (self.tenant.id(), self.ambient.new_id_at(at));
+        let row = self.customers.entry(key.clone()).or_insert_with(|| customer::Model {
+            id,
+            workspace_id,
+            advertiser_id: key.0,
+            external_id: key.1.clone(),
+            first_seen_at: at,
+            conversions_count: 0,
+            bound_partner_id: None,
+            bound_until: None,
+        });
+        row.conversions_count += 1;
+        let known = (row.id, row.conversions_count == 1);
+        if !self.changed_customers.contains(&key) {
+            self.changed_customers.push(key);
+        }
+        known
+    }
+
+    fn items_of(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>) -> Result<Vec<item::Model>, Reason> {
+        let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
+        let rows = claim.items.iter().enumerate().map(|(position, line)| self.item(one, line, position, decimals));
+        rows.collect()
+    }
+
+    fn item(&self, one: &Incoming<'_>, line: &Item, position: usize, decimals: u32) -> Result<item::Model, Reason> {
+        let minor = |text: Option<&String>| match text {
+            Some(text) => money::parse_amount(text, decimals).map_err(|_| Reason::BadAmount),
+            None => Ok(0),
+        };
+        Ok(item::Model {
+            id: self.ambient.new_id(),
+            workspace_id: self.tenant.id(),
+            conversion_id: one.receipt.conversion_id,
+            position: position as i32,
+            sku: line.sku.clone(),
+            category: line.category.clone(),
+            net_minor: minor(Some(&line.net))?,
+            tax_minor: minor(line.tax.as_ref())?,
+            shipping_minor: minor(line.shipping.as_ref())?,
+        })
+    }
+}
+
+/// The word under which an enumeration is stored.
+fn text_of(kind: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}

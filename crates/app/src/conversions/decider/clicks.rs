@@ -1,0 +1,43 @@
+//! Where the decider asks for clicks.
+
+use std::{collections::HashMap, sync::Arc};
+
+use edge::{ClickKeys, receipt::BoxFuture};
+use events::{ClickFacts, ClickIndex, Positions, Shipper};
+use kernel::{Id, id::Click};
+
+/// What is known of clicks.
+pub trait Clicks: Send + Sync {
+    /// Whether we drew this id.
+    fn vouches_for(&self, click: Id<Click>) -> bool;
+
+    /// The facts of those clicks that are known.
+    fn find_many<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>>;
+
+    /// Returns once every click journaled before `positions` can be found.
+    fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>>;
+}
+
+/// Clicks as the shipper indexes them.
+pub struct IndexedClicks {
+    pub keys: Arc<ClickKeys>,
+    pub index: ClickIndex,
+    pub shipper: Arc<Shipper>,
+}
+
+impl Clicks for IndexedClicks {
+    fn vouches_for(&self, click: Id<Click>) -> bool {
+        self.keys.vouches_for(click)
+    }
+
+    fn find_many<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>> {
+        Box::pin(self.index.find_many(clicks))
+    }
+
+    fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>> {
+        Box::pin(async move {
+            self.shipper.wake();
+            self.shipper.wait_for(positions).await
+        })
+    }
+}

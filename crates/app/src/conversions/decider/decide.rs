@@ -1,0 +1,255 @@
+//! One workspace's part of a batch, decided in memory, receipt after receipt: what the first one changed, the next sees.
+
+use std::collections::HashMap;
+
+use edge::receipt::ReceiptAnswer;
+use kernel::{Ambient, Id, Tenant, id, reason::ConversionReason as Reason};
+use sea_orm::{ConnectionTrait, IntoActiveModel as _, prelude::Uuid};
+
+use super::{
+    answer,
+    batch::{Click, Incoming},
+    load::offer_of,
+};
+use crate::{
+    conversions::{
+        entity::{conversion, customer, item, receipt},
+        moves::{Worksheet, insert_all, replace_all},
+        rules::{
+            claim::{Claim, Malformed},
+            judge,
+            known::{self, Accepted, Identity, Relation},
+            terms::Terms,
+        },
+    },
+    partners::model as partner,
+};
+
+/// What the decider knows while it decides.
+pub(super) struct Room {
+    pub tenant: Tenant,
+    pub ambient: Ambient,
+    /// Absent where no workspace is known.
+    pub sheet: Option<Worksheet>,
+    /// Receipts that were decided before, by id.
+    pub decided: HashMap<Id<id::Receipt>, receipt::Model>,
+    /// The first receipt of each content.
+    pub first: HashMap<Uuid, receipt::Model>,
+    pub partners: HashMap<Id<id::Partner>, partner::Model>,
+    pub customers: HashMap<(Id<id::Advertiser>, String), customer::Model>,
+    pub changed_customers: Vec<(Id<id::Advertiser>, String)>,
+    by_order: HashMap<String, Vec<Id<id::Conversion>>>,
+    by_click_goal: HashMap<Uuid, Id<id::Conversion>>,
+    by_customer_goal: HashMap<Uuid, Id<id::Conversion>>,
+    receipts: Vec<receipt::Model>,
+    pub items: Vec<item::Model>,
+}
+
+/// A verdict on its way into the receipt's row.
+pub(super) struct Verdict {
+    pub http_status: u16,
+    pub conversion: Option<Id<id::Conversion>>,
+    pub status: &'static str,
+    pub reason: Option<&'static str>,
+    pub message: String,
+}
+
+impl Verdict {
+    fn refused(http_status: u16, reason: &'static str, message: impl Into<String>) -> Self {
+        Self { http_status, conversion: None, status: "rejected", reason: Some(reason), message: message.into() }
+    }
+}
+
+impl Room {
+    pub fn new(tenant: Tenant, ambient: &Ambient, sheet: Option<Worksheet>) -> Self {
+        Self {
+            tenant,
+            ambient: ambient.clone(),
+            sheet,
+            decided: HashMap::new(),
+            first: HashMap::new(),
+            partners: HashMap::new(),
+            customers: HashMap::new(),
+            changed_customers: Vec::new(),
+            by_order: HashMap::new(),
+            by_click_goal: HashMap::new(),
+            by_customer_goal: HashMap::new(),
+            receipts: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
+    pub fn sheet_mut(&mut self) -> &mut Worksheet {
+        self.sheet.as_mut().expect("asked only where the workspace is known")
+    }
+
+    pub fn sheet(&self) -> &Worksheet {
+        self.sheet.as_ref().expect("asked only where the workspace is known")
+    }
+
+    /// Decides one receipt.
+    pub fn take(&mut self, one: &Incoming<'_>) -> ReceiptAnswer {
+        if let Some(row) = self.decided.get(&one.receipt.receipt_id) {
+            return answer::of(row);
+        }
+        let content_key = known::content_key(one.receipt.advertiser, &one.receipt.params);
+        if let Some(first) = self.first.get(&content_key) {
+            let (told, first_id) = (answer::of(first), first.id);
+            let row = receipt::Model { same_as: Some(first_id), content_key: None, ..self.row(one, &told) };
+            self.decided.insert(row.id, row.clone());
+            self.receipts.push(row);
+            return told;
+        }
+        let verdict = self.verdict(one);
+        let told = ReceiptAnswer {
+            http_status: verdict.http_status,
+            receipt_id: one.receipt.receipt_id,
+            conversion_id: verdict.conversion,
+            status: verdict.status.to_owned(),
+            reason: verdict.reason.map(str::to_owned),
+            message: verdict.message,
+        };
+        let row = receipt::Model { content_key: Some(content_key), ..self.row(one, &told) };
+        self.decided.insert(row.id, row.clone());
+        self.first.insert(content_key, row.clone());
+        self.receipts.push(row);
+        told
+    }
+
+    fn verdict(&mut self, one: &Incoming<'_>) -> Verdict {
+        let claim = match &one.claim {
+            Ok(claim) => claim,
+            Err(Malformed { code, message }) => return Verdict::refused(400, code, message),
+        };
+        if self.sheet.is_none() {
+            return Verdict::refused(200, Reason::ClickNotFound.code(), answer::words(Reason::ClickNotFound));
+        }
+        let terms = self.terms_of(one);
+        let advertiser = terms.map(|terms| &terms.advertiser);
+        if advertiser.is_some_and(|it| !judge::is_authentic(it, one.receipt.door, one.receipt.trust)) {
+            return Verdict::refused(401, Reason::BadToken.code(), answer::words(Reason::BadToken));
+        }
+        if let Some(id) = claim.conversion {
+            return match self.sheet().get(id).filter(|held| self.may_touch(one, &held.conversion)) {
+                Some(_) => self.update(one, claim, id),
+                None => Verdict::refused(404, "not_found", "there is no such conversion"),
+            };
+        }
+        match self.relation(one, claim) {
+            Relation::Update(id) => self.update(one, claim, id),
+            Relation::New => self.receive(one, claim, None),
+            Relation::Duplicate(reason, _) => self.receive(one, claim, Some(reason)),
+        }
+    }
+
+    pub fn terms_of(&self, one: &Incoming<'_>) -> Option<&Terms> {
+        self.sheet.as_ref()?.terms.get(&offer_of(one)?)
+    }
+
+    pub fn customer_of(&self, advertiser: Id<id::Advertiser>, claim: &Claim) -> Option<&customer::Model> {
+        self.customers.get(&(advertiser, claim.customer_id.clone()?))
+    }
+
+    /// A sender with an advertiser's own token speaks for that advertiser alone.
+    fn may_touch(&self, one: &Incoming<'_>, row: &conversion::Model) -> bool {
+        one.receipt.advertiser.is_none_or(|sender| row.advertiser_id == Some(sender))
+    }
+
+    fn relation(&self, one: &Incoming<'_>, claim: &Claim) -> Relation {
+        let terms = self.terms_of(one);
+        let goal = terms.and_then(|terms| terms.goal(claim.goal.as_deref()));
+        let click = match &one.click {
+            Click::Found(click) if click.workspace == self.tenant.id() => Some(click.click_id),
+            Click::None => None,
+            // What names a click that is none of ours is judged, never an update.
+            _ => return Relation::New,
+        };
+        let same_order = claim.order_id.as_deref().and_then(|order| self.same_order(one, claim, order));
+        let click_goal = click.zip(goal).map(|(click, goal)| known::click_goal_key(click, goal.id));
+        let same_click_goal = click_goal.and_then(|key| self.accepted(*self.by_click_goal.get(&key)?));
+        let many_per_click = terms.is_some_and(|terms| terms.offer.many_per_click);
+        let receipt = Identity { click, order_id: claim.order_id.as_deref(), many_per_click };
+        let relation = known::relate(receipt, same_order.as_ref(), same_click_goal.as_ref());
+        match (relation, self.same_customer_goal(terms, claim)) {
+            (Relation::New, Some(known)) => Relation::Duplicate(Reason::DuplicateCustomerGoal, known),
+            (relation, _) => relation,
+        }
+    }
+
+    /// The accepted conversion with this order: of the same goal where one is known, else the primary one.
+    fn same_order(&self, one: &Incoming<'_>, claim: &Claim, order: &str) -> Option<Accepted> {
+        let of_receipt = self.terms_of(one);
+        let fits = |row: &&conversion::Model| {
+            let own_terms = row.offer_id.and_then(|offer| self.sheet().terms.get(&offer));
+            let advertiser_fits = of_receipt.is_none_or(|terms| row.advertiser_id == Some(terms.advertiser.id));
+            let named = claim.goal.as_deref();
+            let wanted = match of_receipt {
+                Some(terms) => terms.goal(named),
+                None => named.and_then(|_| own_terms?.goal(named)),
+            };
+            let any_goal = of_receipt.is_none() && named.is_none();
+            let goal_fits = any_goal || wanted.is_some_and(|goal| row.goal_id == Some(goal.id));
+            self.may_touch(one, row) && advertiser_fits && goal_fits
+        };
+        let candidates = self.by_order.get(order)?.iter().filter_map(|id| self.sheet().get(*id));
+        let best = candidates.map(|held| &held.conversion).filter(fits).max_by_key(|row| row.is_primary)?;
+        self.accepted(best.id)
+    }
+
+    fn same_customer_goal(&self, terms: Option<&Terms>, claim: &Claim) -> Option<Id<id::Conversion>> {
+        let terms = terms?;
+        let goal = terms.goal(claim.goal.as_deref()).filter(|goal| judge::is_once_per_customer(goal.kind))?;
+        let customer = self.customer_of(terms.advertiser.id, claim)?;
+        self.by_customer_goal.get(&known::customer_goal_key(customer.id, goal.id)).copied()
+    }
+
+    fn accepted(&self, id: Id<id::Conversion>) -> Option<Accepted> {
+        let row = &self.sheet().get(id)?.conversion;
+        Some(Accepted { id, click: row.click_id, order_id: row.order_id.clone() })
+    }
+
+    /// Makes an accepted conversion findable for later receipts.
+    pub fn remember(&mut self, row: &conversion::Model) {
+        if let Some(order) = row.order_id.clone().filter(|_| row.order_key.is_some()) {
+            self.by_order.entry(order).or_default().push(row.id);
+        }
+        self.by_click_goal.extend(row.click_goal_key.map(|key| (key, row.id)));
+        self.by_customer_goal.extend(row.customer_goal_key.map(|key| (key, row.id)));
+    }
+
+    fn row(&self, one: &Incoming<'_>, told: &ReceiptAnswer) -> receipt::Model {
+        let receipt = one.receipt;
+        receipt::Model {
+            id: receipt.receipt_id,
+            workspace_id: self.tenant.id(),
+            advertiser_id: receipt.advertiser,
+            conversion_id: told.conversion_id,
+            same_as: None,
+            content_key: None,
+            door: receipt.door.code().to_owned(),
+            trust: receipt.trust.code().to_owned(),
+            remote_ip: receipt.remote_ip.to_string(),
+            params: serde_json::to_value(&receipt.params).expect("pairs of texts"),
+            raw: receipt.raw.clone(),
+            arrived_at: receipt.arrived_at,
+            decided_at: self.ambient.now(),
+            http_status: i32::from(told.http_status),
+            status: told.status.clone(),
+            reason: told.reason.clone(),
+            message: told.message.clone(),
+        }
+    }
+
+    /// Writes receipts and customers, then the worksheet, whose outbox rows come last.
+    pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<()> {
+        insert_all(conn, self.receipts.into_iter().map(|row| row.into_active_model())).await?;
+        insert_all(conn, self.items.into_iter().map(|row| row.into_active_model())).await?;
+        let mut customers = self.customers;
+        let changed = self.changed_customers.into_iter().filter_map(|key| customers.remove(&key));
+        replace_all(conn, changed.map(|row| row.into_active_model()), customer::Column::Id).await?;
+        match self.sheet {
+            Some(sheet) => sheet.write(conn).await.map(drop),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What a group of receipts of one workspace must know, read set-wise.
+
+use std::collections::HashSet;
+
+use kernel::{Ambient, Id, Tenant, id};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
+
+use super::{
+    batch::{Click, Incoming},
+    decide::Room,
+};
+use crate::{
+    conversions::{
+        entity::{conversion, customer, receipt},
+        moves,
+        rules::{claim::Claim, known},
+    },
+    partners::model as partner,
+};
+
+impl Room {
+    /// Reads all that `group` may need, in few statements.
+    pub async fn open(
+        conn: &impl ConnectionTrait,
+        tenant: Tenant,
+        ambient: &Ambient,
+        group: &[&Incoming<'_>],
+    ) -> anyhow::Result<Self> {
+        let sheet = if tenant.id().as_u128() == 0 { None } else { Some(moves::open(conn, tenant, ambient).await?) };
+        let mut room = Self::new(tenant, ambient, sheet);
+        room.load_receipts(conn, group).await?;
+        if room.sheet.is_some() {
+            room.load_offers(conn, group).await?;
+            room.load_customers(conn, group).await?;
+            room.load_known(conn, group).await?;
+            room.load_partners(conn, group).await?;
+        }
+        Ok(room)
+    }
+
+    async fn load_receipts(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let ids = group.iter().map(|one| one.receipt.receipt_id);
+        let keys = group.iter().map(|one| known::content_key(one.receipt.advertiser, &one.receipt.params));
+        let in_workspace = receipt::Column::WorkspaceId.eq(self.tenant.id());
+        let same = receipt::Entity::find()
+            .filter(in_workspace.clone())
+            .filter(receipt::Column::ContentKey.is_in(keys))
+            .all(conn)
+            .await?;
+        let decided =
+            receipt::Entity::find().filter(in_workspace).filter(receipt::Column::Id.is_in(ids)).all(conn).await?;
+        self.decided.extend(decided.into_iter().map(|row| (row.id, row)));
+        self.first.extend(same.into_iter().filter_map(|row| Some((row.content_key?, row))));
+        Ok(())
+    }
+
+    async fn load_offers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let offers: Vec<_> = group.iter().filter_map(|one| offer_of(one)).collect();
+        moves::load_terms(conn, self.sheet_mut(), &offers).await
+    }
+
+    async fn load_customers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let externals: HashSet<_> = claims(group).filter_map(|claim| claim.customer_id.clone()).collect();
+        if externals.is_empty() {
+            return Ok(());
+        }
+        let rows = customer::Entity::find()
+            .filter(customer::Column::WorkspaceId.eq(self.tenant.id()))
+            .filter(customer::Column::ExternalId.is_in(externals))
+            .all(conn)
+            .await?;
+        self.customers.extend(rows.into_iter().map(|row| ((row.advertiser_id, row.external_id.clone()), row)));
+        Ok(())
+    }
+
+    /// Conversions that the receipts may be updates or duplicates of.
+    async fn load_known(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let orders: HashSet<_> = claims(group).filter_map(|claim| claim.order_id.clone()).collect();
+        let ids: HashSet<_> = claims(group).filter_map(|claim| claim.conversion).collect();
+        let (mut click_goals, mut customer_goals) = (HashSet::new(), HashSet::new());
+        for one in group {
+            let Some((terms, claim)) = self.terms_of(one).zip(one.claim.as_ref().ok()) else { continue };
+            let Some(goal) = terms.goal(claim.goal.as_deref()) else { continue };
+            if let Click::Found(click) = &one.click {
+                click_goals.insert(known::click_goal_key(click.click_id, goal.id));
+            }
+            if let Some(customer) = self.customer_of(terms.advertiser.id, claim) {
+                customer_goals.insert(known::customer_goal_key(customer.id, goal.id));
+            }
+        }
+        let in_workspace = conversion::Column::WorkspaceId.eq(self.tenant.id());
+        let find = || conversion::Entity::find().filter(in_workspace.clone());
+        let mut rows = Vec::new();
+        if !orders.is_empty() {
+            let of_orders = find().filter(conversion::Column::OrderId.is_in(orders));
+            rows.extend(of_orders.filter(conversion::Column::OrderKey.is_not_null()).all(conn).await?);
+        }
+        if !click_goals.is_empty() {
+            rows.extend(find().filter(conversion::Column::ClickGoalKey.is_in(click_goals)).all(conn).await?);
+        }
+        if !customer_goals.is_empty() {
+            rows.extend(find().filter(conversion::Column::CustomerGoalKey.is_in(customer_goals)).all(conn).await?);
+        }
+        if !ids.is_empty() {
+            rows.extend(find().filter(conversion::Column::Id.is_in(ids)).all(conn).await?);
+        }
+        let mut seen = HashSet::new();
+        rows.retain(|row| seen.insert(row.id));
+        rows.iter().for_each(|row| self.remember(row));
+        moves::hold(conn, self.sheet_mut(), rows).await
+    }
+
+    async fn load_partners(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let of_clicks = group.iter().filter_map(|one| match &one.click {
+            Click::Found(click) => click.partner,
+            _ => None,
+        });
+        let of_customers = self.customers.values().filter_map(|customer| customer.bound_partner_id);
+        let partners: HashSet<_> = of_clicks.chain(of_customers).collect();
+        if partners.is_empty() {
+            return Ok(());
+        }
+        let rows = partner::Entity::find()
+            .filter(partner::Column::WorkspaceId.eq(self.tenant.id()))
+            .filter(partner::Column::Id.is_in(partners))
+            .all(conn)
+            .await?;
+        self.partners.extend(rows.into_iter().map(|row| (row.id, row)));
+        Ok(())
+    }
+}
+
+fn claims<'a>(group: &'a [&Incoming<'_>]) -> impl Iterator<Item = &'a Claim> {
+    group.iter().filter_map(|one| one.claim.as_ref().ok())
+}
+
+/// The offer of the click, else the one the receipt names.
+pub(super) fn offer_of(one: &Incoming<'_>) -> Option<Id<id::Offer>> {
+    match &one.click {
+        Click::Found(click) => click.offer,
+        _ => one.claim.as_ref().ok().and_then(|claim| claim.offer),
+    }
+}

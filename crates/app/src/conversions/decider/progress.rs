@@ -1,0 +1,118 @@
+//! Which receipts wait, and up to where the journal has been decided.
+
+use std::{
+    collections::{BTreeMap, HashSet, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use events::Position;
+use kernel::{Id, id};
+use tokio::sync::Notify;
+
+/// The cursor stays this many receipts behind the newest decided one, so that a receipt that was journaled before
+/// another but offered after it is never passed over. More senders than this are never between journal and decider.
+const CURSOR_LAG: usize = 10_000;
+
+#[derive(Default)]
+pub(super) struct Progress {
+    state: Mutex<State>,
+    changed: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    /// Packed positions of receipts that are offered and not decided.
+    outstanding: BTreeMap<u64, Id<id::Receipt>>,
+    waiting: HashSet<Id<id::Receipt>>,
+    /// Receipts that were set aside after too many failures; the journal keeps them, the cursor stays before them.
+    aside: HashSet<Id<id::Receipt>>,
+    decided: VecDeque<u64>,
+}
+
+impl Progress {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn offer(&self, receipt: Id<id::Receipt>, position: Position) {
+        let mut state = self.state();
+        state.outstanding.insert(position.packed(), receipt);
+        state.waiting.insert(receipt);
+    }
+
+    pub fn decided(&self, receipt: Id<id::Receipt>, position: Position) {
+        let mut state = self.state();
+        state.outstanding.remove(&position.packed());
+        state.waiting.remove(&receipt);
+        state.aside.remove(&receipt);
+        state.decided.push_back(position.packed());
+        if state.decided.len() > CURSOR_LAG {
+            state.decided.pop_front();
+        }
+        drop(state);
+        self.changed.notify_waiters();
+    }
+
+    pub fn set_aside(&self, receipt: Id<id::Receipt>) {
+        self.state().aside.insert(receipt);
+        self.changed.notify_waiters();
+    }
+
+    pub fn is_waiting(&self, receipt: Id<id::Receipt>) -> bool {
+        self.state().waiting.contains(&receipt)
+    }
+
+    pub fn waiting_count(&self) -> usize {
+        self.state().waiting.len()
+    }
+
+    /// Where re-offering may begin at the next start, as a packed position; 0 until enough has been decided.
+    pub fn cursor(&self) -> u64 {
+        let state = self.state();
+        let behind = if state.decided.len() < CURSOR_LAG { 0 } else { state.decided.front().copied().unwrap_or(0) };
+        let waiting = state.outstanding.keys().next().map_or(u64::MAX, |first| first.saturating_sub(1));
+        behind.min(waiting)
+    }
+
+    pub async fn settle(&self) {
+        let wanted: Vec<_> = self.state().waiting.iter().copied().collect();
+        loop {
+            let changed = self.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            changed.as_mut().enable();
+            let done = {
+                let state = self.state();
+                wanted.iter().all(|receipt| !state.waiting.contains(receipt) || state.aside.contains(receipt))
+            };
+            if done {
+                return;
+            }
+            changed.await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use events::position::Lane;
+
+    fn at(offset: u32) -> Position {
+        Position { lane: Lane::RECEIPTS, segment: 1, offset }
+    }
+
+    #[test]
+    fn the_cursor_stays_before_what_waits() {
+        let progress = Progress::default();
+        progress.offer(Id::from_u128(1), at(10));
+        for number in 0..CURSOR_LAG as u32 + 5 {
+            let receipt = Id::from_u128(u128::from(number) + 2);
+            progress.offer(receipt, at(11 + number));
+            progress.decided(receipt, at(11 + number));
+        }
+        assert_eq!(progress.cursor(), at(9).packed());
+        progress.decided(Id::from_u128(1), at(10));
+        assert!(progress.cursor() > at(10).packed() && progress.cursor() < at(20).packed());
+        assert_eq!(progress.waiting_count(), 0);
+    }
+}

@@ -1,0 +1,204 @@
+//! The task: takes receipts as they come, in batches, and outlives absent records.
+
+use std::{sync::Arc, time::Duration};
+
+use events::Position;
+use tokio::{
+    sync::mpsc,
+    time::{Instant, sleep, timeout_at},
+};
+
+use super::{Waiting, backlog::Backlog, batch, clicks::Clicks, progress::Progress, recover};
+use crate::{App, WeakApp, platform::records::is_unavailable};
+
+/// Receipts decided in one transaction.
+pub const BATCH_MAX: usize = 256;
+/// How long a batch waits for company while receipts come thick; a lone one does not wait.
+const BATCH_WAIT: Duration = Duration::from_millis(5);
+/// Pause before the records are tried again.
+const RETRY_PAUSE: Duration = Duration::from_millis(200);
+/// After this many failures that are not the records' absence, a receipt is set aside until the next start.
+const ATTEMPTS_MAX: u32 = 5;
+
+pub(super) struct Worker {
+    app: WeakApp,
+    clicks: Arc<dyn Clicks>,
+    progress: Arc<Progress>,
+    backlog: Backlog,
+}
+
+impl Worker {
+    pub fn new(app: &App, clicks: Arc<dyn Clicks>, progress: Arc<Progress>) -> Self {
+        Self { app: app.downgrade(), clicks, progress, backlog: Backlog::default() }
+    }
+
+    pub async fn run(mut self, mut incoming: mpsc::Receiver<Waiting>) {
+        let Some(app) = self.app.upgrade() else { return };
+        let end = app.journal.ends().get(events::position::Lane::RECEIPTS);
+        drop(app);
+        self.recover(None, end, &mut incoming).await;
+        loop {
+            if !self.backlog.is_empty() {
+                self.work_off(&mut incoming).await;
+                continue;
+            }
+            let Some(first) = incoming.recv().await else { return };
+            let batch = gather(first, &mut incoming).await;
+            if !self.decide(batch).await {
+                return;
+            }
+        }
+    }
+
+    /// Offers again what lies in the journal between the cursor (or `from`) and `end`.
+    async fn recover(&mut self, from: Option<Position>, end: Position, incoming: &mut mpsc::Receiver<Waiting>) {
+        let mut from = from;
+        loop {
+            let Some(app) = self.app.upgrade() else { return };
+            let start = match from {
+                Some(from) => Ok(from),
+                None => recover::cursor(&app.records).await,
+            };
+            let offered = match start {
+                Ok(start) => recover::next_unknown(&app, start, end).await,
+                Err(error) => Err(error),
+            };
+            drop(app);
+            match offered {
+                Ok(None) => return,
+                Ok(Some((receipts, after))) => {
+                    from = Some(after);
+                    for waiting in receipts {
+                        self.progress.offer(waiting.receipt.receipt_id, waiting.position);
+                        self.backlog.defer(waiting);
+                    }
+                    while !self.backlog.is_empty() && self.work_off_once().await {}
+                }
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "receipts of the journal cannot be offered again yet");
+                    self.defer_for(RETRY_PAUSE, incoming).await;
+                }
+            }
+            if incoming.is_closed() && incoming.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Tries the backlog once; receipts that come meanwhile queue behind it.
+    async fn work_off(&mut self, incoming: &mut mpsc::Receiver<Waiting>) {
+        while let Ok(waiting) = incoming.try_recv() {
+            self.backlog.defer(waiting);
+        }
+        if let Some(from) = self.backlog.take_overflow() {
+            let Some(app) = self.app.upgrade() else { return };
+            let end = app.journal.ends().get(events::position::Lane::RECEIPTS);
+            drop(app);
+            Box::pin(self.recover(Some(from), end, incoming)).await;
+        } else if !self.work_off_once().await {
+            self.defer_for(RETRY_PAUSE, incoming).await;
+        }
+    }
+
+    async fn work_off_once(&mut self) -> bool {
+        let batch = self.backlog.take(BATCH_MAX);
+        self.decide(batch).await && self.backlog.is_empty()
+    }
+
+    async fn defer_for(&mut self, pause: Duration, incoming: &mut mpsc::Receiver<Waiting>) {
+        let over = sleep(pause);
+        let mut over = std::pin::pin!(over);
+        loop {
+            tokio::select! {
+                () = &mut over => return,
+                waiting = incoming.recv() => match waiting {
+                    Some(waiting) => self.backlog.defer(waiting),
+                    None => return over.await,
+                },
+            }
+        }
+    }
+
+    /// Decides a batch; false where the application has ended.
+    async fn decide(&mut self, batch: Vec<Waiting>) -> bool {
+        let Some(app) = self.app.upgrade() else { return false };
+        match batch::decide(&app, &*self.clicks, &self.progress, &batch).await {
+            Ok(answers) => self.answer(batch, answers),
+            Err(error) if records_are_away(&error) => {
+                tracing::error!(error = format!("{error:#}"), receipts = batch.len(), "receipts wait for the records");
+                self.backlog.put_back(batch);
+            }
+            Err(error) if batch.len() > 1 => {
+                tracing::warn!(error = format!("{error:#}"), receipts = batch.len(), "a batch failed; one by one");
+                self.decide_alone(&app, batch).await;
+            }
+            Err(error) => self.fail(batch, &error),
+        }
+        true
+    }
+
+    async fn decide_alone(&mut self, app: &App, batch: Vec<Waiting>) {
+        let mut batch = batch.into_iter();
+        while let Some(waiting) = batch.next() {
+            let one = vec![waiting];
+            match batch::decide(app, &*self.clicks, &self.progress, &one).await {
+                Ok(answers) => self.answer(one, answers),
+                Err(error) if records_are_away(&error) => {
+                    return self.backlog.put_back(one.into_iter().chain(batch).collect());
+                }
+                Err(error) => self.fail(one, &error),
+            }
+        }
+    }
+
+    fn answer(&self, batch: Vec<Waiting>, answers: Vec<edge::receipt::ReceiptAnswer>) {
+        for (waiting, answer) in batch.into_iter().zip(answers) {
+            self.progress.decided(waiting.receipt.receipt_id, waiting.position);
+            if let Some(sender) = waiting.answer {
+                // A sender that has gone away does not need the answer.
+                let _ = sender.send(answer);
+            }
+        }
+    }
+
+    fn fail(&mut self, batch: Vec<Waiting>, error: &anyhow::Error) {
+        for mut waiting in batch {
+            let receipt = waiting.receipt.receipt_id;
+            waiting.attempts += 1;
+            tracing::error!(%receipt, attempts = waiting.attempts, error = format!("{error:#}"), "a receipt failed");
+            if waiting.attempts < ATTEMPTS_MAX {
+                self.backlog.put_back(vec![waiting]);
+            } else {
+                self.progress.set_aside(receipt);
+            }
+        }
+    }
+}
+
+/// The first receipt and those that wait already or, where there are any, come within [`BATCH_WAIT`]: at most [`BATCH_MAX`].
+async fn gather(first: Waiting, incoming: &mut mpsc::Receiver<Waiting>) -> Vec<Waiting> {
+    let mut batch = vec![first];
+    while batch.len() < BATCH_MAX {
+        match incoming.try_recv() {
+            Ok(waiting) => batch.push(waiting),
+            Err(_) => break,
+        }
+    }
+    let thick = batch.len() > 1;
+    let deadline = Instant::now() + BATCH_WAIT;
+    while thick && batch.len() < BATCH_MAX {
+        match timeout_at(deadline, incoming.recv()).await {
+            Ok(Some(waiting)) => batch.push(waiting),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    batch
+}
+
+fn records_are_away(error: &anyhow::Error) -> bool {
+    let of_records = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<sea_orm::DbErr>() {
+        Some(error) => is_unavailable(error),
+        None => matches!(cause.downcast_ref(), Some(ledger::BookError::Store(error)) if is_unavailable(error)),
+    };
+    error.chain().any(of_records) || error.is::<batch::ClicksNotShipped>()
+}
