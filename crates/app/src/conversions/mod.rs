@@ -8,11 +8,14 @@
 //! conversion's row, its move, its entries in the book and its fact are written in one transaction; the sender is told
 //! the truth.
 
+pub mod api;
+pub mod clock_jobs;
 pub mod decider;
 pub mod entity;
 pub mod facts;
 pub mod model;
 pub mod moves;
+pub mod payable;
 pub mod rules;
 pub mod schema;
 

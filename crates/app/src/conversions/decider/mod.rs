@@ -24,7 +24,7 @@ use std::sync::{Arc, OnceLock};
 
 use edge::receipt::{BoxFuture, ReceiptAnswer, ReceiptDoor};
 use events::{Position, ReceiptRecord};
-use kernel::{Id, id};
+use kernel::{Id, Tenant, id};
 use tokio::sync::{mpsc, oneshot};
 
 pub use clicks::{Clicks, IndexedClicks};
@@ -61,9 +61,9 @@ impl Decider {
         decider
     }
 
-    /// Whether the receipt waits for its verdict.
-    pub fn is_waiting(&self, receipt: Id<id::Receipt>) -> bool {
-        self.progress.is_waiting(receipt)
+    /// Whether the receipt waits for its verdict in this workspace.
+    pub fn is_waiting(&self, tenant: Tenant, receipt: Id<id::Receipt>) -> bool {
+        self.progress.is_waiting(tenant, receipt)
     }
 
     /// Returns once everything that was offered before the call has been decided or set aside.
@@ -82,7 +82,7 @@ impl ReceiptDoor for Decider {
         let (receipt_id, conversion_id) = (receipt.receipt_id, receipt.conversion_id);
         Box::pin(async move {
             let (answer, answered) = oneshot::channel();
-            self.progress.offer(receipt_id, position);
+            self.progress.offer(&receipt, position);
             let waiting = Waiting { receipt, position, answer: Some(answer), attempts: 0 };
             if self.queue.send(waiting).await.is_err() {
                 return ReceiptAnswer::deferred(receipt_id, conversion_id);

@@ -1,12 +1,12 @@
 //! Which receipts wait, and up to where the journal has been decided.
 
 use std::{
-    collections::{BTreeMap, HashSet, VecDeque},
+    collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use events::Position;
-use kernel::{Id, id};
+use events::{Position, ReceiptRecord};
+use kernel::{Id, Tenant, id};
 use tokio::sync::Notify;
 
 /// The cursor stays this many receipts behind the newest decided one, so that a receipt that was journaled before
@@ -23,7 +23,7 @@ pub(super) struct Progress {
 struct State {
     /// Packed positions of receipts that are offered and not decided.
     outstanding: BTreeMap<u64, Id<id::Receipt>>,
-    waiting: HashSet<Id<id::Receipt>>,
+    waiting: HashMap<Id<id::Receipt>, Id<id::Workspace>>,
     /// Receipts that were set aside after too many failures; the journal keeps them, the cursor stays before them.
     aside: HashSet<Id<id::Receipt>>,
     decided: VecDeque<u64>,
@@ -34,10 +34,10 @@ impl Progress {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn offer(&self, receipt: Id<id::Receipt>, position: Position) {
+    pub fn offer(&self, receipt: &ReceiptRecord, position: Position) {
         let mut state = self.state();
-        state.outstanding.insert(position.packed(), receipt);
-        state.waiting.insert(receipt);
+        state.outstanding.insert(position.packed(), receipt.receipt_id);
+        state.waiting.insert(receipt.receipt_id, receipt.workspace);
     }
 
     pub fn decided(&self, receipt: Id<id::Receipt>, position: Position) {
@@ -58,8 +58,8 @@ impl Progress {
         self.changed.notify_waiters();
     }
 
-    pub fn is_waiting(&self, receipt: Id<id::Receipt>) -> bool {
-        self.state().waiting.contains(&receipt)
+    pub fn is_waiting(&self, tenant: Tenant, receipt: Id<id::Receipt>) -> bool {
+        self.state().waiting.get(&receipt) == Some(&tenant.id())
     }
 
     pub fn waiting_count(&self) -> usize {
@@ -75,14 +75,14 @@ impl Progress {
     }
 
     pub async fn settle(&self) {
-        let wanted: Vec<_> = self.state().waiting.iter().copied().collect();
+        let wanted: Vec<_> = self.state().waiting.keys().copied().collect();
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
             changed.as_mut().enable();
             let done = {
                 let state = self.state();
-                wanted.iter().all(|receipt| !state.waiting.contains(receipt) || state.aside.contains(receipt))
+                wanted.iter().all(|receipt| !state.waiting.contains_key(receipt) || state.aside.contains(receipt))
             };
             if done {
                 return;
@@ -95,22 +95,44 @@ impl Progress {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use events::position::Lane;
+    use events::{
+        Positions,
+        position::Lane,
+        record::{Door, Trust},
+    };
+    use kernel::Timestamp;
 
     fn at(offset: u32) -> Position {
         Position { lane: Lane::RECEIPTS, segment: 1, offset }
     }
 
+    fn receipt(number: u32) -> ReceiptRecord {
+        ReceiptRecord {
+            receipt_id: Id::from_u128(number.into()),
+            conversion_id: Id::from_u128(number.into()),
+            workspace: Id::from_u128(1),
+            advertiser: None,
+            arrived_at: Timestamp::from_millis(0),
+            door: Door::Postback,
+            trust: Trust::Token,
+            remote_ip: [192, 0, 2, 1].into(),
+            params: Vec::new(),
+            raw: Vec::new(),
+            clicks_before: Positions::default(),
+        }
+    }
+
     #[test]
     fn the_cursor_stays_before_what_waits() {
         let progress = Progress::default();
-        progress.offer(Id::from_u128(1), at(10));
+        progress.offer(&receipt(1), at(10));
         for number in 0..CURSOR_LAG as u32 + 5 {
-            let receipt = Id::from_u128(u128::from(number) + 2);
-            progress.offer(receipt, at(11 + number));
-            progress.decided(receipt, at(11 + number));
+            progress.offer(&receipt(number + 2), at(11 + number));
+            progress.decided(Id::from_u128(u128::from(number) + 2), at(11 + number));
         }
         assert_eq!(progress.cursor(), at(9).packed());
+        assert!(progress.is_waiting(Tenant(Id::from_u128(1)), Id::from_u128(1)));
+        assert!(!progress.is_waiting(Tenant(Id::from_u128(2)), Id::from_u128(1)), "another workspace's");
         progress.decided(Id::from_u128(1), at(10));
         assert!(progress.cursor() > at(10).packed() && progress.cursor() < at(20).packed());
         assert_eq!(progress.waiting_count(), 0);

@@ -69,7 +69,7 @@ impl Worker {
                 Ok(Some((receipts, after))) => {
                     from = Some(after);
                     for waiting in receipts {
-                        self.progress.offer(waiting.receipt.receipt_id, waiting.position);
+                        self.progress.offer(&waiting.receipt, waiting.position);
                         self.backlog.defer(waiting);
                     }
                     while !self.backlog.is_empty() && self.work_off_once().await {}

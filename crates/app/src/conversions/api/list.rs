@@ -1,0 +1,85 @@
+//! Conversions, filtered.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use serde::Deserialize;
+
+use super::shape::{self, ConversionOut, Sight};
+use crate::{
+    App,
+    conversions::{
+        Status,
+        entity::conversion::{Column, Entity},
+    },
+    identity::{Actor, Role, permissions::CanReadConversions},
+    platform::{Answer, body::Params},
+};
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ConversionFilter {
+    /// The advertiser's order id, exactly.
+    pub order_id: Option<String>,
+    pub status: Option<Status>,
+    /// Reason code.
+    pub reason: Option<String>,
+    pub advertiser_id: Option<Id<id::Advertiser>>,
+    pub offer_id: Option<Id<id::Offer>>,
+    pub goal_id: Option<Id<id::Goal>>,
+    pub partner_id: Option<Id<id::Partner>>,
+    pub link_id: Option<Id<id::Link>>,
+    pub click_id: Option<Id<id::Click>>,
+    pub customer_id: Option<Id<id::Customer>>,
+    /// First moment of the conversion's own time, inclusive.
+    pub from: Option<Timestamp>,
+    /// End of the conversion's own time, exclusive.
+    pub to: Option<Timestamp>,
+}
+
+/// Conversions, newest first. Partners and advertisers see their own.
+#[utoipa::path(
+    get, path = "/v1/conversions", tag = "conversions", params(ConversionFilter, PageQuery),
+    responses((status = 200, body = Page<ConversionOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadConversions(actor): CanReadConversions,
+    Params(filter): Params<ConversionFilter>,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<ConversionOut>>> {
+    let after = page.after::<id::Conversion>()?.map(|after| Column::Id.lt(after));
+    let wanted = filter.condition().add(own(&actor)).add_option(after);
+    let newest_first = Entity::find().filter(wanted).order_by_desc(Column::Id);
+    let rows = newest_first.limit(page.limit() + 1).all(app.records.read()).await?;
+    let sight = Sight::of(&actor);
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(|row| shape::conversion(row, sight))))
+}
+
+/// The rows an actor may see: of the workspace, and of the own partner or advertiser.
+pub(super) fn own(actor: &Actor) -> Condition {
+    let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
+    match actor.role {
+        Role::Partner => in_workspace.add(Column::PartnerId.eq(actor.partner)),
+        Role::Advertiser => in_workspace.add(Column::AdvertiserId.eq(actor.advertiser)),
+        _ => in_workspace,
+    }
+}
+
+impl ConversionFilter {
+    fn condition(&self) -> Condition {
+        Condition::all()
+            .add_option(self.order_id.as_ref().map(|order| Column::OrderId.eq(order)))
+            .add_option(self.status.map(|status| Column::Status.eq(status)))
+            .add_option(self.reason.as_ref().map(|reason| Column::Reason.eq(reason)))
+            .add_option(self.advertiser_id.map(|id| Column::AdvertiserId.eq(id)))
+            .add_option(self.offer_id.map(|id| Column::OfferId.eq(id)))
+            .add_option(self.goal_id.map(|id| Column::GoalId.eq(id)))
+            .add_option(self.partner_id.map(|id| Column::PartnerId.eq(id)))
+            .add_option(self.link_id.map(|id| Column::LinkId.eq(id)))
+            .add_option(self.click_id.map(|id| Column::ClickId.eq(id)))
+            .add_option(self.customer_id.map(|id| Column::CustomerId.eq(id)))
+            .add_option(self.from.map(|from| Column::EventAt.gte(from)))
+            .add_option(self.to.map(|to| Column::EventAt.lt(to)))
+    }
+}

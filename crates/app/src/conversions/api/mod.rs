@@ -1,0 +1,11 @@
+//! Doors of conversions and receipts, one file per action.
+
+pub mod act;
+pub mod bulk;
+pub mod list;
+pub mod receipts;
+pub mod send;
+mod shape;
+pub mod show;
+
+pub use shape::{CommissionOut, ConversionDetail, ConversionOut, MoveOut};

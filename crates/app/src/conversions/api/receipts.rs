@@ -1,0 +1,139 @@
+//! What senders said, and what they were told.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Page, Refusal, Timestamp, id, paging::PageQuery};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    App,
+    conversions::entity::receipt::{Column, Entity, Model},
+    identity::{Actor, Role, permissions::CanReadConversions},
+    platform::{
+        Answer,
+        body::{Params, PathId},
+    },
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "receipt_id": "rcp_01KAMX4S5T0000000000000000", "conversion_id": "cnv_01KAMX4S5T0000000000000000",
+    "status": "pending", "reason": null, "message": "taken", "http_status": 200, "same_as": null,
+    "door": "postback", "trust": "token", "params": [["amount", "80.00"], ["order_id", "A-1001"]],
+    "arrived_at": "2026-11-22T09:30:00.000Z", "decided_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct ReceiptOut {
+    pub receipt_id: Id<id::Receipt>,
+    pub conversion_id: Option<Id<id::Conversion>>,
+    /// As it was answered; `received` while it waits for its verdict.
+    pub status: String,
+    pub reason: Option<String>,
+    pub message: String,
+    pub http_status: i32,
+    /// The first receipt equal in all fields, whose verdict this one repeats.
+    pub same_as: Option<Id<id::Receipt>>,
+    pub door: String,
+    pub trust: String,
+    /// Names and values, sorted, without secrets.
+    #[schema(value_type = Vec<Vec<String>>)]
+    pub params: serde_json::Value,
+    pub arrived_at: Option<Timestamp>,
+    pub decided_at: Option<Timestamp>,
+}
+
+impl ReceiptOut {
+    fn waiting(receipt_id: Id<id::Receipt>) -> Self {
+        Self {
+            receipt_id,
+            conversion_id: None,
+            status: "received".to_owned(),
+            reason: None,
+            message: "kept; it waits for its verdict".to_owned(),
+            http_status: 202,
+            same_as: None,
+            door: String::new(),
+            trust: String::new(),
+            params: serde_json::Value::Array(Vec::new()),
+            arrived_at: None,
+            decided_at: None,
+        }
+    }
+}
+
+impl From<Model> for ReceiptOut {
+    fn from(row: Model) -> Self {
+        Self {
+            receipt_id: row.id,
+            conversion_id: row.conversion_id,
+            status: row.status,
+            reason: row.reason,
+            message: row.message,
+            http_status: row.http_status,
+            same_as: row.same_as,
+            door: row.door,
+            trust: row.trust,
+            params: row.params,
+            arrived_at: Some(row.arrived_at),
+            decided_at: Some(row.decided_at),
+        }
+    }
+}
+
+/// One receipt and its outcome.
+#[utoipa::path(
+    get, path = "/v1/receipts/{id}", tag = "receipts", params(("id" = Id<id::Receipt>, Path)),
+    responses((status = 200, body = ReceiptOut))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadConversions(actor): CanReadConversions,
+    PathId(id): PathId<Id<id::Receipt>>,
+) -> Answer<Json<ReceiptOut>> {
+    let waits = actor.role.is_staff() && app.desk.decider().is_some_and(|desk| desk.is_waiting(actor.tenant, id));
+    match Entity::find_by_id(id).filter(own(&actor)?).one(app.records.read()).await? {
+        Some(row) => Ok(Json(row.into())),
+        None if waits => Ok(Json(ReceiptOut::waiting(id))),
+        None => Err(Refusal::not_found("receipt").into()),
+    }
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReceiptFilter {
+    pub conversion_id: Option<Id<id::Conversion>>,
+    /// Status as it was answered.
+    pub status: Option<String>,
+    /// Reason code.
+    pub reason: Option<String>,
+}
+
+/// The last calls of senders, newest first: for connecting a postback.
+#[utoipa::path(
+    get, path = "/v1/receipts", tag = "receipts", params(ReceiptFilter, PageQuery),
+    responses((status = 200, body = Page<ReceiptOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadConversions(actor): CanReadConversions,
+    Params(filter): Params<ReceiptFilter>,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<ReceiptOut>>> {
+    let wanted = own(&actor)?
+        .add_option(filter.conversion_id.map(|id| Column::ConversionId.eq(id)))
+        .add_option(filter.status.map(|status| Column::Status.eq(status)))
+        .add_option(filter.reason.map(|reason| Column::Reason.eq(reason)))
+        .add_option(page.after::<id::Receipt>()?.map(|after| Column::Id.lt(after)));
+    let select = Entity::find().filter(wanted).order_by_desc(Column::Id).limit(page.limit() + 1);
+    let rows = select.all(app.records.read()).await?;
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(ReceiptOut::from)))
+}
+
+/// Receipts are evidence: staff see all, an advertiser its own, partners none.
+fn own(actor: &Actor) -> Result<Condition, Refusal> {
+    let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
+    match actor.role {
+        Role::Partner => Err(Refusal::not_found("receipt")),
+        Role::Advertiser => Ok(in_workspace.add(Column::AdvertiserId.eq(actor.advertiser))),
+        _ => Ok(in_workspace),
+    }
+}

@@ -1,0 +1,268 @@
+//! How conversions look from outside, to each kind of reader.
+
+use kernel::{Currency, Id, Money, Timestamp, id};
+use serde::Serialize;
+
+use crate::{
+    conversions::{
+        Status,
+        entity::{commission, conversion, item, movement},
+        model::{Action, ActorKind},
+    },
+    identity::{Actor, Role},
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "cnv_01KAMX4S5T0000000000000000", "status": "pending", "reason": null,
+    "advertiser_id": "adv_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000",
+    "goal_id": "gol_01KAMX4S5T0000000000000000", "goal_kind": "sale", "is_primary": true,
+    "partner_id": "prt_01KAMX4S5T0000000000000000", "link_id": "lnk_01KAMX4S5T0000000000000000",
+    "click_id": "clk_01KAMX4S5T0000000000000000", "order_id": "A-1001", "coupon": null,
+    "sale": {"minor": 8000, "currency": "EUR"}, "refunded": {"minor": 0, "currency": "EUR"},
+    "payout": {"minor": 800, "currency": "EUR"}, "revenue": {"minor": 1000, "currency": "EUR"},
+    "traffic_type": "seo", "click": {"country": "PL", "subs": ["banner"], "source_id": ""},
+    "is_new_customer": true, "event_time": "2026-11-22T09:30:00.000Z", "click_time": "2026-11-22T09:00:00.000Z",
+    "created_at": "2026-11-22T09:30:00.000Z", "validation_until": null, "lock_at": null, "frozen_at": null,
+    "decided_at": null, "locked_at": null, "paid_at": null, "customer_id": null, "advertiser_words": null,
+    "trust": "token", "door": "postback", "receipt_id": "rcp_01KAMX4S5T0000000000000000", "adv": []
+}))]
+pub struct ConversionOut {
+    pub id: Id<id::Conversion>,
+    pub status: Status,
+    /// Stable code of the closed list.
+    pub reason: Option<String>,
+    pub advertiser_id: Option<Id<id::Advertiser>>,
+    pub offer_id: Option<Id<id::Offer>>,
+    pub goal_id: Option<Id<id::Goal>>,
+    pub goal_kind: String,
+    /// Whether it counts as a conversion; other goals are events.
+    pub is_primary: bool,
+    pub partner_id: Option<Id<id::Partner>>,
+    pub link_id: Option<Id<id::Link>>,
+    pub click_id: Option<Id<id::Click>>,
+    pub order_id: Option<String>,
+    pub coupon: Option<String>,
+    /// Order value before refunds.
+    pub sale: Money,
+    pub refunded: Money,
+    /// What partners earn now. Not shown to advertisers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout: Option<Money>,
+    /// What the advertiser is charged now. Not shown to partners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Money>,
+    pub traffic_type: String,
+    /// Country, sub ids and source of the click.
+    #[schema(value_type = Object)]
+    pub click: serde_json::Value,
+    pub is_new_customer: bool,
+    pub event_time: Timestamp,
+    pub click_time: Option<Timestamp>,
+    pub created_at: Timestamp,
+    /// Until when the advertiser judges.
+    pub validation_until: Option<Timestamp>,
+    /// When the hold ends.
+    pub lock_at: Option<Timestamp>,
+    /// No clock runs while it is set.
+    pub frozen_at: Option<Timestamp>,
+    pub decided_at: Option<Timestamp>,
+    pub locked_at: Option<Timestamp>,
+    pub paid_at: Option<Timestamp>,
+    /// What the sender said and how far it was believed. Not shown to partners.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Evidence {
+    pub receipt_id: Id<id::Receipt>,
+    pub customer_id: Option<Id<id::Customer>>,
+    /// The advertiser's own word for the state.
+    pub advertiser_words: Option<String>,
+    pub trust: String,
+    pub door: String,
+    /// `adv1` to `adv10`.
+    #[schema(value_type = Vec<Option<String>>)]
+    pub adv: serde_json::Value,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct CommissionOut {
+    pub id: Id<id::Commission>,
+    pub partner_id: Id<id::Partner>,
+    pub kind: commission::Kind,
+    /// Of the whole credit, in hundred-millionths.
+    pub share_e8: i64,
+    pub rule_id: Option<String>,
+    pub plan_version_id: Option<Id<id::PlanVersion>>,
+    pub amount: Money,
+    pub status: Status,
+    pub payout_id: Option<Id<id::Payout>>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct MoveOut {
+    pub id: Id<id::Move>,
+    pub action: Action,
+    pub actor: ActorKind,
+    /// The user; only for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<Id<id::User>>,
+    pub at: Timestamp,
+    pub reason: Option<String>,
+    /// Plain words; not shown to partners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
+    pub rule_id: Option<String>,
+    pub plan_version_id: Option<Id<id::PlanVersion>>,
+    pub from_status: Option<Status>,
+    pub to_status: Status,
+    pub before: Figures,
+    pub after: Figures,
+}
+
+/// Amounts on one side of a move.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Figures {
+    pub sale: Money,
+    pub refunded: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout: Option<Money>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ItemOut {
+    pub sku: String,
+    pub category: Option<String>,
+    pub net: Money,
+    pub tax: Money,
+    pub shipping: Money,
+}
+
+/// A conversion with all that happened to it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ConversionDetail {
+    #[serde(flatten)]
+    pub conversion: ConversionOut,
+    pub commissions: Vec<CommissionOut>,
+    pub items: Vec<ItemOut>,
+    /// Oldest first.
+    pub moves: Vec<MoveOut>,
+}
+
+/// What a reader may see.
+#[derive(Clone, Copy)]
+pub(super) struct Sight {
+    partner: bool,
+    advertiser: bool,
+}
+
+impl Sight {
+    pub fn of(actor: &Actor) -> Self {
+        Self { partner: actor.role == Role::Partner, advertiser: actor.role == Role::Advertiser }
+    }
+}
+
+pub(super) fn conversion(row: conversion::Model, sight: Sight) -> ConversionOut {
+    let currency = row.currency();
+    let money = |minor| Money::new(minor, currency);
+    let evidence = (!sight.partner).then(|| Evidence {
+        receipt_id: row.receipt_id,
+        customer_id: row.customer_id,
+        advertiser_words: row.advertiser_words.clone(),
+        trust: row.trust.clone(),
+        door: row.door.clone(),
+        adv: row.adv.clone(),
+    });
+    ConversionOut {
+        id: row.id,
+        status: row.status,
+        reason: row.reason,
+        advertiser_id: row.advertiser_id,
+        offer_id: row.offer_id,
+        goal_id: row.goal_id,
+        goal_kind: row.goal_kind,
+        is_primary: row.is_primary,
+        partner_id: row.partner_id,
+        link_id: row.link_id,
+        click_id: row.click_id,
+        order_id: row.order_id,
+        coupon: row.coupon,
+        sale: money(row.sale_minor),
+        refunded: money(row.refund_minor),
+        payout: (!sight.advertiser).then(|| money(row.payout_minor)),
+        revenue: (!sight.partner).then(|| money(row.revenue_minor)),
+        traffic_type: row.traffic_type,
+        click: row.click_dims,
+        is_new_customer: row.is_new_customer,
+        event_time: row.event_at,
+        click_time: row.click_at,
+        created_at: row.created_at,
+        validation_until: row.validation_until,
+        lock_at: row.lock_at,
+        frozen_at: row.frozen_at,
+        decided_at: row.decided_at,
+        locked_at: row.locked_at,
+        paid_at: row.paid_at,
+        evidence,
+    }
+}
+
+pub(super) fn commission(row: commission::Model, currency: Currency) -> CommissionOut {
+    CommissionOut {
+        id: row.id,
+        partner_id: row.partner_id,
+        kind: row.kind,
+        share_e8: row.share_e8,
+        rule_id: row.rule_id,
+        plan_version_id: row.plan_version_id,
+        amount: Money::new(row.amount_minor, currency),
+        status: row.status,
+        payout_id: row.payout_id,
+    }
+}
+
+pub(super) fn movement(row: movement::Model, currency: Currency, sight: Sight) -> MoveOut {
+    let money = |minor| Money::new(minor, currency);
+    let figures = |sale, refund, revenue, payout| Figures {
+        sale: money(sale),
+        refunded: money(refund),
+        revenue: (!sight.partner).then(|| money(revenue)),
+        payout: (!sight.advertiser).then(|| money(payout)),
+    };
+    let by_user = row.actor_kind == ActorKind::User && !sight.partner && !sight.advertiser;
+    MoveOut {
+        id: row.id,
+        action: row.action,
+        actor: row.actor_kind,
+        user_id: row.actor_id.filter(|_| by_user).map(Id::from_uuid),
+        at: row.at,
+        reason: row.reason,
+        words: row.words.filter(|_| !sight.partner),
+        rule_id: row.rule_id,
+        plan_version_id: row.plan_version_id,
+        from_status: row.from_status,
+        to_status: row.to_status,
+        before: figures(
+            row.sale_before_minor,
+            row.refund_before_minor,
+            row.revenue_before_minor,
+            row.payout_before_minor,
+        ),
+        after: figures(row.sale_after_minor, row.refund_after_minor, row.revenue_after_minor, row.payout_after_minor),
+    }
+}
+
+pub(super) fn item(row: item::Model, currency: Currency) -> ItemOut {
+    let money = |minor| Money::new(minor, currency);
+    ItemOut {
+        sku: row.sku,
+        category: row.category,
+        net: money(row.net_minor),
+        tax: money(row.tax_minor),
+        shipping: money(row.shipping_minor),
+    }
+}

@@ -1,0 +1,78 @@
+//! One conversion with its history.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Refusal, id};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+use super::{
+    list::own,
+    shape::{self, ConversionDetail, Sight},
+};
+use crate::{
+    App,
+    conversions::{
+        entity::{commission, conversion, item, movement},
+        rules::claim::ITEMS_MAX,
+    },
+    identity::{Actor, Role, permissions::CanReadConversions},
+    platform::{Answer, Problem, body::PathId},
+};
+
+/// Moves shown of one conversion, the first ones.
+const MOVES_MAX: u64 = 1_000;
+
+/// A conversion with its commissions, items and moves.
+#[utoipa::path(
+    get, path = "/v1/conversions/{id}", tag = "conversions", params(("id" = Id<id::Conversion>, Path)),
+    responses((status = 200, body = ConversionDetail))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadConversions(actor): CanReadConversions,
+    PathId(id): PathId<Id<id::Conversion>>,
+) -> Answer<Json<ConversionDetail>> {
+    Ok(Json(detail(app.records.read(), &actor, id).await?))
+}
+
+pub(super) async fn detail(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: Id<id::Conversion>,
+) -> Result<ConversionDetail, Problem> {
+    let row = conversion::Entity::find_by_id(id).filter(own(actor)).one(conn).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("conversion"))?;
+    let workspace = actor.tenant.id();
+    let commissions = commission::Entity::find()
+        .filter(commission::Column::WorkspaceId.eq(workspace))
+        .filter(commission::Column::ConversionId.eq(id))
+        .order_by_asc(commission::Column::Id)
+        .all(conn)
+        .await?;
+    let items = item::Entity::find()
+        .filter(item::Column::WorkspaceId.eq(workspace))
+        .filter(item::Column::ConversionId.eq(id))
+        .order_by_asc(item::Column::Position)
+        .limit(ITEMS_MAX as u64)
+        .all(conn)
+        .await?;
+    let moves = movement::Entity::find()
+        .filter(movement::Column::WorkspaceId.eq(workspace))
+        .filter(movement::Column::ConversionId.eq(id))
+        .order_by_asc(movement::Column::At)
+        .order_by_asc(movement::Column::Id)
+        .limit(MOVES_MAX)
+        .all(conn)
+        .await?;
+    let (sight, currency) = (Sight::of(actor), row.currency());
+    let may_see = |commission: &commission::Model| match actor.role {
+        Role::Partner => Some(commission.partner_id) == actor.partner,
+        Role::Advertiser => false,
+        _ => true,
+    };
+    Ok(ConversionDetail {
+        conversion: shape::conversion(row, sight),
+        commissions: commissions.into_iter().filter(may_see).map(|row| shape::commission(row, currency)).collect(),
+        items: items.into_iter().map(|row| shape::item(row, currency)).collect(),
+        moves: moves.into_iter().map(|row| shape::movement(row, currency, sight)).collect(),
+    })
+}
