@@ -2,17 +2,23 @@
 
 use anyhow::bail;
 use futures_core::future::BoxFuture;
-use kernel::time::HOUR_MS;
+use kernel::time::{HOUR_MS, MINUTE_MS};
 
 use crate::{
-    App, identity,
+    App,
+    conversions::clock_jobs,
+    identity,
     platform::{
         idempotency,
         jobs::{self, Model as Job, Runner, Schedule},
     },
 };
 
-const SCHEDULES: &[Schedule] = &[Schedule { kind: "forget_old_rows", every_ms: HOUR_MS }];
+const SCHEDULES: &[Schedule] = &[
+    Schedule { kind: clock_jobs::EXPIRE_VALIDATIONS, every_ms: MINUTE_MS },
+    Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
+    Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
+];
 const DONE_JOBS_KEPT_DAYS: i64 = 7;
 
 impl Runner for App {
@@ -23,6 +29,8 @@ impl Runner for App {
     fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, anyhow::Result<()>> {
         Box::pin(async move {
             match job.kind.as_str() {
+                clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
+                clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,

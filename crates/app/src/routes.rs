@@ -7,7 +7,7 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, audit, identity, platform::idempotency, reports, workspaces};
+use crate::{App, audit, conversions, identity, platform::idempotency, reports, workspaces};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +33,7 @@ impl Modify for BearerKey {
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(who())
+        .merge(happened())
         .merge(told())
 }
 
@@ -73,6 +74,20 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(reports::api::dictionary::dictionary))
         .routes(routes!(reports::api::export::export))
         .routes(routes!(reports::api::query::query))
+}
+
+/// conversions
+fn happened() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(conversions::api::list::list))
+        .routes(routes!(conversions::api::show::show))
+        .routes(routes!(conversions::api::act::approve))
+        .routes(routes!(conversions::api::act::reject))
+        .routes(routes!(conversions::api::act::reverse))
+        .routes(routes!(conversions::api::act::reinstate))
+        .routes(routes!(conversions::api::bulk::bulk))
+        .routes(routes!(conversions::api::receipts::list, conversions::api::send::send))
+        .routes(routes!(conversions::api::receipts::show))
 }
 
 /// The API's router and its OpenAPI document.

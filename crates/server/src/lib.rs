@@ -14,7 +14,6 @@ pub mod health;
 pub mod platform;
 pub mod replay;
 pub mod serve;
-mod undecided;
 pub mod web;
 
 pub use config::Config;

@@ -10,6 +10,10 @@ use std::{
 use anyhow::Context as _;
 use app::{
     App, AppParts, Settings,
+    conversions::{
+        decider::{Decider, Desk, IndexedClicks},
+        facts::OutboxFacts,
+    },
     platform::{
         Records, jobs,
         migrations::Migrator,
@@ -25,8 +29,9 @@ use events::{
 };
 use kernel::{Ambient, time::MINUTE_MS};
 use sea_orm_migration::MigratorTrait as _;
+use tokio::runtime::Handle;
 
-use crate::{config::Config, data_folder::DataFolder, health::Health, undecided::Undecided};
+use crate::{config::Config, data_folder::DataFolder, health::Health};
 
 /// Of 16 nodes that draw click ids; an installation of one process is the first.
 const EDGE_NODE: u8 = 0;
@@ -66,7 +71,7 @@ impl Platform {
         let journal = Arc::new(Journal::open(&folder.journal(), around.journal, ambient.clock.clone())?);
         let click_index = ClickIndex::open(&folder.clicks())?;
         let event_store = Arc::new(EventStore::open(&folder.event_store(), store_options(&config))?);
-        let facts = Arc::new(Undecided);
+        let facts = Arc::new(OutboxFacts::new(records.clone(), Handle::current()));
         let shipper = Shipper::start(ShipperParts {
             journal: journal.clone(),
             index: click_index.clone(),
@@ -82,6 +87,7 @@ impl Platform {
             routes: load_routes(&folder.routes()),
             mailer: around.mailer,
             shipper: Arc::new(shipper),
+            desk: Desk::default(),
             ambient,
             records,
             secrets,
@@ -135,6 +141,9 @@ impl Platform {
     /// Waits until journal, outbox and due jobs are empty: what was told is decided, booked and in the reports.
     pub async fn settle(&self) -> anyhow::Result<()> {
         loop {
+            if let Some(decider) = self.app().desk.decider() {
+                decider.settle().await;
+            }
             let ran = jobs::tick(&self.app().records, &self.app().ambient, self.app()).await?;
             self.app().shipper.settle().await?;
             if ran == 0 {
@@ -246,7 +255,14 @@ fn open_edge(
         geo: Some(config.geo_folder.clone()),
         trusted_proxies: proxies.collect::<anyhow::Result<_>>().context("read trusted_proxies")?,
     };
-    let door = Arc::new(Undecided);
+    let clicks = IndexedClicks {
+        keys: mint.keys().clone(),
+        index: app.click_index.clone(),
+        shipper: app.shipper.clone(),
+    };
+    let decider = Decider::start(app, Arc::new(clicks));
+    app.desk.seat(decider.clone());
+    let door = Arc::new(decider);
     Edge::open(options, app.routes.clone(), app.journal.clone(), mint, door, app.ambient.clone())
 }
 

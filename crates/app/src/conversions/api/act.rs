@@ -2,7 +2,7 @@
 
 use axum::{Json, body::Bytes, extract::State};
 use kernel::{Currency, Id, Money, Refusal, RefusalCode, id, money, reason::ConversionReason};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{shape::ConversionDetail, show};
 use crate::{
@@ -32,7 +32,7 @@ pub struct Judgement {
 }
 
 /// Minor units with their currency, or a decimal in units of the conversion's currency.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum AmountIn {
     Money(Money),

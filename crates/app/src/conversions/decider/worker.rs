@@ -25,11 +25,13 @@ pub(super) struct Worker {
     clicks: Arc<dyn Clicks>,
     progress: Arc<Progress>,
     backlog: Backlog,
+    /// The last batch came back: the records are away, or one receipt fails.
+    stalled: bool,
 }
 
 impl Worker {
     pub fn new(app: &App, clicks: Arc<dyn Clicks>, progress: Arc<Progress>) -> Self {
-        Self { app: app.downgrade(), clicks, progress, backlog: Backlog::default() }
+        Self { app: app.downgrade(), clicks, progress, backlog: Backlog::default(), stalled: false }
     }
 
     pub async fn run(mut self, mut incoming: mpsc::Receiver<Waiting>) {
@@ -44,9 +46,7 @@ impl Worker {
             }
             let Some(first) = incoming.recv().await else { return };
             let batch = gather(first, &mut incoming).await;
-            if !self.decide(batch).await {
-                return;
-            }
+            self.decide(batch).await;
         }
     }
 
@@ -100,9 +100,11 @@ impl Worker {
         }
     }
 
+    /// Decides the front of the backlog; false where it came back.
     async fn work_off_once(&mut self) -> bool {
         let batch = self.backlog.take(BATCH_MAX);
-        self.decide(batch).await && self.backlog.is_empty()
+        self.decide(batch).await;
+        !self.stalled
     }
 
     async fn defer_for(&mut self, pause: Duration, incoming: &mut mpsc::Receiver<Waiting>) {
@@ -119,14 +121,15 @@ impl Worker {
         }
     }
 
-    /// Decides a batch; false where the application has ended.
-    async fn decide(&mut self, batch: Vec<Waiting>) -> bool {
-        let Some(app) = self.app.upgrade() else { return false };
+    /// Decides a batch. Once the application has ended it is dropped: the journal keeps it for the next start.
+    async fn decide(&mut self, batch: Vec<Waiting>) {
+        let Some(app) = self.app.upgrade() else { return };
+        self.stalled = false;
         match batch::decide(&app, &*self.clicks, &self.progress, &batch).await {
             Ok(answers) => self.answer(batch, answers),
             Err(error) if records_are_away(&error) => {
                 tracing::error!(error = format!("{error:#}"), receipts = batch.len(), "receipts wait for the records");
-                self.backlog.put_back(batch);
+                self.put_back(batch);
             }
             Err(error) if batch.len() > 1 => {
                 tracing::warn!(error = format!("{error:#}"), receipts = batch.len(), "a batch failed; one by one");
@@ -134,7 +137,6 @@ impl Worker {
             }
             Err(error) => self.fail(batch, &error),
         }
-        true
     }
 
     async fn decide_alone(&mut self, app: &App, batch: Vec<Waiting>) {
@@ -144,7 +146,7 @@ impl Worker {
             match batch::decide(app, &*self.clicks, &self.progress, &one).await {
                 Ok(answers) => self.answer(one, answers),
                 Err(error) if records_are_away(&error) => {
-                    return self.backlog.put_back(one.into_iter().chain(batch).collect());
+                    return self.put_back(one.into_iter().chain(batch).collect());
                 }
                 Err(error) => self.fail(one, &error),
             }
@@ -161,13 +163,18 @@ impl Worker {
         }
     }
 
+    fn put_back(&mut self, batch: Vec<Waiting>) {
+        self.stalled = true;
+        self.backlog.put_back(batch);
+    }
+
     fn fail(&mut self, batch: Vec<Waiting>, error: &anyhow::Error) {
         for mut waiting in batch {
             let receipt = waiting.receipt.receipt_id;
             waiting.attempts += 1;
             tracing::error!(%receipt, attempts = waiting.attempts, error = format!("{error:#}"), "a receipt failed");
             if waiting.attempts < ATTEMPTS_MAX {
-                self.backlog.put_back(vec![waiting]);
+                self.put_back(vec![waiting]);
             } else {
                 self.progress.set_aside(receipt);
             }
