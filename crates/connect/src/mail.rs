@@ -37,7 +37,9 @@ impl Mailer {
                 transport.send(message(mail)?).await.context("hand mail to the server")?;
             }
             Self::Fake(mailbox) => mailbox.0.lock().expect("never held across a panic").push(mail.clone()),
-            Self::Log => tracing::info!(to = mail.to, subject = mail.subject, text = mail.text, "mail (no server is set)"),
+            Self::Log => {
+                tracing::info!(to = mail.to, subject = mail.subject, text = mail.text, "mail (no server is set)")
+            }
         }
         Ok(())
     }

@@ -25,9 +25,7 @@ pub fn decode(text: &str) -> Option<u128> {
     if bytes.len() != ENCODED_LEN || digit(bytes[0])? > 7 {
         return None;
     }
-    bytes
-        .iter()
-        .try_fold(0_u128, |value, &byte| Some(value << 5 | u128::from(digit(byte)?)))
+    bytes.iter().try_fold(0_u128, |value, &byte| Some(value << 5 | u128::from(digit(byte)?)))
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -56,7 +54,8 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in ["", "0", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "0000000000000000000000000U", "ééééééééééééé"] {
+        for text in ["", "0", "8ZZZZZZZZZZZZZZZZZZZZZZZZZ", "0000000000000000000000000U", "ééééééééééééé"]
+        {
             assert_eq!(decode(text), None, "{text}");
         }
     }

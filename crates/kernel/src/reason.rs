@@ -117,9 +117,6 @@ reasons! {
 impl ConversionReason {
     /// The advertiser calls these *trash*: they leave the denominator of clean approval.
     pub const fn is_trash(self) -> bool {
-        matches!(
-            self,
-            Self::BadContact | Self::DuplicateLead | Self::WrongGeo | Self::TestLead | Self::Underage
-        )
+        matches!(self, Self::BadContact | Self::DuplicateLead | Self::WrongGeo | Self::TestLead | Self::Underage)
     }
 }

@@ -18,8 +18,8 @@ const IMPURE: [&str; 16] = [
     "Clock",
     "SystemTime",
     "Instant",
-    "fs",
-    "net",
+    "std::fs",
+    "std::net",
     "f32",
     "f64",
 ];
