@@ -79,7 +79,8 @@ fn the_size_of_batches_changes_nothing() {
             let model = play(book, &history, batch).await;
             assert_agrees(book, &model).await;
             book.assert_whole().await;
-            heads.borrow_mut().push(ledger::post(&book.db, TENANT, &[]).await.unwrap());
+            let head = ledger::post(&book.db, TENANT, &[]).await.unwrap();
+            heads.borrow_mut().push(head);
         });
     }
     let heads = heads.into_inner();
