@@ -71,7 +71,12 @@ pub struct Outcome {
 
 /// Reads the file and sends all of it; prints progress on stderr.
 pub async fn run(arguments: &ReplayArguments) -> anyhow::Result<Outcome> {
-    let (recorded, unreadable) = read(&arguments.file)?;
+    let (mut recorded, unreadable) = read(&arguments.file)?;
+    // Logs are written when a request ends; duplicates are judged by when it began.
+    recorded.sort_by_key(|item| match item {
+        Recorded::Click(click) => click.at.millis(),
+        Recorded::Conversion(_) => i64::MAX,
+    });
     let needs_link = recorded.iter().any(|item| matches!(item, Recorded::Click(_)));
     anyhow::ensure!(!needs_link || arguments.link.is_some(), "clicks need --link SLUG");
     let mut outcome = send::all(arguments, recorded).await?;

@@ -215,9 +215,10 @@ fn every_told_click_is_a_fact(data: &Path, told: &Told) {
     let store = Arc::new(store);
     let facts: Vec<u128> = tokio::task::block_in_place(|| {
         runtime.block_on(store.read(|connection| {
-            let mut query = connection.prepare("select cast(click_id as varchar) from clicks")?;
-            let ids = query.query_map([], |row| row.get::<_, String>(0))?;
-            ids.map(|id| Ok(uuid::Uuid::parse_str(&id?)?.as_u128())).collect()
+            let mut query = connection.prepare("select click_hi, click_lo from clicks")?;
+            let ids = query.query_map([], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)))?;
+            ids.map(|halves| halves.map(|(high, low)| u128::from(high) << 64 | u128::from(low)).map_err(Into::into))
+                .collect()
         }))
     })
     .expect("click ids");
