@@ -19,6 +19,7 @@ pub mod links;
 pub mod news;
 pub mod offers;
 pub mod partners;
+pub mod payouts;
 pub mod plans;
 pub mod platform;
 pub mod reports;
@@ -74,7 +75,10 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    pub async fn catch_up_routes(&self) -> anyhow::Result<()> { Ok(()) }
+    /// Puts every change of routes committed so far in force at the local edge.
+    pub async fn catch_up_routes(&self) -> anyhow::Result<()> {
+        links::feed::catch_up(self).await
+    }
 
     /// A handle that does not keep the application alive.
     pub fn downgrade(&self) -> WeakApp {

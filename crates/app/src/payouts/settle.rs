@@ -38,7 +38,7 @@ pub async fn settle(app: &App, actor: &Actor, payouts: &[Id<id::Payout>], outcom
         save(app, &write, actor, payout).await?;
     }
     match outcome {
-        Outcome::Paid { .. } => conversions::mark_paid(app, &write, actor.tenant, payouts).await?,
+        Outcome::Paid { .. } => conversions::payable::mark_paid(app, &write, actor.tenant, payouts).await?,
         Outcome::Failed { .. } => let_go(&write, actor, payouts).await?,
     }
     write.commit().await?;

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::{advertisers, audit, conversions, domains, identity, links, offers, partners, plans, workspaces};
+use crate::{advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans, workspaces};
 
 pub struct Migrator;
 
@@ -20,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(domains::schema::Domains),
             Box::new(links::schema::Links),
             Box::new(conversions::schema::Conversions),
+            ledger::migration(),
+            Box::new(payouts::schema::Payouts),
         ]
     }
 }

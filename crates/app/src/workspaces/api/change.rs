@@ -10,12 +10,12 @@ use super::show::WorkspaceOut;
 use crate::{
     App,
     identity::permissions::CanSetWorkspace,
-    news::{RouteNews, routes_changed},
+    news::{RouteNews, commit_routes},
     platform::{
         Answer, Body,
+        addresses::web_address,
         audit_trail::{self, Change},
         body::{TEXT_CHARS_MAX, present, short_text},
-        web_address,
     },
     workspaces::{
         model::{ActiveModel, Column, Entity, Model},
@@ -55,9 +55,10 @@ pub async fn change(
     let change = Change { action: "workspace.updated", subject: after.id.to_string(), before: was, after: is };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     if before.fallback_url != after.fallback_url {
-        routes_changed(&*write, &app.ambient, actor.tenant, &[RouteNews::Workspace(after.id)]).await?;
+        commit_routes(&app, write, actor.tenant, &[RouteNews::Workspace(after.id)]).await?;
+    } else {
+        write.commit().await?;
     }
-    write.commit().await?;
     Ok(Json(after.into()))
 }
 
@@ -73,8 +74,8 @@ fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
         row.reporting_currency = currency.parse::<Currency>()?.to_string();
     }
     if let Some(url) = body.fallback_url {
-        let check = |url: String| web_address::check("fallback_url", &url, app.settings.allow_private_addresses);
-        row.fallback_url = url.map(check).transpose()?;
+        let check = |url: String| web_address("fallback_url", &url, app.settings.allow_private_addresses);
+        row.fallback_url = url.map(check).transpose()?.map(|address| address.url);
     }
     Ok(row)
 }

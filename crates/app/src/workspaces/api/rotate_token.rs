@@ -7,7 +7,7 @@ use super::show_token::PostbackTokenOut;
 use crate::{
     App,
     identity::permissions::CanSetWorkspace,
-    news::{RouteNews, routes_changed},
+    news::{RouteNews, commit_routes},
     platform::{
         Answer,
         audit_trail::{self, Change},
@@ -39,7 +39,6 @@ pub async fn rotate_token(
     let subject = workspace.to_string();
     let change = Change { action: "workspace.postback_token_rotated", subject, before: None, after: None };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
-    routes_changed(&*write, &app.ambient, actor.tenant, &[RouteNews::Workspace(workspace)]).await?;
-    write.commit().await?;
+    commit_routes(&app, write, actor.tenant, &[RouteNews::Workspace(workspace)]).await?;
     Ok(Json(PostbackTokenOut::of(&app, token.plain)))
 }
