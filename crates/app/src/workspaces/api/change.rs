@@ -58,6 +58,7 @@ pub async fn change(
         routes_changed(&*write, &app.ambient, actor.tenant, &[RouteNews::Workspace(after.id)]).await?;
     }
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(Json(after.into()))
 }
 

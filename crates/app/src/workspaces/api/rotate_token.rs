@@ -41,5 +41,6 @@ pub async fn rotate_token(
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     routes_changed(&*write, &app.ambient, actor.tenant, &[RouteNews::Workspace(workspace)]).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(Json(PostbackTokenOut::of(&app, token.plain)))
 }

@@ -65,5 +65,6 @@ pub async fn create(
     let change = Change { action: "api_key.created", subject: row.id.to_string(), before: None, after: Some(after) };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok((StatusCode::CREATED, Json(ApiKeyMade { key, about: row.into() })))
 }

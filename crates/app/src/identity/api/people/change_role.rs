@@ -56,6 +56,7 @@ pub async fn change_role(
     remember(&*write, &app, &actor, &member, place).await?;
     revoke_replay_keys(&*write, &app, &actor, &member, place).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(Json(MembershipOut { id: member.id, workspace_id: member.workspace_id, role: place.role() }))
 }
 

@@ -1,0 +1,6 @@
+//! The one test binary of the product: every feature's stories, told through the public door.
+
+#[path = "../../src/identity/stories.rs"]
+mod identity;
+#[path = "../../src/workspaces/stories.rs"]
+mod workspaces;
