@@ -10,6 +10,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(super::schema::Platform),
+            ledger::migration(),
             Box::new(identity::schema::Identity),
             Box::new(audit::schema::Audit),
             Box::new(workspaces::schema::Workspaces),
