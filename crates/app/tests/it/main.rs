@@ -2,5 +2,7 @@
 
 #[path = "../../src/identity/stories.rs"]
 mod identity;
+#[path = "../../src/reports/stories.rs"]
+mod reports;
 #[path = "../../src/workspaces/stories.rs"]
 mod workspaces;
