@@ -1,11 +1,10 @@
 //! An edge with synthetic links and a real journal, for measuring redirects.
 //!
 //! `redirects --folder DIR --port N --links N [--threads N] [--geo DIR]`; slugs are `l0`, `l1`, …; prints one line when
-//! it listens and ends with its standard input.
+//! it listens and serves until it is ended by a signal.
 
 use std::{
     collections::HashMap,
-    io::Read as _,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     sync::Arc,
@@ -52,12 +51,11 @@ fn main() -> anyhow::Result<()> {
     let edge = Arc::new(Edge::open(options, routes, Arc::new(journal), mint, Arc::new(NoDoor), ambient)?);
     let app = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, number("port", 0)? as u16));
-    let server = Server::start(ServerOptions::on(address), edge.clone(), no_app(), app.handle().clone())?;
+    let server = Server::start(ServerOptions::on(address), edge, no_app(), app.handle().clone())?;
     println!("listening on {}", server.address());
-    std::io::stdin().read_to_end(&mut Vec::new())?;
-    server.stop();
-    eprintln!("{:?}", edge.counters().read());
-    Ok(())
+    loop {
+        std::thread::park();
+    }
 }
 
 fn flags() -> HashMap<String, String> {

@@ -2,8 +2,8 @@
 
 use kernel::{Id, Refusal, RefusalCode, Tenant, Timestamp, id, time::DAY_MS};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _,
-    IntoActiveModel as _, QueryFilter as _,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
+    QueryFilter as _,
 };
 
 use super::{

@@ -13,15 +13,21 @@ pub fn reset(app: &App, to: &str, language: &str, token: &str) -> Mail {
     let (subject, text) = match language {
         "ru" => (
             "Новый пароль",
-            format!("Чтобы выбрать новый пароль, откройте ссылку (действует {hours} ч):\n\n{url}\n\nЕсли вы не просили об этом, ничего не делайте.\n"),
+            format!(
+                "Чтобы выбрать новый пароль, откройте ссылку (действует {hours} ч):\n\n{url}\n\nЕсли вы не просили об этом, ничего не делайте.\n"
+            ),
         ),
         "pl" => (
             "Nowe hasło",
-            format!("Aby wybrać nowe hasło, otwórz odnośnik (ważny {hours} godz.):\n\n{url}\n\nJeśli to nie Twoja prośba, nic nie rób.\n"),
+            format!(
+                "Aby wybrać nowe hasło, otwórz odnośnik (ważny {hours} godz.):\n\n{url}\n\nJeśli to nie Twoja prośba, nic nie rób.\n"
+            ),
         ),
         _ => (
             "A new password",
-            format!("To choose a new password, open this link (good for {hours} h):\n\n{url}\n\nIf you did not ask for it, do nothing.\n"),
+            format!(
+                "To choose a new password, open this link (good for {hours} h):\n\n{url}\n\nIf you did not ask for it, do nothing.\n"
+            ),
         ),
     };
     mail(app, to, subject, text)
@@ -34,15 +40,21 @@ pub fn invitation(app: &App, to: &str, language: &str, inviter: &str, role: Role
     let (subject, text) = match language {
         "ru" => (
             "Приглашение в Tributary",
-            format!("{inviter} приглашает вас в Tributary. Ваша роль: {role}.\n\nПримите приглашение по ссылке (действует {days} дн.):\n\n{url}\n"),
+            format!(
+                "{inviter} приглашает вас в Tributary. Ваша роль: {role}.\n\nПримите приглашение по ссылке (действует {days} дн.):\n\n{url}\n"
+            ),
         ),
         "pl" => (
             "Zaproszenie do Tributary",
-            format!("{inviter} zaprasza Cię do Tributary. Twoja rola: {role}.\n\nPrzyjmij zaproszenie (ważne {days} dni):\n\n{url}\n"),
+            format!(
+                "{inviter} zaprasza Cię do Tributary. Twoja rola: {role}.\n\nPrzyjmij zaproszenie (ważne {days} dni):\n\n{url}\n"
+            ),
         ),
         _ => (
             "An invitation to Tributary",
-            format!("{inviter} invites you to Tributary. Your role: {role}.\n\nAccept the invitation here (good for {days} days):\n\n{url}\n"),
+            format!(
+                "{inviter} invites you to Tributary. Your role: {role}.\n\nAccept the invitation here (good for {days} days):\n\n{url}\n"
+            ),
         ),
     };
     mail(app, to, subject, text)

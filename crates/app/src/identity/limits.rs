@@ -1,9 +1,9 @@
 //! How often one caller may ask, and how often one may try to sign in.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr};
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{Extensions, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -50,10 +50,9 @@ fn network_of(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Where a request came from, as the server believes. Unknown addresses are one.
+/// Where a request came from, as the listener believes. Unknown addresses are one.
 fn client_address(extensions: &Extensions) -> IpAddr {
-    let known = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    known.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    extensions.get::<IpAddr>().copied().unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// Counts one attempt of the caller's address at a door that takes a password or a mailed token.

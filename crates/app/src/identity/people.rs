@@ -137,7 +137,8 @@ pub async fn create_api_key(
     scopes: &[impl AsRef<str>],
 ) -> Answer<(Id<id::ApiKey>, String)> {
     let scopes: Vec<String> = scopes.iter().map(|scope| scope.as_ref().to_owned()).collect();
-    let new = NewKey { tenant: Tenant(member.workspace_id), member: member.id, name, scopes: &scopes, expires_at: None };
+    let new =
+        NewKey { tenant: Tenant(member.workspace_id), member: member.id, name, scopes: &scopes, expires_at: None };
     insert_api_key(conn, ambient, new).await.map(|(row, plain)| (row.id, plain))
 }
 

@@ -22,7 +22,8 @@ impl MigrationTrait for Identity {
         }
         let by_user = Index::create().name("memberships_user").table("memberships").col("user_id").to_owned();
         manager.create_index(by_user).await?;
-        let by_membership = Index::create().name("api_keys_membership").table("api_keys").col("membership_id").to_owned();
+        let by_membership =
+            Index::create().name("api_keys_membership").table("api_keys").col("membership_id").to_owned();
         manager.create_index(by_membership).await?;
         let sessions_by_user = Index::create().name("sessions_user").table("sessions").col("user_id").to_owned();
         manager.create_index(sessions_by_user).await?;

@@ -87,8 +87,7 @@ pub fn no_cookie(app: &App) -> HeaderValue {
 
 fn set_cookie(app: &App, token: &str, max_age_seconds: i64) -> HeaderValue {
     let secure = if app.settings.public_url.starts_with("https://") { "; Secure" } else { "" };
-    let text =
-        format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}");
+    let text = format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age_seconds}{secure}");
     HeaderValue::try_from(text).expect("a token is header text")
 }
 

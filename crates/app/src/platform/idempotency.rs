@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 
+use anyhow::Context as _;
 use axum::{
     body::{self, Bytes},
     extract::{Request, State},
@@ -12,6 +13,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use data_encoding::BASE64;
 use kernel::{Refusal, RefusalCode, Timestamp, time::DAY_MS, time::MINUTE_MS};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _, entity::prelude::*,
@@ -64,7 +66,7 @@ pub async fn remember(State(app): State<App>, request: Request, next: Next) -> R
     let body = body::to_bytes(body, BODY_BYTES_MAX)
         .await
         .map_err(|_| Refusal::new(RefusalCode::BodyTooLarge, "the body is larger than 1 MiB"))?;
-    let request_hash = hash_request(&parts.uri.to_string(), &body);
+    let request_hash = hash_request(&app, &parts.uri.to_string(), &body);
     let now = app.ambient.now();
     if let Some(answer) = begin(&app, key, &request_hash, now).await? {
         return Ok(answer);
@@ -82,20 +84,23 @@ fn key_of(request: &Request) -> Result<Option<blake3::Hash>, Refusal> {
         let message = "an Idempotency-Key has 1 to 200 characters";
         return Err(Refusal::new(RefusalCode::BadParameter, message));
     }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(caller(request.headers()));
-    hasher.update(&[0]);
-    hasher.update(key.as_bytes());
-    Ok(Some(hasher.finalize()))
+    Ok(credentials(request.headers()).map(|credentials| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(credentials);
+        hasher.update(&[0]);
+        hasher.update(key.as_bytes());
+        hasher.finalize()
+    }))
 }
 
-fn caller(headers: &HeaderMap) -> &[u8] {
-    let credentials = headers.get(header::AUTHORIZATION).or_else(|| headers.get(header::COOKIE));
-    credentials.map_or(&[], |value| value.as_bytes())
+/// What tells one caller from another. Who shows nothing has no keys: strangers' keys would meet.
+fn credentials(headers: &HeaderMap) -> Option<&[u8]> {
+    headers.get(header::AUTHORIZATION).or_else(|| headers.get(header::COOKIE)).map(|value| value.as_bytes())
 }
 
-fn hash_request(uri: &str, body: &Bytes) -> String {
-    let mut hasher = blake3::Hasher::new();
+/// Keyed, since a body may hold a password.
+fn hash_request(app: &App, uri: &str, body: &Bytes) -> String {
+    let mut hasher = blake3::Hasher::new_keyed(&app.secrets.derive("idempotency"));
     hasher.update(uri.as_bytes());
     hasher.update(&[0]);
     hasher.update(body);
@@ -127,12 +132,12 @@ async fn begin(app: &App, key: blake3::Hash, request_hash: &str, now: Timestamp)
     let known = Entity::find_by_id(key.to_hex().to_string()).one(&*write).await?;
     write.commit().await?;
     match known {
-        Some(known) if taken == 0 => standing_answer(known, request_hash).map(Some),
+        Some(known) if taken == 0 => standing_answer(app, known, request_hash).map(Some),
         _ => Ok(None),
     }
 }
 
-fn standing_answer(known: Model, request_hash: &str) -> Result<Response, Problem> {
+fn standing_answer(app: &App, known: Model, request_hash: &str) -> Result<Response, Problem> {
     if known.request_hash != request_hash {
         let message = "this Idempotency-Key was used for another request";
         return Err(Refusal::new(RefusalCode::IdempotencyKeyReused, message).into());
@@ -148,7 +153,13 @@ fn standing_answer(known: Model, request_hash: &str) -> Result<Response, Problem
     let status = StatusCode::from_u16(status as u16).expect("a status was stored");
     let content_type = known.content_type.unwrap_or_default();
     let headers = [("content-type", content_type), ("idempotent-replayed", "true".to_owned())];
-    Ok((status, headers, known.answer.unwrap_or_default()).into_response())
+    Ok((status, headers, open_answer(app, known.answer.as_deref())?).into_response())
+}
+
+/// Answers lie sealed, since one may show a new key.
+fn open_answer(app: &App, sealed: Option<&str>) -> anyhow::Result<Vec<u8>> {
+    let sealed = BASE64.decode(sealed.unwrap_or_default().as_bytes()).context("read a remembered answer")?;
+    app.secrets.open_sealed(&sealed).context("open a remembered answer")
 }
 
 /// Remembers the answer, or frees the key where nothing was decided.
@@ -165,7 +176,7 @@ async fn finish(app: &App, key: blake3::Hash, response: Response) -> Result<Resp
         let row = ActiveModel {
             status: Set(Some(i32::from(parts.status.as_u16()))),
             content_type: Set(content_type.map(str::to_owned)),
-            answer: Set(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            answer: Set(Some(BASE64.encode(&app.secrets.seal(&app.ambient, &bytes)))),
             ..Default::default()
         };
         Entity::update_many().set(row).filter(by_key).exec(&*write).await?;

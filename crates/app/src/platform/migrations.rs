@@ -10,6 +10,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(super::schema::Platform),
+            ledger::migration(),
             Box::new(identity::schema::Identity),
             Box::new(audit::schema::Audit),
             Box::new(workspaces::schema::Workspaces),
@@ -20,7 +21,6 @@ impl MigratorTrait for Migrator {
             Box::new(domains::schema::Domains),
             Box::new(links::schema::Links),
             Box::new(conversions::schema::Conversions),
-            ledger::migration(),
             Box::new(payouts::schema::Payouts),
         ]
     }

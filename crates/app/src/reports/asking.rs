@@ -43,11 +43,14 @@ pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, P
 fn problem(error: StoreError) -> Problem {
     let (code, message) = match error {
         StoreError::Fault(fault) => return fault.into(),
-        StoreError::TimedOut => {
-            (RefusalCode::ReportTooSlow, "the report took too long and was stopped; ask for a shorter time or fewer rows")
-        }
+        StoreError::TimedOut => (
+            RefusalCode::ReportTooSlow,
+            "the report took too long and was stopped; ask for a shorter time or fewer rows",
+        ),
         StoreError::Busy => (RefusalCode::Busy, "many reports wait already; try again"),
-        StoreError::Reopening => (RefusalCode::EventStoreUnavailable, "the event store cannot be read just now; try again"),
+        StoreError::Reopening => {
+            (RefusalCode::EventStoreUnavailable, "the event store cannot be read just now; try again")
+        }
     };
     Refusal::new(code, message).into()
 }

@@ -93,7 +93,8 @@ fn bucket(period: &Period) -> (Bucket, &'static str) {
 
 /// One number of the whole stretch, and of the stretch before.
 pub fn tiles(answer: &Answer, role: Role) -> Vec<Tile> {
-    let total = |name: &str| answer.totals.iter().find(|(known, _)| known == name).map_or(Cell::Null, |(_, cell)| cell.clone());
+    let total =
+        |name: &str| answer.totals.iter().find(|(known, _)| known == name).map_or(Cell::Null, |(_, cell)| cell.clone());
     let tile = |name: &&'static str| {
         let (value, previous) = (total(name), total(&format!("{name}_previous")));
         let unit = Metric::named(name).map_or(Unit::Count, |metric| metric.unit);
@@ -117,7 +118,8 @@ fn change(value: &Cell, previous: &Cell) -> Option<f64> {
 pub fn series(answer: &Answer, bucket: &'static str, buckets: Vec<String>) -> Series {
     let numbers = answer.columns.iter().skip(1).map(|column| column.name.clone());
     let nothing = |kind: &str| if matches!(kind, "count" | "minor") { Cell::Whole(0) } else { Cell::Null };
-    let rows: BTreeMap<&str, &Vec<Cell>> = answer.rows.iter().filter_map(|row| Some((label(row.first()?)?, row))).collect();
+    let rows: BTreeMap<&str, &Vec<Cell>> =
+        answer.rows.iter().filter_map(|row| Some((label(row.first()?)?, row))).collect();
     let values = numbers.enumerate().map(|(index, name)| {
         let at = |bucket: &String| {
             let cell = rows.get(bucket.as_str()).map(|row| row[index + 1].clone());

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use events::question::Answer;
 use kernel::{Id, Tenant, id::Kind};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter as _, QuerySelect as _};
 
 use crate::{
     advertisers::model as advertisers,

@@ -14,7 +14,9 @@ const HIDDEN_FROM_ADVERTISERS: &[&str] = &["manager", "partner_group"];
 /// A member of a partner or advertiser without one sees no row.
 pub fn row_limits(actor: &Actor) -> RowLimits {
     match actor.role {
-        Role::Partner => RowLimits { partner: Some(actor.partner.unwrap_or(Id::from_u128(NOBODY))), ..RowLimits::default() },
+        Role::Partner => {
+            RowLimits { partner: Some(actor.partner.unwrap_or(Id::from_u128(NOBODY))), ..RowLimits::default() }
+        }
         Role::Advertiser => {
             RowLimits { advertiser: Some(actor.advertiser.unwrap_or(Id::from_u128(NOBODY))), ..RowLimits::default() }
         }
@@ -75,7 +77,11 @@ mod tests {
         for (name, by_partner, by_advertiser) in
             [("clicks", true, true), ("payout", true, false), ("revenue", false, true), ("profit", false, false)]
         {
-            assert_eq!((seen(Role::Partner, name), seen(Role::Advertiser, name)), (by_partner, by_advertiser), "{name}");
+            assert_eq!(
+                (seen(Role::Partner, name), seen(Role::Advertiser, name)),
+                (by_partner, by_advertiser),
+                "{name}"
+            );
         }
         assert!(!may_see_dimension(Role::Partner)(Dimension::named("advertiser").expect("known")));
     }

@@ -10,6 +10,7 @@ use kernel::{Refusal, RefusalCode};
 
 use super::{body::EdgeBody, worker::Shared};
 use crate::{
+    network,
     receipt::{fields::MAX_BODY_BYTES, tag},
     request::EdgeRequest,
     response::EdgeResponse,
@@ -62,10 +63,13 @@ pub async fn answer(shared: &Arc<Shared>, request: Request<Incoming>, peer: IpAd
     }
 }
 
-async fn to_app(shared: &Arc<Shared>, mut request: Request<Incoming>, peer: IpAddr) -> Response<EdgeBody> {
+/// The app learns the address a request really came from as an extension of type [`IpAddr`].
+async fn to_app(shared: &Arc<Shared>, request: Request<Incoming>, peer: IpAddr) -> Response<EdgeBody> {
     shared.edge.counters().app_requests.add(1);
-    request.extensions_mut().insert(peer);
-    shared.app.answer(request).await
+    let (mut parts, body) = request.into_parts();
+    let client = network::client_ip(&EdgeRequest::from_parts(&parts, peer, &[]), &shared.edge.trusted_proxies);
+    parts.extensions.insert(client);
+    shared.app.answer(Request::from_parts(parts, body)).await
 }
 
 async fn click(shared: &Arc<Shared>, request: &EdgeRequest<'_>) -> EdgeResponse {

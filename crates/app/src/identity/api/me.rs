@@ -63,10 +63,8 @@ pub async fn show(State(app): State<App>, AnyMember(actor): AnyMember) -> Answer
         .all(records)
         .await?;
     let by_session = actor.scopes.is_none();
-    let memberships = members
-        .into_iter()
-        .filter(|member| by_session || member.id == actor.membership)
-        .map(MembershipOut::from);
+    let memberships =
+        members.into_iter().filter(|member| by_session || member.id == actor.membership).map(MembershipOut::from);
     Ok(Json(Me {
         user_id: user.id,
         email: user.email,

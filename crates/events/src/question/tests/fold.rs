@@ -302,7 +302,7 @@ fn check(facts: &[Fact], asking: &Asking) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
 
     #[test]
     fn the_statement_agrees_with_a_fold(facts in prop::collection::vec(fact(), 0..60), asking in asking()) {

@@ -228,16 +228,16 @@ fn row_limits_and_the_workspace_are_walls() {
 fn every_metric_can_be_asked_with_every_dimension() {
     let connection = known();
     let metrics: Vec<_> = super::super::METRICS.iter().map(|metric| metric.name).collect();
-    for dimension in super::super::DIMENSIONS {
+    for dimensions in super::super::DIMENSIONS.chunks(6) {
+        let names: Vec<_> = dimensions.iter().map(|dimension| dimension.name).collect();
         let answer = answer(
             &connection,
             &asker(),
             json!({
-                "from": "2026-01-01", "to": "2026-01-03", "dimensions": [dimension.name], "metrics": metrics,
-                "compare": "previous_year",
+                "from": "2026-01-01", "to": "2026-01-03", "dimensions": names, "metrics": metrics, "compare": "previous_year",
             }),
         );
-        assert!(!answer.rows.is_empty(), "{}", dimension.name);
+        assert!(!answer.rows.is_empty(), "{names:?}");
         assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
     }
 }

@@ -62,9 +62,9 @@ pub async fn create(
     let write = app.records.begin().await?;
     let (row, key) = people::insert_api_key(&*write, &app.ambient, new).await?;
     let after = json!({"name": row.name, "hint": row.hint, "scopes": row.scopes, "expires_at": row.expires_at});
-    let change =
-        Change { action: "api_key.created", subject: row.id.to_string(), before: None, after: Some(after) };
+    let change = Change { action: "api_key.created", subject: row.id.to_string(), before: None, after: Some(after) };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok((StatusCode::CREATED, Json(ApiKeyMade { key, about: row.into() })))
 }

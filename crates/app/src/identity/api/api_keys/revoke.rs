@@ -39,5 +39,6 @@ pub async fn revoke(
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     revoke_keys(&*write, &app.ambient, actor.tenant, &[row]).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -35,18 +35,7 @@ impl From<invitation::Model> for InvitationOut {
     fn from(row: invitation::Model) -> Self {
         let invitation::Model { id, email, role, partner_id, advertiser_id, invited_by, .. } = row;
         let invitation::Model { created_at, expires_at, accepted_at, revoked_at, .. } = row;
-        Self {
-            id,
-            email,
-            role,
-            partner_id,
-            advertiser_id,
-            invited_by,
-            created_at,
-            expires_at,
-            accepted_at,
-            revoked_at,
-        }
+        Self { id, email, role, partner_id, advertiser_id, invited_by, created_at, expires_at, accepted_at, revoked_at }
     }
 }
 

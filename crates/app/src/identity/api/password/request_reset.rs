@@ -23,7 +23,11 @@ pub struct ResetRequest {
     post, path = "/v1/password-resets", tag = "identity", security(()), request_body = ResetRequest,
     responses((status = 202, description = "If the address is known, a mail is on its way"))
 )]
-pub async fn request_reset(State(app): State<App>, _: OneAttempt, Body(body): Body<ResetRequest>) -> Answer<StatusCode> {
+pub async fn request_reset(
+    State(app): State<App>,
+    _: OneAttempt,
+    Body(body): Body<ResetRequest>,
+) -> Answer<StatusCode> {
     let email = body::email("email", &body.email)?;
     count_attempt(&app, &email)?;
     let write = app.records.begin().await?;

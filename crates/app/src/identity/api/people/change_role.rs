@@ -56,6 +56,7 @@ pub async fn change_role(
     remember(&*write, &app, &actor, &member, place).await?;
     revoke_replay_keys(&*write, &app, &actor, &member, place).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(Json(MembershipOut { id: member.id, workspace_id: member.workspace_id, role: place.role() }))
 }
 
@@ -87,8 +88,7 @@ async fn remember(
     member: &membership::Model,
     place: Place,
 ) -> Result<(), DbErr> {
-    let before =
-        json!({"role": member.role, "partner_id": member.partner_id, "advertiser_id": member.advertiser_id});
+    let before = json!({"role": member.role, "partner_id": member.partner_id, "advertiser_id": member.advertiser_id});
     let after = json!({"role": place.role, "partner_id": place.partner, "advertiser_id": place.advertiser});
     let subject = member.id.to_string();
     let change = Change { action: "membership.role_changed", subject, before: Some(before), after: Some(after) };

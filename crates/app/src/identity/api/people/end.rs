@@ -41,5 +41,6 @@ pub async fn end(
     let keys = store::live_keys(&*write, member.id).await?;
     revoke_keys(&*write, &app.ambient, actor.tenant, &keys).await?;
     write.commit().await?;
+    app.catch_up_routes().await?;
     Ok(StatusCode::NO_CONTENT)
 }
