@@ -74,7 +74,10 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    pub async fn catch_up_routes(&self) -> anyhow::Result<()> { Ok(()) }
+    /// Puts every change of routes committed so far in force at the local edge.
+    pub async fn catch_up_routes(&self) -> anyhow::Result<()> {
+        links::feed::catch_up(self).await
+    }
 
     /// A handle that does not keep the application alive.
     pub fn downgrade(&self) -> WeakApp {

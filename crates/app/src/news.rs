@@ -4,13 +4,20 @@ use kernel::{Ambient, Id, Tenant, id};
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::outbox::{self, Topic};
+use crate::{
+    App,
+    links::feed,
+    platform::{
+        Answer, WriteTransaction,
+        outbox::{self, Topic},
+    },
+};
 
 /// A row the edge's route table follows. Printed as `{"offer": "ofr_…"}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RouteNews {
-    /// Its fallback or tokens.
+    /// Its fallback, tokens or keys that may replay.
     Workspace(Id<id::Workspace>),
     /// Its tokens, or its state and with it its offers.
     Advertiser(Id<id::Advertiser>),
@@ -22,7 +29,7 @@ pub enum RouteNews {
     Domain(Id<id::TrackingDomain>),
 }
 
-/// Tells the edge what changed, last in the transaction.
+/// Tells the edge what changed, last in the transaction. Whoever commits it then waits for [`feed::catch_up`].
 pub async fn routes_changed(
     conn: &impl ConnectionTrait,
     ambient: &Ambient,
@@ -30,4 +37,11 @@ pub async fn routes_changed(
     changed: &[RouteNews],
 ) -> Result<(), DbErr> {
     outbox::publish(conn, tenant, Topic::RoutesChanged, changed, ambient.now()).await
+}
+
+/// Commits a change of routes; when it returns, the local edge has seen it.
+pub async fn commit_routes(app: &App, write: WriteTransaction, tenant: Tenant, changed: &[RouteNews]) -> Answer<()> {
+    routes_changed(&*write, &app.ambient, tenant, changed).await?;
+    write.commit().await?;
+    Ok(feed::catch_up(app).await?)
 }

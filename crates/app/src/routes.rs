@@ -7,7 +7,10 @@ use utoipa::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{App, audit, conversions, identity, platform::idempotency, reports, workspaces};
+use crate::{
+    App, advertisers, audit, conversions, domains, identity, links, offers, partners, plans, platform::idempotency, reports,
+    workspaces,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -33,6 +36,7 @@ impl Modify for BearerKey {
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(who())
+        .merge(what())
         .merge(happened())
         .merge(told())
 }
@@ -62,18 +66,35 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(audit::api::list))
 }
 
-/// The OpenAPI document alone.
-pub fn document() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
-}
-
-/// reports
-fn told() -> OpenApiRouter<App> {
+/// advertisers, partners, plans, offers, domains, links
+fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
-        .routes(routes!(reports::api::dashboard::show))
-        .routes(routes!(reports::api::dictionary::dictionary))
-        .routes(routes!(reports::api::export::export))
-        .routes(routes!(reports::api::query::query))
+        .routes(routes!(advertisers::api::create, advertisers::api::list))
+        .routes(routes!(advertisers::api::show, advertisers::api::update))
+        .routes(routes!(advertisers::api::renew_postback_token))
+        .routes(routes!(advertisers::api::renew_signing_secret))
+        .routes(routes!(advertisers::api::managers))
+        .routes(routes!(partners::api::create, partners::api::list))
+        .routes(routes!(partners::api::show, partners::api::update))
+        .routes(routes!(partners::api::managers))
+        .routes(routes!(partners::api::team))
+        .routes(routes!(partners::api::set_team_role))
+        .routes(routes!(partners::api::payout_details, partners::api::set_payout_details))
+        .routes(routes!(plans::api::show))
+        .routes(routes!(offers::api::offers::create, offers::api::offers::list))
+        .routes(routes!(offers::api::offers::show, offers::api::offers::update))
+        .routes(routes!(offers::api::offers::managers))
+        .routes(routes!(offers::api::goals::add))
+        .routes(routes!(offers::api::goals::update))
+        .routes(routes!(offers::api::goals::set_partner_rates))
+        .routes(routes!(offers::api::landings::add))
+        .routes(routes!(offers::api::landings::update))
+        .routes(routes!(offers::api::enrollments::create, offers::api::enrollments::list))
+        .routes(routes!(offers::api::enrollments::show, offers::api::enrollments::update))
+        .routes(routes!(domains::api::create, domains::api::list))
+        .routes(routes!(domains::api::show, domains::api::update))
+        .routes(routes!(links::api::create, links::api::list))
+        .routes(routes!(links::api::show, links::api::update))
 }
 
 /// conversions
@@ -88,6 +109,20 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(conversions::api::bulk::bulk))
         .routes(routes!(conversions::api::receipts::list, conversions::api::send::send))
         .routes(routes!(conversions::api::receipts::show))
+}
+
+/// reports
+fn told() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::api::dashboard::show))
+        .routes(routes!(reports::api::dictionary::dictionary))
+        .routes(routes!(reports::api::export::export))
+        .routes(routes!(reports::api::query::query))
+}
+
+/// The OpenAPI document alone.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().split_for_parts().1
 }
 
 /// The API's router and its OpenAPI document.

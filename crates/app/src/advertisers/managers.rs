@@ -2,11 +2,20 @@
 //!
 //! Invariant: a subject has at most one open term; a change of manager ends it and opens the next.
 
-use kernel::{Ambient, Id, Tenant, Timestamp, id};
+use kernel::{Ambient, Id, Page, Refusal, Tenant, Timestamp, id};
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, ExprTrait as _, IntoActiveModel as _, QueryOrder as _, entity::prelude::*,
+    ActiveValue::Set, ConnectionTrait, ExprTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
 };
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    identity::{Actor, entity::membership},
+    platform::Answer,
+};
+
+/// Terms shown of one subject.
+const TERMS_MAX: u64 = 1_000;
 
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
@@ -70,10 +79,64 @@ pub async fn terms(
     kind: SubjectKind,
     subject: Uuid,
 ) -> Result<Vec<Model>, DbErr> {
-    Entity::find().filter(of_subject(tenant, kind, subject)).order_by_desc(Column::Id).all(conn).await
+    Entity::find().filter(of_subject(tenant, kind, subject)).order_by_desc(Column::Id).limit(TERMS_MAX).all(conn).await
 }
 
 fn of_subject(tenant: Tenant, kind: SubjectKind, subject: Uuid) -> sea_orm::sea_query::SimpleExpr {
     let in_workspace = Column::WorkspaceId.eq(tenant.id());
     in_workspace.and(Column::SubjectKind.eq(kind)).and(Column::SubjectId.eq(subject))
+}
+
+/// Refuses somebody who does not work for the workspace.
+pub async fn require_staff(conn: &impl ConnectionTrait, tenant: Tenant, user: Id<id::User>) -> Answer<()> {
+    let works_here = membership::Column::WorkspaceId
+        .eq(tenant.id())
+        .and(membership::Column::UserId.eq(user))
+        .and(membership::Column::EndedAt.is_null());
+    let members = membership::Entity::find().filter(works_here).all(conn).await?;
+    if members.iter().any(|member| member.role.is_staff()) {
+        return Ok(());
+    }
+    Err(Refusal::field("manager_id", "must be a member of this workspace's staff").into())
+}
+
+/// The manager a new row gets: the one named, else whoever makes it.
+pub async fn for_new(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    named: Option<Id<id::User>>,
+) -> Answer<Option<Id<id::User>>> {
+    if let Some(named) = named {
+        require_staff(conn, actor.tenant, named).await?;
+    }
+    Ok(named.or(actor.role.is_staff().then_some(actor.user)))
+}
+
+/// One term, as shown.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "manager_id": "usr_01KAMX4S5T0000000000000000", "since": "2026-11-22T09:30:00.000Z", "until": null
+}))]
+pub struct TermOut {
+    pub manager_id: Id<id::User>,
+    pub since: Timestamp,
+    /// Absent while it lasts.
+    pub until: Option<Timestamp>,
+}
+
+impl From<Model> for TermOut {
+    fn from(row: Model) -> Self {
+        Self { manager_id: row.manager_id, since: row.since, until: row.until }
+    }
+}
+
+/// All terms of a subject as a page, newest first.
+pub async fn history(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    kind: SubjectKind,
+    subject: Uuid,
+) -> Result<Page<TermOut>, DbErr> {
+    let items = terms(conn, tenant, kind, subject).await?.into_iter().map(TermOut::from).collect();
+    Ok(Page { items, next_cursor: None })
 }

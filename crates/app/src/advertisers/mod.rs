@@ -3,7 +3,14 @@
 //! An advertiser says how its words for a conversion's fate translate into ours (the status map), and how well a sender
 //! of receipts must prove itself. Tokens lie as SHA-256, and sealed so that settings can show them again.
 
+pub mod api;
+pub mod create;
 pub mod managers;
 pub mod model;
+pub mod proof;
 pub mod schema;
 pub mod status_map;
+pub mod store;
+#[cfg(test)]
+mod stories;
+pub mod update;

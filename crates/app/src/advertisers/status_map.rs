@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use kernel::reason::ConversionReason;
+use kernel::{Refusal, reason::ConversionReason};
 use sea_orm::FromJsonQueryResult;
 use serde::{Deserialize, Serialize};
+
+use crate::platform::body::short_text;
+
+const WORDS_MAX: usize = 200;
+const WORD_CHARS_MAX: usize = 60;
 
 /// The state a word asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -33,6 +38,18 @@ impl StatusMap {
     /// What `word` means, whatever its case; `None` leaves the state and raises an alert.
     pub fn meaning(&self, word: &str) -> Option<Meaning> {
         self.0.get(&word.trim().to_lowercase()).copied()
+    }
+
+    /// This map with `words` added or replaced; bounded.
+    pub fn with(mut self, words: &BTreeMap<String, Meaning>) -> Result<Self, Refusal> {
+        for (word, meaning) in words {
+            let word = short_text("status_map", word, WORD_CHARS_MAX)?.to_lowercase();
+            self.0.insert(word, *meaning);
+        }
+        if self.0.len() > WORDS_MAX {
+            return Err(Refusal::field("status_map", format!("must have at most {WORDS_MAX} words")));
+        }
+        Ok(self)
     }
 }
 

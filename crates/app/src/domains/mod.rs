@@ -2,5 +2,10 @@
 //!
 //! Invariant: a host belongs to one workspace, or to one partner of it.
 
+pub mod api;
+pub mod change;
 pub mod model;
 pub mod schema;
+pub mod store;
+#[cfg(test)]
+mod stories;

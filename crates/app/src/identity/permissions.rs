@@ -56,8 +56,10 @@ permissions! {
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
+    CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
 }
 

@@ -1,7 +1,15 @@
 //! Tracking links: partner × offer × landing page, under a slug, with a declared traffic type.
 //!
 //! Invariants: a slug is unique in the installation; a link is made only where the partner is enrolled; a change is
-//! answered only after the local edge sees it.
+//! answered only after the local edge sees it ([`feed`]).
 
+pub mod api;
+pub mod change;
+pub mod feed;
 pub mod model;
 pub mod schema;
+mod slug;
+pub mod store;
+#[cfg(test)]
+mod stories;
+pub mod url;

@@ -2,6 +2,14 @@
 //!
 //! Invariants: only an active partner's links carry traffic; payout details lie sealed.
 
+pub mod api;
+pub mod create;
 pub mod model;
+pub mod payout_details;
 pub mod schema;
+pub mod store;
+#[cfg(test)]
+mod stories;
+pub mod team;
 pub mod team_member;
+pub mod update;

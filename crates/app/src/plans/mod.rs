@@ -4,7 +4,10 @@
 //! never edited; a conversion is priced by the version in force at its event time; precedence is most specific
 //! conditions first, then priority, then newest.
 
+pub mod api;
+pub mod change;
 pub mod model;
 pub mod rules;
 pub mod schema;
+pub mod store;
 pub mod version;

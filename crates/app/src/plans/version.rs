@@ -4,7 +4,7 @@ use kernel::{Id, Timestamp, id};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::rules::Rule;
+use super::rules::{Dated, Rule};
 
 /// The rules of one version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
@@ -29,3 +29,12 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Dated for Model {
+    fn valid_from(&self) -> Timestamp {
+        self.valid_from
+    }
+    fn number(&self) -> i32 {
+        self.version
+    }
+}

@@ -3,6 +3,7 @@
 //! Invariants: a write goes through [`records::WriteTransaction`]; whatever must happen after a commit is an outbox row
 //! or a job of the same transaction; an error that leaves a handler is a [`problem::Problem`].
 
+pub mod addresses;
 pub mod audit_trail;
 pub mod body;
 pub mod columns;
@@ -15,7 +16,6 @@ pub mod rate_limit;
 pub mod records;
 mod schema;
 pub mod secrets;
-pub mod web_address;
 
 pub use body::Body;
 pub use problem::{Answer, Problem};

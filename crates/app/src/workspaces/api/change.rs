@@ -13,9 +13,9 @@ use crate::{
     news::{RouteNews, routes_changed},
     platform::{
         Answer, Body,
+        addresses::web_address,
         audit_trail::{self, Change},
         body::{TEXT_CHARS_MAX, present, short_text},
-        web_address,
     },
     workspaces::{
         model::{ActiveModel, Column, Entity, Model},
@@ -74,8 +74,8 @@ fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
         row.reporting_currency = currency.parse::<Currency>()?.to_string();
     }
     if let Some(url) = body.fallback_url {
-        let check = |url: String| web_address::check("fallback_url", &url, app.settings.allow_private_addresses);
-        row.fallback_url = url.map(check).transpose()?;
+        let check = |url: String| web_address("fallback_url", &url, app.settings.allow_private_addresses);
+        row.fallback_url = url.map(check).transpose()?.map(|address| address.url);
     }
     Ok(row)
 }

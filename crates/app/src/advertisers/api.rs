@@ -1,0 +1,174 @@
+//! Advertisers over HTTP.
+
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
+use serde::Serialize;
+
+use super::{
+    create::{self, NewAdvertiser},
+    managers::{self, SubjectKind, TermOut},
+    model::{AdvertiserState, Model, ReceiptTrust},
+    status_map::StatusMap,
+    store,
+    update::{self, AdvertiserChange},
+};
+use crate::{
+    App,
+    identity::permissions::{CanEditAdvertisers, CanReadAdvertisers},
+    platform::{
+        Answer, Body,
+        body::{Params, PathId},
+        columns::{TextList, TextMap},
+    },
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "adv_01KAMX4S5T0000000000000000", "name": "Riverside Shop", "state": "active",
+    "status_map": {"confirmed": {"state": "approved"}, "trash": {"state": "rejected", "reason": "bad_contact"}},
+    "min_trust": "token", "accepts_pixel": true, "has_postback_token": false, "has_signing_secret": false,
+    "ip_allow_list": [], "timezone": null, "external_refs": {}, "manager_id": "usr_01KAMX4S5T0000000000000000",
+    "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct AdvertiserOut {
+    pub id: Id<id::Advertiser>,
+    pub name: String,
+    pub state: AdvertiserState,
+    pub status_map: StatusMap,
+    pub min_trust: ReceiptTrust,
+    pub accepts_pixel: bool,
+    /// It has a token of its own beside the workspace's.
+    pub has_postback_token: bool,
+    pub has_signing_secret: bool,
+    pub ip_allow_list: TextList,
+    pub timezone: Option<String>,
+    pub external_refs: TextMap,
+    pub manager_id: Option<Id<id::User>>,
+    pub created_at: Timestamp,
+}
+
+impl From<Model> for AdvertiserOut {
+    fn from(row: Model) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            state: row.state,
+            status_map: row.status_map,
+            min_trust: row.min_trust,
+            accepts_pixel: row.accepts_pixel,
+            has_postback_token: row.postback_token_hash.is_some(),
+            has_signing_secret: row.signing_secret_sealed.is_some(),
+            ip_allow_list: row.ip_allow_list,
+            timezone: row.timezone,
+            external_refs: row.external_refs,
+            manager_id: row.manager_id,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// A secret shown once.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"secret": "pbt_dGhpcyBpcyBhbiBleGFtcGxl"}))]
+pub struct SecretOut {
+    pub secret: String,
+}
+
+/// Make an advertiser.
+#[utoipa::path(
+    post, path = "/v1/advertisers", tag = "advertisers", request_body = NewAdvertiser,
+    responses((status = 201, body = AdvertiserOut))
+)]
+pub async fn create(
+    State(app): State<App>,
+    CanEditAdvertisers(actor): CanEditAdvertisers,
+    Body(new): Body<NewAdvertiser>,
+) -> Answer<(StatusCode, Json<AdvertiserOut>)> {
+    let row = create::create(&app, &actor, new).await?;
+    Ok((StatusCode::CREATED, Json(row.into())))
+}
+
+/// Advertisers, newest first. An advertiser's member sees its own.
+#[utoipa::path(
+    get, path = "/v1/advertisers", tag = "advertisers", params(PageQuery),
+    responses((status = 200, body = Page<AdvertiserOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadAdvertisers(actor): CanReadAdvertisers,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<AdvertiserOut>>> {
+    let rows = store::page(app.records.read(), actor.tenant, actor.advertiser, &page).await?;
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(AdvertiserOut::from)))
+}
+
+/// One advertiser.
+#[utoipa::path(
+    get, path = "/v1/advertisers/{id}", tag = "advertisers", params(("id" = Id<id::Advertiser>, Path)),
+    responses((status = 200, body = AdvertiserOut))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadAdvertisers(actor): CanReadAdvertisers,
+    PathId(id): PathId<Id<id::Advertiser>>,
+) -> Answer<Json<AdvertiserOut>> {
+    actor.require_advertiser(id)?;
+    Ok(Json(store::get(app.records.read(), actor.tenant, id).await?.into()))
+}
+
+/// Change an advertiser: state, status map, proof asked of receipts, manager.
+#[utoipa::path(
+    patch, path = "/v1/advertisers/{id}", tag = "advertisers", params(("id" = Id<id::Advertiser>, Path)),
+    request_body = AdvertiserChange, responses((status = 200, body = AdvertiserOut))
+)]
+pub async fn update(
+    State(app): State<App>,
+    CanEditAdvertisers(actor): CanEditAdvertisers,
+    PathId(id): PathId<Id<id::Advertiser>>,
+    Body(change): Body<AdvertiserChange>,
+) -> Answer<Json<AdvertiserOut>> {
+    Ok(Json(update::update(&app, &actor, id, change).await?.into()))
+}
+
+/// Give the advertiser a postback token of its own. The one it had is void at once.
+#[utoipa::path(
+    post, path = "/v1/advertisers/{id}/postback-token", tag = "advertisers",
+    params(("id" = Id<id::Advertiser>, Path)), responses((status = 201, body = SecretOut))
+)]
+pub async fn renew_postback_token(
+    State(app): State<App>,
+    CanEditAdvertisers(actor): CanEditAdvertisers,
+    PathId(id): PathId<Id<id::Advertiser>>,
+) -> Answer<(StatusCode, Json<SecretOut>)> {
+    let secret = update::renew_postback_token(&app, &actor, id).await?;
+    Ok((StatusCode::CREATED, Json(SecretOut { secret })))
+}
+
+/// Give the advertiser a new signing secret. The one before stays valid until the next renewal.
+#[utoipa::path(
+    post, path = "/v1/advertisers/{id}/signing-secret", tag = "advertisers",
+    params(("id" = Id<id::Advertiser>, Path)), responses((status = 201, body = SecretOut))
+)]
+pub async fn renew_signing_secret(
+    State(app): State<App>,
+    CanEditAdvertisers(actor): CanEditAdvertisers,
+    PathId(id): PathId<Id<id::Advertiser>>,
+) -> Answer<(StatusCode, Json<SecretOut>)> {
+    let secret = update::renew_signing_secret(&app, &actor, id).await?;
+    Ok((StatusCode::CREATED, Json(SecretOut { secret })))
+}
+
+/// Who was responsible for the advertiser, newest first.
+#[utoipa::path(
+    get, path = "/v1/advertisers/{id}/managers", tag = "advertisers", params(("id" = Id<id::Advertiser>, Path)),
+    responses((status = 200, body = Page<TermOut>))
+)]
+pub async fn managers(
+    State(app): State<App>,
+    CanEditAdvertisers(actor): CanEditAdvertisers,
+    PathId(id): PathId<Id<id::Advertiser>>,
+) -> Answer<Json<Page<TermOut>>> {
+    let records = app.records.read();
+    store::get(records, actor.tenant, id).await?;
+    Ok(Json(managers::history(records, actor.tenant, SubjectKind::Advertiser, id.uuid()).await?))
+}

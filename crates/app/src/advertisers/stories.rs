@@ -1,0 +1,1 @@
+//! Stories of advertisers, told through the public door.

@@ -1,0 +1,96 @@
+//! Tracking domains over HTTP.
+
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{Id, Page, Refusal, Timestamp, id, paging::PageQuery};
+use serde::Serialize;
+
+use super::{
+    change::{self, DomainChange, NewDomain},
+    model::{DomainState, Model},
+    store,
+};
+use crate::{
+    App,
+    identity::permissions::{CanEditDomains, CanReadLinks},
+    platform::{
+        Answer, Body,
+        body::{Params, PathId},
+        columns::TextList,
+    },
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "dom_01KAMX4S5T0000000000000000", "host": "go.riverside.example", "partner_id": null, "dialects": [],
+    "state": "ok", "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct DomainOut {
+    pub id: Id<id::TrackingDomain>,
+    pub host: String,
+    pub partner_id: Option<Id<id::Partner>>,
+    pub dialects: TextList,
+    pub state: DomainState,
+    pub created_at: Timestamp,
+}
+
+impl From<Model> for DomainOut {
+    fn from(row: Model) -> Self {
+        let Model { id, host, partner_id, dialects, state, created_at, .. } = row;
+        Self { id, host, partner_id, dialects, state, created_at }
+    }
+}
+
+/// Add a tracking domain.
+#[utoipa::path(
+    post, path = "/v1/domains", tag = "domains", request_body = NewDomain, responses((status = 201, body = DomainOut))
+)]
+pub async fn create(
+    State(app): State<App>,
+    CanEditDomains(actor): CanEditDomains,
+    Body(new): Body<NewDomain>,
+) -> Answer<(StatusCode, Json<DomainOut>)> {
+    let row = change::create(&app, &actor, new).await?;
+    Ok((StatusCode::CREATED, Json(row.into())))
+}
+
+/// Tracking domains, newest first. A partner sees its own and the workspace's.
+#[utoipa::path(
+    get, path = "/v1/domains", tag = "domains", params(PageQuery), responses((status = 200, body = Page<DomainOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadLinks(actor): CanReadLinks,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<DomainOut>>> {
+    let rows = store::page(app.records.read(), &actor, &page).await?;
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(DomainOut::from)))
+}
+
+/// One tracking domain.
+#[utoipa::path(
+    get, path = "/v1/domains/{id}", tag = "domains", params(("id" = Id<id::TrackingDomain>, Path)),
+    responses((status = 200, body = DomainOut))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadLinks(actor): CanReadLinks,
+    PathId(id): PathId<Id<id::TrackingDomain>>,
+) -> Answer<Json<DomainOut>> {
+    let row = store::get(app.records.read(), actor.tenant, id).await?;
+    let is_shown = row.partner_id.is_none_or(|owner| actor.require_partner(owner).is_ok());
+    if is_shown { Ok(Json(row.into())) } else { Err(Refusal::not_found("tracking domain").into()) }
+}
+
+/// Change a tracking domain's state or dialects.
+#[utoipa::path(
+    patch, path = "/v1/domains/{id}", tag = "domains", params(("id" = Id<id::TrackingDomain>, Path)),
+    request_body = DomainChange, responses((status = 200, body = DomainOut))
+)]
+pub async fn update(
+    State(app): State<App>,
+    CanEditDomains(actor): CanEditDomains,
+    PathId(id): PathId<Id<id::TrackingDomain>>,
+    Body(change): Body<DomainChange>,
+) -> Answer<Json<DomainOut>> {
+    Ok(Json(change::update(&app, &actor, id, change).await?.into()))
+}

@@ -1,0 +1,1 @@
+//! Stories of domains, told through the public door.

@@ -1,0 +1,118 @@
+//! Links over HTTP.
+
+use axum::{Json, extract::State, http::StatusCode};
+use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
+use serde::Serialize;
+
+use super::{
+    change::{self, LinkChange, NewLink},
+    model::{LinkState, Model},
+    store::{self, LinkFilter},
+    url,
+};
+use crate::{
+    App,
+    domains::{self, model::Model as Domain},
+    identity::permissions::{CanEditLinks, CanReadLinks},
+    platform::{
+        Answer, Body,
+        body::{Params, PathId},
+    },
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "lnk_01KAMX4S5T0000000000000000", "slug": "k7m2qx9a", "url": "https://go.riverside.example/c/k7m2qx9a",
+    "offer_id": "ofr_01KAMX4S5T0000000000000000", "partner_id": "prt_01KAMX4S5T0000000000000000", "landing_id": null,
+    "traffic_type": "seo", "name": "Footer banner", "state": "active", "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct LinkOut {
+    pub id: Id<id::Link>,
+    pub slug: String,
+    pub url: String,
+    pub offer_id: Id<id::Offer>,
+    pub partner_id: Id<id::Partner>,
+    pub landing_id: Option<Id<id::Landing>>,
+    pub traffic_type: String,
+    pub name: Option<String>,
+    pub state: LinkState,
+    pub created_at: Timestamp,
+}
+
+impl LinkOut {
+    fn new(app: &App, domains: &[Domain], row: Model) -> Self {
+        Self {
+            id: row.id,
+            url: url::of_link(app, domains, row.partner_id, &row.slug),
+            slug: row.slug,
+            offer_id: row.offer_id,
+            partner_id: row.partner_id,
+            landing_id: row.landing_id,
+            traffic_type: row.traffic_type,
+            name: row.name,
+            state: row.state,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Make a link. It works when this is answered.
+#[utoipa::path(
+    post, path = "/v1/links", tag = "links", request_body = NewLink, responses((status = 201, body = LinkOut))
+)]
+pub async fn create(
+    State(app): State<App>,
+    CanEditLinks(actor): CanEditLinks,
+    Body(new): Body<NewLink>,
+) -> Answer<(StatusCode, Json<LinkOut>)> {
+    let row = change::create(&app, &actor, new).await?;
+    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
+    Ok((StatusCode::CREATED, Json(LinkOut::new(&app, &domains, row))))
+}
+
+/// Links, newest first. A partner sees its own.
+#[utoipa::path(
+    get, path = "/v1/links", tag = "links", params(LinkFilter, PageQuery),
+    responses((status = 200, body = Page<LinkOut>))
+)]
+pub async fn list(
+    State(app): State<App>,
+    CanReadLinks(actor): CanReadLinks,
+    Params(filter): Params<LinkFilter>,
+    Params(page): Params<PageQuery>,
+) -> Answer<Json<Page<LinkOut>>> {
+    let rows = store::page(app.records.read(), &actor, &filter, &page).await?;
+    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
+    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(|row| LinkOut::new(&app, &domains, row))))
+}
+
+/// One link.
+#[utoipa::path(
+    get, path = "/v1/links/{id}", tag = "links", params(("id" = Id<id::Link>, Path)),
+    responses((status = 200, body = LinkOut))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadLinks(actor): CanReadLinks,
+    PathId(id): PathId<Id<id::Link>>,
+) -> Answer<Json<LinkOut>> {
+    let row = store::get(app.records.read(), &actor, id).await?;
+    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
+    Ok(Json(LinkOut::new(&app, &domains, row)))
+}
+
+/// Change a link's name, landing page, traffic type or state. Answered when the local edge has seen it.
+#[utoipa::path(
+    patch, path = "/v1/links/{id}", tag = "links", params(("id" = Id<id::Link>, Path)),
+    request_body = LinkChange, responses((status = 200, body = LinkOut))
+)]
+pub async fn update(
+    State(app): State<App>,
+    CanEditLinks(actor): CanEditLinks,
+    PathId(id): PathId<Id<id::Link>>,
+    Body(change): Body<LinkChange>,
+) -> Answer<Json<LinkOut>> {
+    let row = change::update(&app, &actor, id, change).await?;
+    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
+    Ok(Json(LinkOut::new(&app, &domains, row)))
+}

@@ -1,0 +1,182 @@
+//! Making and changing links.
+
+use kernel::{Id, Refusal, RefusalCode, id};
+use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    model::{Column, Entity, LinkState, Model},
+    slug, store,
+};
+use crate::{
+    App,
+    audit::{self, Change},
+    identity::Actor,
+    news::{self, RouteNews},
+    offers::{
+        self,
+        enrollments::acting_partner,
+        entity::offer,
+        rules::{TRAFFIC_UNSPECIFIED, may_send, word},
+    },
+    partners::{self, model::PartnerState},
+    platform::{
+        Answer, WriteTransaction,
+        body::{TEXT_CHARS_MAX, present, optional_text},
+    },
+};
+
+/// Draws of a slug before giving up: a clash is one in a million with a million links.
+const DRAWS_MAX: usize = 8;
+
+/// A link to be.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "offer_id": "ofr_01KAMX4S5T0000000000000000", "partner_id": "prt_01KAMX4S5T0000000000000000",
+    "traffic_type": "seo", "name": "Footer banner"
+}))]
+pub struct NewLink {
+    pub offer_id: Id<id::Offer>,
+    /// A partner's member may leave it out.
+    pub partner_id: Option<Id<id::Partner>>,
+    /// The offer's first landing page unless said.
+    pub landing_id: Option<Id<id::Landing>>,
+    /// What kind of traffic it will carry, such as `seo`, `push` or `social_ads`.
+    pub traffic_type: Option<String>,
+    pub name: Option<String>,
+}
+
+/// Makes a link where the partner is enrolled and may send that traffic.
+pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
+    let partner_id = acting_partner(actor, new.partner_id)?;
+    let traffic_type = traffic_type(new.traffic_type.as_deref())?;
+    let write = app.records.begin().await?;
+    let offer = offers::store::get_visible(&*write, actor, new.offer_id).await?;
+    require_active(&*write, actor, partner_id).await?;
+    require_enrolled(&*write, &offer, actor, partner_id, &traffic_type).await?;
+    require_landing(&*write, actor, offer.id, new.landing_id).await?;
+    let row = Model {
+        id: app.ambient.new_id(),
+        workspace_id: actor.tenant.id(),
+        offer_id: offer.id,
+        partner_id,
+        landing_id: new.landing_id,
+        creative_id: None,
+        slug: free_slug(app, &*write).await?,
+        traffic_type,
+        name: optional_text("name", new.name.as_deref(), TEXT_CHARS_MAX)?,
+        state: LinkState::Active,
+        created_by: Some(actor.membership),
+        created_at: app.ambient.now(),
+    };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    finish(app, actor, write, "link.created", None, &row).await?;
+    Ok(row)
+}
+
+fn traffic_type(text: Option<&str>) -> Result<String, Refusal> {
+    text.map_or_else(|| Ok(TRAFFIC_UNSPECIFIED.to_owned()), |text| word("traffic_type", text))
+}
+
+async fn free_slug(app: &App, conn: &impl ConnectionTrait) -> Answer<String> {
+    for _ in 0..DRAWS_MAX {
+        let slug = slug::draw(&app.ambient);
+        if Entity::find().filter(Column::Slug.eq(&slug)).one(conn).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    Err(anyhow::anyhow!("{DRAWS_MAX} random slugs were all taken").into())
+}
+
+async fn require_active(conn: &impl ConnectionTrait, actor: &Actor, partner: Id<id::Partner>) -> Answer<()> {
+    let partner = partners::store::get(conn, actor.tenant, partner).await?;
+    if partner.state == PartnerState::Active {
+        return Ok(());
+    }
+    Err(Refusal::new(RefusalCode::IllegalMove, "only an active partner's links can be made").into())
+}
+
+async fn require_enrolled(
+    conn: &impl ConnectionTrait,
+    offer: &offer::Model,
+    actor: &Actor,
+    partner: Id<id::Partner>,
+    traffic_type: &str,
+) -> Answer<()> {
+    let enrollment = offers::store::enrollment_of(conn, actor.tenant, offer.id, partner).await?;
+    let open = enrollment.filter(|enrollment| enrollment.state.is_open());
+    let enrollment = open.ok_or_else(|| {
+        Refusal::new(RefusalCode::NotEnrolled, "this partner has no approved enrollment on this offer")
+    })?;
+    let is_approved = enrollment.approved_traffic_types.holds(traffic_type);
+    Ok(may_send(offer.traffic_rules.rule(traffic_type), is_approved, traffic_type)?)
+}
+
+async fn require_landing(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    offer: Id<id::Offer>,
+    landing: Option<Id<id::Landing>>,
+) -> Answer<()> {
+    let Some(landing) = landing else { return Ok(()) };
+    let landings = offers::store::landings_of(conn, actor.tenant, [offer]).await?;
+    let known = landings.values().flatten().any(|known| known.id == landing);
+    if known { Ok(()) } else { Err(Refusal::not_found("landing page").into()) }
+}
+
+/// What is to change in a link; what is absent stays. Its offer and partner never change.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"state": "archived"}))]
+pub struct LinkChange {
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<String>)]
+    pub name: Option<Option<String>>,
+    pub state: Option<LinkState>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<id::Landing>)]
+    pub landing_id: Option<Option<Id<id::Landing>>>,
+    pub traffic_type: Option<String>,
+}
+
+/// Changes a link.
+pub async fn update(app: &App, actor: &Actor, link: Id<id::Link>, wanted: LinkChange) -> Answer<Model> {
+    let write = app.records.begin().await?;
+    let before = store::get(&*write, actor, link).await?;
+    let mut row = before.clone();
+    if let Some(name) = &wanted.name {
+        row.name = optional_text("name", name.as_deref(), TEXT_CHARS_MAX)?;
+    }
+    if let Some(landing) = wanted.landing_id {
+        require_landing(&*write, actor, row.offer_id, landing).await?;
+        row.landing_id = landing;
+    }
+    if wanted.traffic_type.is_some() {
+        row.traffic_type = traffic_type(wanted.traffic_type.as_deref())?;
+        let offer = offers::store::get(&*write, actor.tenant, row.offer_id).await?;
+        require_enrolled(&*write, &offer, actor, row.partner_id, &row.traffic_type).await?;
+    }
+    row.state = wanted.state.unwrap_or(row.state);
+    Entity::update(row.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
+    finish(app, actor, write, "link.updated", Some(&before), &row).await?;
+    Ok(row)
+}
+
+async fn finish(
+    app: &App,
+    actor: &Actor,
+    write: WriteTransaction,
+    action: &str,
+    before: Option<&Model>,
+    row: &Model,
+) -> Answer<()> {
+    let remembered = |row: &Model| {
+        json!({
+            "offer_id": row.offer_id, "partner_id": row.partner_id, "slug": row.slug, "landing_id": row.landing_id,
+            "traffic_type": row.traffic_type, "name": row.name, "state": row.state
+        })
+    };
+    let (before, after) = (before.map(remembered), Some(remembered(row)));
+    audit::record(&*write, &app.ambient, actor, Change { action, subject: row.id.to_string(), before, after }).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Link(row.id)]).await
+}

@@ -1,0 +1,120 @@
+//! The present form of the rows that news name.
+
+use std::collections::{HashMap, HashSet};
+
+use edge::routes::{RouteChange, WorkspaceRoute};
+use kernel::{Id, id};
+use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+
+use super::{
+    shapes::{self, Around},
+    tokens,
+};
+use crate::{
+    App, advertisers, domains, links,
+    news::RouteNews,
+    offers::entity::{enrollment, landing, offer},
+    partners,
+    workspaces::model as workspace,
+};
+
+/// Everything the named rows mean to the edge now.
+pub async fn changes(app: &App, named: &HashSet<RouteNews>) -> anyhow::Result<Vec<RouteChange>> {
+    let records = app.records.read();
+    let wanted = Wanted::of(named);
+    let advertisers = advertisers_of(records, &wanted.advertisers).await?;
+    let mut changes = workspace_changes(records, &wanted.workspaces).await?;
+    let of_advertisers = advertisers.iter().map(|row| row.workspace_id);
+    let workspaces: HashSet<_> = wanted.workspaces.iter().copied().chain(of_advertisers).collect();
+    changes.extend(tokens::changes(app, &workspaces).await?);
+    changes.extend(offer_changes(records, &wanted).await?);
+    let partners = partners::model::Entity::find().filter(partners::model::Column::Id.is_in(wanted.partners));
+    changes.extend(partners.all(records).await?.into_iter().map(shapes::partner));
+    let enrollments = enrollment::Entity::find().filter(enrollment::Column::Id.is_in(wanted.enrollments));
+    changes.extend(enrollments.all(records).await?.into_iter().map(shapes::enrollment));
+    let domains = domains::model::Entity::find().filter(domains::model::Column::Id.is_in(wanted.domains));
+    changes.extend(domains.all(records).await?.into_iter().map(shapes::domain));
+    let links = links::model::Entity::find().filter(links::model::Column::Id.is_in(wanted.links));
+    changes.extend(links.all(records).await?.into_iter().map(shapes::link));
+    Ok(changes)
+}
+
+/// The named rows by kind.
+#[derive(Default)]
+struct Wanted {
+    workspaces: Vec<Id<id::Workspace>>,
+    advertisers: Vec<Id<id::Advertiser>>,
+    offers: Vec<Id<id::Offer>>,
+    partners: Vec<Id<id::Partner>>,
+    enrollments: Vec<Id<id::Enrollment>>,
+    links: Vec<Id<id::Link>>,
+    domains: Vec<Id<id::TrackingDomain>>,
+}
+
+impl Wanted {
+    fn of(named: &HashSet<RouteNews>) -> Self {
+        let mut wanted = Self::default();
+        for news in named {
+            match *news {
+                RouteNews::Workspace(id) => wanted.workspaces.push(id),
+                RouteNews::Advertiser(id) => wanted.advertisers.push(id),
+                RouteNews::Offer(id) => wanted.offers.push(id),
+                RouteNews::Partner(id) => wanted.partners.push(id),
+                RouteNews::Enrollment(id) => wanted.enrollments.push(id),
+                RouteNews::Link(id) => wanted.links.push(id),
+                RouteNews::Domain(id) => wanted.domains.push(id),
+            }
+        }
+        wanted
+    }
+}
+
+async fn advertisers_of(
+    conn: &impl ConnectionTrait,
+    ids: &[Id<id::Advertiser>],
+) -> Result<Vec<advertisers::model::Model>, DbErr> {
+    let named = advertisers::model::Column::Id.is_in(ids.iter().copied());
+    advertisers::model::Entity::find().filter(named).all(conn).await
+}
+
+async fn workspace_changes(
+    conn: &impl ConnectionTrait,
+    ids: &[Id<id::Workspace>],
+) -> Result<Vec<RouteChange>, DbErr> {
+    let named = workspace::Column::Id.is_in(ids.iter().copied());
+    let rows = workspace::Entity::find().filter(named).all(conn).await?;
+    Ok(rows.into_iter().map(workspace_route).collect())
+}
+
+pub fn workspace_route(row: workspace::Model) -> RouteChange {
+    RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: row.id, fallback_url: row.fallback_url })
+}
+
+/// The named offers, and all offers of named advertisers.
+async fn offer_changes(conn: &impl ConnectionTrait, wanted: &Wanted) -> Result<Vec<RouteChange>, DbErr> {
+    let named = offer::Column::Id.is_in(wanted.offers.iter().copied());
+    let of_advertisers = offer::Column::AdvertiserId.is_in(wanted.advertisers.iter().copied());
+    let either = sea_orm::Condition::any().add(named).add(of_advertisers);
+    let rows = offer::Entity::find().filter(either).all(conn).await?;
+    offers(conn, rows).await
+}
+
+/// Offers with their landing pages and their advertisers' states.
+pub async fn offers(conn: &impl ConnectionTrait, rows: Vec<offer::Model>) -> Result<Vec<RouteChange>, DbErr> {
+    let of_rows = landing::Column::OfferId.is_in(rows.iter().map(|row| row.id));
+    let pages = landing::Entity::find().filter(of_rows).order_by_asc(landing::Column::Position).all(conn).await?;
+    let mut landings: HashMap<_, Vec<_>> = HashMap::new();
+    for page in pages {
+        landings.entry(page.offer_id).or_default().push(page);
+    }
+    let owners: HashSet<_> = rows.iter().map(|row| row.advertiser_id).collect();
+    let states: Vec<(Id<id::Advertiser>, advertisers::model::AdvertiserState)> = advertisers::model::Entity::find()
+        .select_only()
+        .columns([advertisers::model::Column::Id, advertisers::model::Column::State])
+        .filter(advertisers::model::Column::Id.is_in(owners))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let around = Around { advertisers: states.into_iter().collect(), landings };
+    Ok(rows.into_iter().map(|row| shapes::offer(row, &around)).collect())
+}

@@ -1,0 +1,1 @@
+//! Stories of links, told through the public door.

@@ -1,0 +1,6 @@
+//! Offers over HTTP.
+
+pub mod enrollments;
+pub mod goals;
+pub mod landings;
+pub mod offers;

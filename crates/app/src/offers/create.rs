@@ -1,0 +1,114 @@
+//! Making an offer.
+
+use kernel::{Currency, Id, Refusal, RefusalCode, id};
+use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    entity::{goal, landing, offer},
+    goals::{self, NewGoal},
+    landings,
+    terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+    terms_in::{OfferTerms, name},
+};
+use crate::{
+    App,
+    advertisers::{
+        self,
+        managers::{self, SubjectKind},
+    },
+    audit::{self, Change},
+    identity::Actor,
+    news::{self, RouteNews},
+    plans,
+    platform::{
+        Answer,
+        columns::{TextList, TextMap},
+    },
+};
+
+/// An offer to be.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "advertiser_id": "adv_01KAMX4S5T0000000000000000", "name": "Riverside spring", "currency": "EUR",
+    "landing_url": "https://shop.example/?click_id={click_id}",
+    "goals": [{"name": "sale", "payout": {"percent": "10"}, "revenue": {"percent": "14"}},
+              {"name": "lead", "payout": {"minor": 1250}}]
+}))]
+pub struct NewOffer {
+    pub advertiser_id: Id<id::Advertiser>,
+    pub name: String,
+    /// Its host joins the allowed hosts.
+    pub landing_url: String,
+    /// ISO 4217 code.
+    pub currency: String,
+    pub goals: Vec<NewGoal>,
+    #[serde(flatten)]
+    pub terms: OfferTerms,
+}
+
+/// Makes an offer with its goals, landing page and plans. It is active at once unless said otherwise.
+pub async fn create(app: &App, actor: &Actor, new: NewOffer) -> Answer<offer::Model> {
+    let write = app.records.begin().await?;
+    advertisers::store::get(&*write, actor.tenant, new.advertiser_id).await?;
+    let named = new.terms.manager_id.flatten();
+    let manager_id = managers::for_new(&*write, actor, named).await?;
+    let mut row = blank(app, actor, &new)?;
+    let (landing, host) = landings::first(app, &row, &new.landing_url)?;
+    new.terms.put_into(&mut row, &[host], app.settings.allow_private_addresses)?;
+    row.manager_id = manager_id;
+    let (goals, rates) = goals::of_new_offer(app, &row, &new.goals)?;
+    offer::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    landing::Entity::insert(landing.into_active_model()).exec_without_returning(&*write).await?;
+    let goal_rows = goals.into_iter().map(|goal| goal.into_active_model());
+    goal::Entity::insert_many(goal_rows).exec_without_returning(&*write).await?;
+    plans::change::create(&*write, &app.ambient, actor, row.id, &rates).await?;
+    managers::hand_over(&*write, &app.ambient, actor.tenant, (SubjectKind::Offer, row.id.uuid()), manager_id).await?;
+    let after = Some(json!({"name": row.name, "advertiser_id": row.advertiser_id, "currency": row.currency}));
+    let change = Change { action: "offer.created", subject: row.id.to_string(), before: None, after };
+    audit::record(&*write, &app.ambient, actor, change).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(row.id)]).await?;
+    Ok(row)
+}
+
+fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refusal> {
+    Ok(offer::Model {
+        id: app.ambient.new_id(),
+        workspace_id: actor.tenant.id(),
+        advertiser_id: new.advertiser_id,
+        name: name(&new.name)?,
+        description: None,
+        state: new.terms.state.unwrap_or(OfferState::Active),
+        visibility: Visibility::Private,
+        vertical: String::new(),
+        currency: currency(&new.currency)?.to_string(),
+        landing_parameter: "click_id".to_owned(),
+        allowed_hosts: TextList::default(),
+        passes_extra_parameters: false,
+        utm_template: None,
+        duplicate_window_hours: 24,
+        click_to_conversion_min_seconds: 0,
+        click_to_conversion_max_days: 30,
+        conversion_start: ConversionStart::Pending,
+        validation_days: 30,
+        validation_expiry: ValidationExpiry::Stay,
+        hold_days: 14,
+        many_per_click: false,
+        attribution_order: AttributionOrder::default(),
+        traffic_rules: TrafficRules::default(),
+        fallback_url: None,
+        starts_at: None,
+        ends_at: None,
+        external_refs: TextMap::default(),
+        manager_id: None,
+        created_at: app.ambient.now(),
+    })
+}
+
+fn currency(code: &str) -> Result<Currency, Refusal> {
+    let currency: Currency = code.parse()?;
+    let known = currency.iso_decimals().is_some();
+    let unknown = || Refusal::new(RefusalCode::BadCurrency, format!("{code:.16} is no ISO 4217 currency such as EUR"));
+    known.then_some(currency).ok_or_else(unknown)
+}

@@ -1,0 +1,1 @@
+//! Stories of offers, told through the public door.

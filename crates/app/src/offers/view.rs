@@ -1,0 +1,190 @@
+//! Offers as an actor sees them: a partner without revenue and inner settings, an advertiser without payouts.
+
+use kernel::{Id, Timestamp, id};
+use sea_orm::ConnectionTrait;
+use serde::Serialize;
+
+use super::{
+    entity::{goal, landing, offer},
+    store,
+    terms::{
+        AttributionOrder, ConversionStart, GoalKind, LandingKind, LandingState, OfferState, TrafficRules,
+        ValidationExpiry, Visibility,
+    },
+};
+use crate::{
+    identity::{Actor, Role},
+    plans::{
+        self,
+        rules::{self, Effect},
+        store::OfferPlans,
+    },
+    platform::{
+        Answer,
+        columns::{TextList, TextMap},
+    },
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "ofr_01KAMX4S5T0000000000000000", "advertiser_id": "adv_01KAMX4S5T0000000000000000",
+    "name": "Riverside spring", "description": null, "state": "active", "visibility": "private",
+    "vertical": "e-commerce", "currency": "EUR", "landing_parameter": "click_id", "allowed_hosts": ["shop.example"],
+    "passes_extra_parameters": false, "utm_template": null, "duplicate_window_hours": 24,
+    "click_to_conversion_min_seconds": 0, "click_to_conversion_max_days": 30, "conversion_start": "pending",
+    "validation_days": 30, "validation_expiry": "stay", "hold_days": 14, "many_per_click": false,
+    "attribution_order": ["click_id", "coupon", "customer", "journey"], "traffic_rules": {"adult": "forbidden"},
+    "fallback_url": null, "starts_at": null, "ends_at": null, "external_refs": {},
+    "manager_id": "usr_01KAMX4S5T0000000000000000",
+    "goals": [{"id": "gol_01KAMX4S5T0000000000000000", "name": "sale", "kind": "sale", "is_primary": true,
+               "payout": {"percent": "10"}, "revenue": {"percent": "14"}}],
+    "landings": [{"id": "lnd_01KAMX4S5T0000000000000000", "name": "Main", "url": "https://shop.example/",
+                  "kind": "landing", "state": "active"}],
+    "created_at": "2026-11-22T09:30:00.000Z"
+}))]
+pub struct OfferOut {
+    pub id: Id<id::Offer>,
+    pub advertiser_id: Id<id::Advertiser>,
+    pub name: String,
+    pub description: Option<String>,
+    pub state: OfferState,
+    pub visibility: Visibility,
+    pub vertical: String,
+    pub currency: String,
+    pub duplicate_window_hours: i32,
+    pub click_to_conversion_min_seconds: i32,
+    pub click_to_conversion_max_days: i32,
+    pub conversion_start: ConversionStart,
+    pub validation_days: i32,
+    pub validation_expiry: ValidationExpiry,
+    pub hold_days: i32,
+    pub many_per_click: bool,
+    pub traffic_rules: TrafficRules,
+    pub starts_at: Option<Timestamp>,
+    pub ends_at: Option<Timestamp>,
+    pub goals: Vec<GoalOut>,
+    pub landings: Vec<LandingOut>,
+    pub created_at: Timestamp,
+    /// Not shown to partners.
+    #[serde(flatten)]
+    pub inner: Option<InnerOut>,
+}
+
+/// Settings that partners do not see.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct InnerOut {
+    pub landing_parameter: String,
+    pub allowed_hosts: TextList,
+    pub passes_extra_parameters: bool,
+    pub utm_template: Option<String>,
+    pub attribution_order: AttributionOrder,
+    pub fallback_url: Option<String>,
+    pub external_refs: TextMap,
+    pub manager_id: Option<Id<id::User>>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct GoalOut {
+    pub id: Id<id::Goal>,
+    pub name: String,
+    pub kind: GoalKind,
+    pub is_primary: bool,
+    /// What a partner earns now: the one who asks, or one without rates of its own. Not shown to advertisers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payout: Option<Effect>,
+    /// What the advertiser is charged now. Not shown to partners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Effect>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct LandingOut {
+    pub id: Id<id::Landing>,
+    pub name: String,
+    pub url: String,
+    pub kind: LandingKind,
+    pub state: LandingState,
+}
+
+impl From<&landing::Model> for LandingOut {
+    fn from(row: &landing::Model) -> Self {
+        Self { id: row.id, name: row.name.clone(), url: row.url.clone(), kind: row.kind, state: row.state }
+    }
+}
+
+/// Several offers with their goals, landing pages and present rates, as `actor` sees them.
+pub async fn shown(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: Vec<offer::Model>,
+    now: Timestamp,
+) -> Answer<Vec<OfferOut>> {
+    let ids = || rows.iter().map(|row| row.id);
+    let goals = store::goals_of(conn, actor.tenant, ids()).await?;
+    let landings = store::landings_of(conn, actor.tenant, ids()).await?;
+    let plans = plans::store::of_offers(conn, actor.tenant, ids()).await?;
+    let rows = rows.into_iter().map(|row| {
+        let plans = plans.get(&row.id);
+        let goals = goals.get(&row.id).into_iter().flatten().map(|goal| goal_out(actor, goal, plans, now)).collect();
+        let landings = landings.get(&row.id).into_iter().flatten().map(LandingOut::from).collect();
+        offer_out(actor, row, goals, landings)
+    });
+    Ok(rows.collect())
+}
+
+/// One offer, as `actor` sees it.
+pub async fn one(conn: &impl ConnectionTrait, actor: &Actor, row: offer::Model, now: Timestamp) -> Answer<OfferOut> {
+    let mut shown = shown(conn, actor, vec![row], now).await?;
+    Ok(shown.pop().expect("one row in, one out"))
+}
+
+fn goal_out(actor: &Actor, goal: &goal::Model, plans: Option<&OfferPlans>, now: Timestamp) -> GoalOut {
+    let payout = plans.and_then(|plans| rules::rate(plans.earnings.rules_at(now), goal.id, actor.partner));
+    let revenue = plans.and_then(|plans| rules::rate(plans.revenue.rules_at(now), goal.id, None));
+    GoalOut {
+        id: goal.id,
+        name: goal.name.clone(),
+        kind: goal.kind,
+        is_primary: goal.is_primary,
+        payout: payout.filter(|_| actor.role != Role::Advertiser),
+        revenue: revenue.filter(|_| actor.role != Role::Partner),
+    }
+}
+
+fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Vec<LandingOut>) -> OfferOut {
+    let inner = InnerOut {
+        landing_parameter: row.landing_parameter,
+        allowed_hosts: row.allowed_hosts,
+        passes_extra_parameters: row.passes_extra_parameters,
+        utm_template: row.utm_template,
+        attribution_order: row.attribution_order,
+        fallback_url: row.fallback_url,
+        external_refs: row.external_refs,
+        manager_id: row.manager_id,
+    };
+    OfferOut {
+        id: row.id,
+        advertiser_id: row.advertiser_id,
+        name: row.name,
+        description: row.description,
+        state: row.state,
+        visibility: row.visibility,
+        vertical: row.vertical,
+        currency: row.currency,
+        duplicate_window_hours: row.duplicate_window_hours,
+        click_to_conversion_min_seconds: row.click_to_conversion_min_seconds,
+        click_to_conversion_max_days: row.click_to_conversion_max_days,
+        conversion_start: row.conversion_start,
+        validation_days: row.validation_days,
+        validation_expiry: row.validation_expiry,
+        hold_days: row.hold_days,
+        many_per_click: row.many_per_click,
+        traffic_rules: row.traffic_rules,
+        starts_at: row.starts_at,
+        ends_at: row.ends_at,
+        goals,
+        landings,
+        created_at: row.created_at,
+        inner: (actor.role != Role::Partner).then_some(inner),
+    }
+}

@@ -1,0 +1,90 @@
+//! Making a partner.
+
+use std::collections::BTreeMap;
+
+use kernel::{Id, Refusal, id};
+use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::model::{Entity, MinimumPayouts, Model, PartnerState};
+use crate::{
+    App,
+    advertisers::managers::{self, SubjectKind},
+    audit::{self, Change},
+    identity::{Actor, people},
+    news::{self, RouteNews},
+    platform::{
+        Answer,
+        body::{self, TEXT_CHARS_MAX, optional_text},
+        columns::{TextList, TextMap},
+    },
+};
+
+pub(super) const GROUP_CHARS_MAX: usize = 60;
+pub(super) const TAG_CHARS_MAX: usize = 40;
+
+/// A partner to be. Name and e-mail are needed.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"name": "Blue Media", "email": "team@bluemedia.example", "group": "gold", "tags": ["seo"]}))]
+pub struct NewPartner {
+    pub name: String,
+    pub email: String,
+    pub group: Option<String>,
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// `en`, `ru` or `pl`; `en` unless said.
+    pub language: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    #[serde(default)]
+    pub external_refs: BTreeMap<String, String>,
+    pub manager_id: Option<Id<id::User>>,
+}
+
+/// Makes an active partner.
+pub async fn create(app: &App, actor: &Actor, new: NewPartner) -> Answer<Model> {
+    let write = app.records.begin().await?;
+    let manager_id = managers::for_new(&*write, actor, new.manager_id).await?;
+    let row = Model { manager_id, ..checked(app, actor, &new)? };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    let subject = (SubjectKind::Partner, row.id.uuid());
+    managers::hand_over(&*write, &app.ambient, actor.tenant, subject, manager_id).await?;
+    let after = Some(json!({"name": row.name}));
+    let change = Change { action: "partner.created", subject: row.id.to_string(), before: None, after };
+    audit::record(&*write, &app.ambient, actor, change).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Partner(row.id)]).await?;
+    Ok(row)
+}
+
+fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
+    Ok(Model {
+        id: app.ambient.new_id(),
+        workspace_id: actor.tenant.id(),
+        name: body::short_text("name", &new.name, TEXT_CHARS_MAX)?,
+        email: body::email("email", &new.email)?,
+        state: PartnerState::Active,
+        state_reason: None,
+        partner_group: optional_text("group", new.group.as_deref(), GROUP_CHARS_MAX)?,
+        tags: TextList::checked("tags", &new.tags, TAG_CHARS_MAX)?,
+        language: people::language(new.language.as_deref().unwrap_or("en"))?,
+        country: new.country.as_deref().map(country).transpose()?,
+        manager_id: None,
+        payout_method: None,
+        payout_details_sealed: None,
+        minimum_payouts: MinimumPayouts::default(),
+        external_refs: TextMap::checked("external_refs", &new.external_refs)?,
+        trafficback_url: None,
+        trafficback_verified_host: None,
+        created_at: app.ambient.now(),
+    })
+}
+
+/// Two capital letters.
+pub(super) fn country(text: &str) -> Result<String, Refusal> {
+    let text = text.trim().to_ascii_uppercase();
+    if text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Ok(text);
+    }
+    Err(Refusal::field("country", "must be a country code such as PL"))
+}

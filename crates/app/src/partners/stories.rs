@@ -1,0 +1,1 @@
+//! Stories of partners, told through the public door.
