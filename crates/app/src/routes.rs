@@ -98,15 +98,6 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::api::show, links::api::update))
 }
 
-/// reports
-fn told() -> OpenApiRouter<App> {
-    OpenApiRouter::new()
-        .routes(routes!(reports::api::dashboard::show))
-        .routes(routes!(reports::api::dictionary::dictionary))
-        .routes(routes!(reports::api::export::export))
-        .routes(routes!(reports::api::query::query))
-}
-
 /// conversions
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -134,6 +125,15 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::list))
         .routes(routes!(payouts::api::results::paid))
         .routes(routes!(payouts::api::results::failed))
+}
+
+/// reports
+fn told() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(reports::api::dashboard::show))
+        .routes(routes!(reports::api::dictionary::dictionary))
+        .routes(routes!(reports::api::export::export))
+        .routes(routes!(reports::api::query::query))
 }
 
 /// The OpenAPI document alone.
