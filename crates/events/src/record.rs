@@ -21,7 +21,6 @@ pub const FORMAT_VERSION: u8 = 1;
 pub const SUBS: usize = 10;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[expect(clippy::large_enum_variant, reason = "records live on the stack for the length of one call")]
 pub enum Record<'a> {
     #[serde(borrow)]
     Click(ClickRecord<'a>),

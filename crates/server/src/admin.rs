@@ -124,7 +124,7 @@ async fn create_api_key(
     let tenant = tenant_of(platform, workspace).await?;
     let member = membership_of(platform, tenant, email).await?;
     let member = member.with_context(|| format!("{email} is no member of {workspace}"))?;
-    let scopes = if scopes.is_empty() { vec!["*".to_owned()] } else { scopes };
+    let scopes = if scopes.is_empty() { vec!["*".to_owned(), permissions::REPLAY_SCOPE.to_owned()] } else { scopes };
     let known = permissions::scopes();
     let unknown = scopes.iter().find(|scope| *scope != "*" && !known.contains(&scope.as_str()));
     anyhow::ensure!(unknown.is_none(), "there is no scope {}", unknown.map_or("", String::as_str));

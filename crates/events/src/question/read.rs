@@ -130,7 +130,7 @@ fn at_most<T>(what: &str, list: &[T], max: usize) -> Result<(), Refusal> {
     if list.len() <= max { Ok(()) } else { Err(bad(format!("at most {max} {what}"))) }
 }
 
-fn distinct<'a, T: PartialEq>(what: &str, seen: &[T], next: &T, name: &'a str) -> Result<(), Refusal> {
+fn distinct<T: PartialEq>(what: &str, seen: &[T], next: &T, name: &str) -> Result<(), Refusal> {
     if seen.contains(next) { Err(bad(format!("the {what} {name:.64} is asked twice"))) } else { Ok(()) }
 }
 

@@ -90,7 +90,10 @@ impl Question {
             return Ok(codes);
         }
         let statement = sql::foreign_currencies(self, keys, FOREIGN_CURRENCIES_MAX + 1);
-        read_all(connection, &statement, |row| Ok(codes.push(row.get(0)?)))?;
+        read_all(connection, &statement, |row| {
+            codes.push(row.get(0)?);
+            Ok(())
+        })?;
         if codes.len() > FOREIGN_CURRENCIES_MAX {
             let message = "rows without a rate have too many currencies; filter by currency";
             return Err(Refusal::new(RefusalCode::BadParameter, message).into());

@@ -4,6 +4,7 @@ use app::{
     identity::{
         Place, Role, passwords,
         people::{self, NewUser},
+        permissions::REPLAY_SCOPE,
     },
     platform::outbox::{self, Topic},
     workspaces::{self, NewWorkspace},
@@ -47,7 +48,7 @@ pub async fn member(
     let person = NewUser { email, name, language: "en", password: Some(password) };
     let user = people::create_user(&*write, &app.ambient, person).await?;
     let member = people::add_membership(&*write, &app.ambient, tenant, user, place).await?;
-    let (_, api_key) = people::create_api_key(&*write, &app.ambient, &member, "demo", &["*"]).await?;
+    let (_, api_key) = people::create_api_key(&*write, &app.ambient, &member, "demo", &["*", REPLAY_SCOPE]).await?;
     let routes_changed = serde_json::json!({ "workspace": tenant.id() });
     outbox::publish(&*write, tenant, Topic::RoutesChanged, &[routes_changed], app.ambient.now()).await?;
     write.commit().await?;
