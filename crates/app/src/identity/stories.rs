@@ -157,6 +157,7 @@ async fn somebody_known_joins_with_the_password_they_have() {
     let advertiser = text(&elsewhere.post("/v1/advertisers", json!({"name": "Shop"})).await.ok(), "id");
     let body = json!({"email": "anna@example.com", "role": "advertiser", "advertiser_id": advertiser});
     owner.post("/v1/invitations", body.clone()).await.refused(404, "not_found");
+    world.advance_millis(1);
     let token = invite(&world, &elsewhere, body).await;
     let accepted = world.nobody().post("/v1/invitations/accept", json!({"token": token})).await.ok();
 

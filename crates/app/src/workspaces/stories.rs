@@ -55,6 +55,13 @@ async fn a_rotated_postback_token_replaces_the_old_one() {
 
     let rotated = text(&owner.post("/v1/workspace/postback-token/rotate", json!({})).await.ok(), "token");
     assert_ne!(rotated, world.postback_token);
+    let nobody = world.nobody();
+    let postback = |token: &str| {
+        let (nobody, path) = (nobody.clone(), format!("/postback?order_id=1&amount=1&currency=EUR&token={token}"));
+        async move { nobody.get(&path).await }
+    };
+    assert_eq!(postback(&world.postback_token).await.code(), "bad_token", "the edge has forgotten it");
+    assert_ne!(postback(&rotated).await.code(), "bad_token");
     let shown = owner.get("/v1/workspace/postback-token").await.ok();
     assert_eq!(text(&shown, "token"), rotated);
     assert!(text(&shown, "postback_url").ends_with(&format!("&token={rotated}")));
