@@ -1,7 +1,7 @@
 //! What happened: receipts are decided into conversions, conversions move, every move is priced into the book.
 //!
 //! [`decider`] takes receipts in batches and answers their senders; [`moves`] is the one way in which a conversion
-//! changes, used by people, by senders and by clocks; [`facts`] tells every move to the reports; [`mark_paid`] is the
+//! changes, used by people, by senders and by clocks; [`facts`] tells every move to the reports; [`payable`] is the
 //! door for payouts.
 //!
 //! Invariants: a receipt is decided once, whatever crashes between; an order is booked once per advertiser and goal; the
@@ -15,9 +15,8 @@ pub mod entity;
 pub mod facts;
 pub mod model;
 pub mod moves;
-mod payable;
+pub mod payable;
 pub mod rules;
 pub mod schema;
 
 pub use model::{Action, Mover, Status};
-pub use payable::mark_paid;
