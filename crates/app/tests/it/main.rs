@@ -2,6 +2,8 @@
 
 #[path = "../../src/advertisers/stories.rs"]
 mod advertisers;
+#[path = "../../src/conversions/stories.rs"]
+mod conversions;
 #[path = "../../src/domains/stories.rs"]
 mod domains;
 #[path = "../../src/identity/stories.rs"]
