@@ -18,5 +18,6 @@ mod partners;
 mod payouts;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
+mod structure;
 #[path = "../../src/workspaces/stories.rs"]
 mod workspaces;

@@ -143,8 +143,15 @@ impl Room {
             }),
             adv: json!(claim.adv),
         };
-        let commissions = partner.filter(|_| finding.price.is_some()).map(|partner| commission::Model {
-            id: self.ambient.new_id_at(at),
+        let commission = self.base_commission(&conversion, finding);
+        Holding { conversion, commissions: commission.into_iter().collect() }
+    }
+
+    /// What the partner earns, where there is one and the sale could be priced.
+    fn base_commission(&self, conversion: &conversion::Model, finding: &Finding<'_>) -> Option<commission::Model> {
+        let (partner, price) = (finding.partner?, finding.price?);
+        Some(commission::Model {
+            id: self.ambient.new_id_at(conversion.created_at),
             workspace_id: self.tenant.id(),
             conversion_id: conversion.id,
             partner_id: partner.id,
@@ -152,14 +159,13 @@ impl Room {
             share_e8: Decimal8::ONE.raw(),
             rule_id: price.earnings.rule.map(|rule| rule.to_string()),
             plan_version_id: price.earnings.version,
-            currency: currency.code().to_owned(),
+            currency: conversion.currency.clone(),
             full_minor: price.earnings.minor,
             amount_minor: 0,
-            status,
+            status: conversion.status,
             payout_id: None,
-            created_at: at,
-        });
-        Holding { conversion, commissions: commissions.into_iter().collect() }
+            created_at: conversion.created_at,
+        })
     }
 
     /// Gives an accepted conversion its keys and its customer, and puts it on the worksheet.
