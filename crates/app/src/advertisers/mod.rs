@@ -11,6 +11,4 @@ pub mod proof;
 pub mod schema;
 pub mod status_map;
 pub mod store;
-#[cfg(test)]
-mod stories;
 pub mod update;

@@ -7,5 +7,3 @@ pub mod change;
 pub mod model;
 pub mod schema;
 pub mod store;
-#[cfg(test)]
-mod stories;

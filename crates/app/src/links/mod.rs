@@ -10,6 +10,4 @@ pub mod model;
 pub mod schema;
 mod slug;
 pub mod store;
-#[cfg(test)]
-mod stories;
 pub mod url;

@@ -15,8 +15,6 @@ pub mod rates;
 pub mod rules;
 pub mod schema;
 pub mod store;
-#[cfg(test)]
-mod stories;
 pub mod terms;
 pub mod terms_in;
 pub mod view;

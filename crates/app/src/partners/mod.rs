@@ -8,8 +8,6 @@ pub mod model;
 pub mod payout_details;
 pub mod schema;
 pub mod store;
-#[cfg(test)]
-mod stories;
 pub mod team;
 pub mod team_member;
 pub mod update;

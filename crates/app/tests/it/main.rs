@@ -1,7 +1,17 @@
 //! The one test binary of the product: every feature's stories, told through the public door.
 
+#[path = "../../src/advertisers/stories.rs"]
+mod advertisers;
+#[path = "../../src/domains/stories.rs"]
+mod domains;
 #[path = "../../src/identity/stories.rs"]
 mod identity;
+#[path = "../../src/links/stories.rs"]
+mod links;
+#[path = "../../src/offers/stories.rs"]
+mod offers;
+#[path = "../../src/partners/stories.rs"]
+mod partners;
 #[path = "../../src/payouts/stories.rs"]
 mod payouts;
 #[path = "../../src/reports/stories.rs"]
