@@ -1,5 +1,7 @@
 //! The one test binary of the product: every feature's stories, told through the public door.
 
+#[path = "../../src/conversions/stories.rs"]
+mod conversions;
 #[path = "../../src/identity/stories.rs"]
 mod identity;
 #[path = "../../src/payouts/stories.rs"]

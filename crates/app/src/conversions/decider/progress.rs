@@ -27,6 +27,8 @@ struct State {
     /// Receipts that were set aside after too many failures; the journal keeps them, the cursor stays before them.
     aside: HashSet<Id<id::Receipt>>,
     decided: VecDeque<u64>,
+    /// Whether what the journal held at the start has been offered again.
+    recovered: bool,
 }
 
 impl Progress {
@@ -53,6 +55,12 @@ impl Progress {
         self.changed.notify_waiters();
     }
 
+    /// The journal of earlier runs has been offered again.
+    pub fn recovered(&self) {
+        self.state().recovered = true;
+        self.changed.notify_waiters();
+    }
+
     pub fn set_aside(&self, receipt: Id<id::Receipt>) {
         self.state().aside.insert(receipt);
         self.changed.notify_waiters();
@@ -75,16 +83,18 @@ impl Progress {
     }
 
     pub async fn settle(&self) {
+        self.wait_until(|state| state.recovered).await;
         let wanted: Vec<_> = self.state().waiting.keys().copied().collect();
+        let is_done = |state: &State, receipt| !state.waiting.contains_key(receipt) || state.aside.contains(receipt);
+        self.wait_until(|state| wanted.iter().all(|receipt| is_done(state, receipt))).await;
+    }
+
+    async fn wait_until(&self, holds: impl Fn(&State) -> bool) {
         loop {
             let changed = self.changed.notified();
             let mut changed = std::pin::pin!(changed);
             changed.as_mut().enable();
-            let done = {
-                let state = self.state();
-                wanted.iter().all(|receipt| !state.waiting.contains_key(receipt) || state.aside.contains(receipt))
-            };
-            if done {
+            if holds(&self.state()) {
                 return;
             }
             changed.await;

@@ -39,6 +39,7 @@ impl Worker {
         let end = app.journal.ends().get(events::position::Lane::RECEIPTS);
         drop(app);
         self.recover(None, end, &mut incoming).await;
+        self.progress.recovered();
         loop {
             if !self.backlog.is_empty() {
                 self.work_off(&mut incoming).await;

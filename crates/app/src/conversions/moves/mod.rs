@@ -8,6 +8,8 @@ mod entries;
 mod facts;
 mod load;
 mod step;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::collections::HashMap;

@@ -1,0 +1,165 @@
+//! Whatever is asked of a conversion in whatever order, the book says what its row says.
+
+use std::sync::Arc;
+
+use kernel::{Ambient, Currency, Decimal8, Id, Tenant, Timestamp, ambient::SeededChance, time::MovableClock};
+use ledger::{Account, Owner};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Holding, Order, Worksheet};
+use crate::conversions::{
+    Action, Mover, Status,
+    entity::{commission, conversion},
+};
+
+const NOON: Timestamp = Timestamp::from_millis(1_780_000_000_000);
+const SALE_MINOR: i64 = 8_000;
+const PAYOUT_MINOR: i64 = 803;
+const REVENUE_MINOR: i64 = 1_201;
+
+fn sheet() -> Worksheet {
+    let clock = Arc::new(MovableClock::starting_at(NOON));
+    let ambient = Ambient::new(clock, Arc::new(SeededChance::from_number(1)));
+    let zone = kernel::time::zone("Europe/Warsaw").expect("known");
+    Worksheet::new(Tenant(Id::from_u128(1)), zone, Currency::EUR, ambient)
+}
+
+fn order(action: Action, amount_minor: Option<i64>) -> Order {
+    Order { action, amount_minor, reason: None, words: None, mover: Mover::CLOCK, at: NOON }
+}
+
+fn holding(status: Status) -> Holding {
+    let conversion = conversion::Model {
+        id: Id::from_u128(2),
+        workspace_id: Id::from_u128(1),
+        receipt_id: Id::from_u128(3),
+        advertiser_id: Some(Id::from_u128(4)),
+        offer_id: Some(Id::from_u128(5)),
+        goal_id: Some(Id::from_u128(6)),
+        partner_id: Some(Id::from_u128(7)),
+        link_id: None,
+        landing_id: None,
+        manager_id: None,
+        click_id: None,
+        customer_id: None,
+        order_key: None,
+        click_goal_key: None,
+        customer_goal_key: None,
+        plan_version_id: None,
+        goal_kind: "sale".to_owned(),
+        partner_group: String::new(),
+        vertical: String::new(),
+        traffic_type: String::new(),
+        order_id: Some("A".to_owned()),
+        coupon: None,
+        advertiser_words: None,
+        is_primary: true,
+        is_new_customer: false,
+        door: "postback".to_owned(),
+        trust: "token".to_owned(),
+        status,
+        status_before: None,
+        reason: None,
+        currency: "EUR".to_owned(),
+        reporting_currency: "EUR".to_owned(),
+        rate_e8: 0,
+        sale_minor: SALE_MINOR,
+        refund_minor: 0,
+        revenue_full_minor: REVENUE_MINOR,
+        revenue_minor: 0,
+        payout_minor: 0,
+        reporting_sale_minor: None,
+        reporting_revenue_minor: None,
+        reporting_payout_minor: None,
+        event_at: NOON,
+        created_at: NOON,
+        updated_at: NOON,
+        click_at: None,
+        validation_until: None,
+        lock_at: None,
+        frozen_at: None,
+        decided_at: None,
+        locked_at: None,
+        paid_at: None,
+        click_dims: json!({}),
+        adv: json!([]),
+    };
+    let commission = commission::Model {
+        id: Id::from_u128(8),
+        workspace_id: conversion.workspace_id,
+        conversion_id: conversion.id,
+        partner_id: Id::from_u128(7),
+        kind: commission::Kind::Base,
+        share_e8: Decimal8::ONE.raw(),
+        rule_id: None,
+        plan_version_id: None,
+        currency: "EUR".to_owned(),
+        full_minor: PAYOUT_MINOR,
+        amount_minor: 0,
+        status,
+        payout_id: None,
+        created_at: NOON,
+    };
+    Holding { conversion, commissions: vec![commission] }
+}
+
+/// What the entries so far leave in `accounts` of `owner`, credits above debits.
+fn booked(sheet: &Worksheet, owner: Owner, accounts: &[Account]) -> i64 {
+    let postings = sheet.entries.iter().flat_map(|entry| &entry.postings);
+    let counted = postings.filter(|posting| posting.owner == owner && accounts.contains(&posting.account));
+    counted.map(|posting| posting.credit - posting.debit).sum()
+}
+
+fn assert_book_agrees(sheet: &Worksheet) {
+    use Account as A;
+    let row = &sheet.get(Id::from_u128(2)).expect("held").conversion;
+    let partner = [A::PartnerPending, A::PartnerApproved, A::PartnerPayable, A::PartnerDebt];
+    assert_eq!(booked(sheet, Owner::Partner(Id::from_u128(7)), &partner), row.payout_minor, "{:?}", row.status);
+    let advertiser = [A::PendingReceivable, A::AdvertiserReceivable];
+    assert_eq!(booked(sheet, Owner::Advertiser(Id::from_u128(4)), &advertiser), -row.revenue_minor);
+    assert!(sheet.entries.iter().all(|entry| entry.check().is_ok()));
+    assert!(row.status.is_live() || (row.payout_minor == 0 && row.revenue_minor == 0), "worthless once it ended");
+}
+
+fn facts_sum(sheet: &Worksheet) -> i64 {
+    let payout = |state: &Option<events::FactState>| state.as_ref().map_or(0, |state| state.amounts.payout);
+    sheet.facts.iter().map(|fact| payout(&fact.after) - payout(&fact.before)).sum()
+}
+
+proptest! {
+    #[test]
+    fn the_book_says_what_the_row_says(
+        start in prop::sample::select(vec![Status::Pending, Status::Approved, Status::Rejected]),
+        wishes in prop::collection::vec((prop::sample::select(Action::ALL.to_vec()), 1..3_000_i64), 0..30),
+    ) {
+        let mut sheet = sheet();
+        sheet.receive(holding(start), &order(Action::Receive, None));
+        assert_book_agrees(&sheet);
+        for (action, part) in wishes {
+            let before = sheet.get(Id::from_u128(2)).cloned();
+            let amount = (action == Action::Refund).then_some(part);
+            let moves = sheet.moves.len();
+            if sheet.apply(Id::from_u128(2), &order(action, amount)).is_err() {
+                prop_assert_eq!(sheet.get(Id::from_u128(2)).cloned(), before, "a refusal changes nothing");
+                prop_assert_eq!(sheet.moves.len(), moves);
+            }
+            assert_book_agrees(&sheet);
+        }
+        let payout = sheet.get(Id::from_u128(2)).map_or(0, |held| held.conversion.payout_minor);
+        prop_assert_eq!(facts_sum(&sheet), payout, "signed facts add up to the state");
+    }
+}
+
+#[test]
+fn a_refund_of_the_rest_is_a_reversal() {
+    let mut sheet = sheet();
+    sheet.receive(holding(Status::Approved), &order(Action::Receive, None));
+    let id = Id::from_u128(2);
+    sheet.apply(id, &order(Action::Refund, Some(3_000))).expect("a part");
+    assert_eq!(sheet.get(id).map(|held| held.conversion.payout_minor), Some(502), "803 x 5/8, rounded");
+    sheet.apply(id, &order(Action::Refund, Some(5_000))).expect("the rest");
+    assert_eq!(sheet.get(id).map(|held| held.conversion.status), Some(Status::Reversed));
+    sheet.apply(id, &order(Action::Reinstate, None)).expect("given again");
+    assert_eq!(sheet.get(id).map(|held| (held.conversion.status, held.conversion.payout_minor)), Some((Status::Approved, 502)));
+}
