@@ -138,12 +138,34 @@ fn told() -> OpenApiRouter<App> {
 
 /// The OpenAPI document alone.
 pub fn document() -> utoipa::openapi::OpenApi {
-    api().split_for_parts().1
+    named(api().split_for_parts().1)
+}
+
+/// Names each operation after its method and path, so that names are unique and generated clients stay stable.
+fn named(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
+    for (path, item) in &mut document.paths.paths {
+        let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && *word != "v1");
+        let noun = words.collect::<Vec<_>>().join("_");
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (verb, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{verb}_{noun}"));
+            }
+        }
+    }
+    document
 }
 
 /// The API's router and its OpenAPI document.
 pub fn router(app: App) -> (Router, utoipa::openapi::OpenApi) {
     let (router, document) = api().split_for_parts();
+    let document = named(document);
     let router = router
         .layer(middleware::from_fn_with_state(app.clone(), idempotency::remember))
         .layer(middleware::from_fn_with_state(app.clone(), identity::limits::count_requests))

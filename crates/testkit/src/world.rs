@@ -6,7 +6,6 @@ use app::{
     identity::{
         Place, Role,
         people::{self, NewUser},
-        permissions::REPLAY_SCOPE,
     },
     platform::jobs,
     workspaces::{self, NewWorkspace},
@@ -341,7 +340,7 @@ async fn member(platform: &Platform, tenant: Tenant, email: &str, place: Place) 
     let person = NewUser { email, name: "A member", language: "en", password: None };
     let user = people::create_user(&*write, &app.ambient, person).await.expect("a user");
     let member = people::add_membership(&*write, &app.ambient, tenant, user, place).await.expect("a membership");
-    let (_, key) = people::create_api_key(&*write, &app.ambient, &member, "story", &["*", REPLAY_SCOPE]).await.expect("a key");
+    let (_, key) = people::create_api_key(&*write, &app.ambient, &member, "story", &["*"]).await.expect("a key");
     write.commit().await.expect("records");
     key
 }

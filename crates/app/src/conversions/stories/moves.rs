@@ -32,7 +32,7 @@ async fn a_rejection_and_a_reinstatement() {
     assert_eq!((&rejected["status"], &rejected["reason"]), (&json!("rejected"), &json!("unpaid")));
     assert_eq!(standing(&world, &programme).await, [0, 0, 0, 0]);
     act(&world, &conversion, "reverse", json!({})).await.refused(409, "illegal_move");
-    let again = act(&world, &conversion, "reinstate", Value::Null).await.ok();
+    let again = act(&world, &conversion, "reinstate", json!({})).await.ok();
     assert_eq!((&again["status"], &again["reason"]), (&json!("approved"), &Value::Null));
     assert_eq!(standing(&world, &programme).await, [0, 800, 0, 0]);
 }
