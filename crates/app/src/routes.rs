@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans, platform::idempotency,
-    reports, workspaces,
+    App, advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans,
+    platform::idempotency, reports, workspaces,
 };
 
 #[derive(OpenApi)]

@@ -69,7 +69,8 @@ impl Ambient {
         let now = self.now();
         let drawn = u128::from_be_bytes(self.random_bytes());
         let mut newest = self.newest.lock().expect("never held across a panic");
-        let random = if newest.0 == now { newest.1 + (drawn & 0xFFFF_FFFF) + 1 } else { drawn >> (129 - ID_RANDOM_BITS) };
+        let random =
+            if newest.0 == now { newest.1 + (drawn & 0xFFFF_FFFF) + 1 } else { drawn >> (129 - ID_RANDOM_BITS) };
         *newest = (now, random);
         Id::from_parts(now, (random >> 62) << 64 | (random & 0x3FFF_FFFF_FFFF_FFFF))
     }

@@ -88,10 +88,7 @@ fn overlay(settings: &mut Table, layer: Table, from: &str) -> anyhow::Result<()>
     Ok(())
 }
 
-fn environment_layer(
-    settings: &Table,
-    environment: impl Iterator<Item = (String, String)>,
-) -> anyhow::Result<Table> {
+fn environment_layer(settings: &Table, environment: impl Iterator<Item = (String, String)>) -> anyhow::Result<Table> {
     let mut layer = Table::new();
     for (variable, text) in environment {
         let Some(name) = variable.strip_prefix(ENVIRONMENT_PREFIX) else { continue };

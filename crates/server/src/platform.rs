@@ -243,11 +243,7 @@ fn load_routes(path: &Path) -> Routes {
     })
 }
 
-fn open_edge(
-    config: &Config,
-    folder: &DataFolder,
-    app: &App,
-) -> anyhow::Result<Edge> {
+fn open_edge(config: &Config, folder: &DataFolder, app: &App) -> anyhow::Result<Edge> {
     let mint = ClickIdMint::open(&folder.path().join("keys"), EDGE_NODE, &app.ambient)?;
     let proxies = config.trusted_proxies.iter().map(|text| text.parse::<Network>().map_err(anyhow::Error::msg));
     let options = EdgeOptions {
@@ -255,11 +251,8 @@ fn open_edge(
         geo: Some(config.geo_folder.clone()),
         trusted_proxies: proxies.collect::<anyhow::Result<_>>().context("read trusted_proxies")?,
     };
-    let clicks = IndexedClicks {
-        keys: mint.keys().clone(),
-        index: app.click_index.clone(),
-        shipper: app.shipper.clone(),
-    };
+    let clicks =
+        IndexedClicks { keys: mint.keys().clone(), index: app.click_index.clone(), shipper: app.shipper.clone() };
     let decider = Decider::start(app, Arc::new(clicks));
     app.desk.seat(decider.clone());
     let door = Arc::new(decider);

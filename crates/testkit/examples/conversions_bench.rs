@@ -58,7 +58,11 @@ async fn another_partner(world: &World, offer: &str, number: usize) -> String {
 
 fn click(world: &World, slug: &str, number: usize) -> String {
     let address = Ipv4Addr::from(0x0A00_0000 + number as u32);
-    world.click_in_process(slug, address.into(), "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    world.click_in_process(
+        slug,
+        address.into(),
+        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    )
 }
 
 async fn send(world: &World, clicks: Vec<String>) -> (Duration, Vec<Duration>) {

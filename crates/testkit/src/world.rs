@@ -71,7 +71,12 @@ impl World {
         let around = Surroundings {
             ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(7))),
             mailer: Mailer::Fake(mailbox.clone()),
-            journal: JournalOptions { segment_bytes: 1 << 20, reserve_bytes: 256 << 10, disk_limit: options.disk_limit, ..JournalOptions::default() },
+            journal: JournalOptions {
+                segment_bytes: 1 << 20,
+                reserve_bytes: 256 << 10,
+                disk_limit: options.disk_limit,
+                ..JournalOptions::default()
+            },
             durable_records: true,
         };
         let running = start(&config, &around).await;
@@ -79,7 +84,18 @@ impl World {
         let (tenant, postback_token) = workspace(&platform, "Riverside").await;
         let key = member(&platform, tenant, "manager@riverside.example", Place::staff(Role::Manager)).await;
         let manager = Caller { http: client(), base: running.url(), key: Some(key) };
-        let world = Self { clock, mailbox, tenant, postback_token, manager, running: Some(running), config, around, database, _folder: folder };
+        let world = Self {
+            clock,
+            mailbox,
+            tenant,
+            postback_token,
+            manager,
+            running: Some(running),
+            config,
+            around,
+            database,
+            _folder: folder,
+        };
         world.catch_up().await;
         world
     }

@@ -38,7 +38,11 @@ async fn bad_texts_and_networks_are_refused() {
     ] {
         world.manager.post("/v1/advertisers", body).await.refused(422, "invalid_fields");
     }
-    world.manager.post("/v1/advertisers", json!({"name": "a", "timezone": "Mars/Olympus"})).await.refused(400, "bad_timezone");
+    world
+        .manager
+        .post("/v1/advertisers", json!({"name": "a", "timezone": "Mars/Olympus"}))
+        .await
+        .refused(400, "bad_timezone");
     world.manager.post("/v1/advertisers", json!({"name": 7})).await.refused(400, "bad_body");
 }
 

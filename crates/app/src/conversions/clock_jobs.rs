@@ -23,7 +23,8 @@ type Due = Vec<(Id<id::Workspace>, Id<id::Conversion>)>;
 
 /// Locks approved conversions whose hold is over.
 pub async fn lock_due(app: &App) -> anyhow::Result<()> {
-    let due = |now| conversion::Entity::find().filter(Column::Status.eq(Status::Approved)).filter(Column::LockAt.lte(now));
+    let due =
+        |now| conversion::Entity::find().filter(Column::Status.eq(Status::Approved)).filter(Column::LockAt.lte(now));
     run(app, due, Column::LockAt, |sheet, id, now| {
         let held = sheet.get(id).map(|held| &held.conversion);
         if held.is_some_and(|row| row.frozen_at.is_none() && row.lock_at.is_some_and(|at| at <= now)) {
@@ -36,8 +37,9 @@ pub async fn lock_due(app: &App) -> anyhow::Result<()> {
 
 /// Does with unjudged conversions what their offers say once the advertiser's days are over.
 pub async fn expire_validations(app: &App) -> anyhow::Result<()> {
-    let due =
-        |now| conversion::Entity::find().filter(Column::Status.eq(Status::Pending)).filter(Column::ValidationUntil.lte(now));
+    let due = |now| {
+        conversion::Entity::find().filter(Column::Status.eq(Status::Pending)).filter(Column::ValidationUntil.lte(now))
+    };
     run(app, due, Column::ValidationUntil, expire).await
 }
 

@@ -27,15 +27,8 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Self; 7] = [
-        Self::Received,
-        Self::Pending,
-        Self::Approved,
-        Self::Locked,
-        Self::Rejected,
-        Self::Reversed,
-        Self::Paid,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Received, Self::Pending, Self::Approved, Self::Locked, Self::Rejected, Self::Reversed, Self::Paid];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -172,7 +165,8 @@ pub fn next_status(from: Status, action: Action, reversed_from: Option<Status>) 
 
 fn locked(from: Status, action: Action) -> Refusal {
     debug_assert!(from.is_past_lock());
-    let message = format!("a {} conversion can only be reversed or repriced, not moved by {}", from.code(), action.code());
+    let message =
+        format!("a {} conversion can only be reversed or repriced, not moved by {}", from.code(), action.code());
     Refusal::new(RefusalCode::ConversionLocked, message)
 }
 

@@ -81,12 +81,7 @@ pub struct DomainChange {
 }
 
 /// Changes a tracking domain.
-pub async fn update(
-    app: &App,
-    actor: &Actor,
-    domain: Id<id::TrackingDomain>,
-    wanted: DomainChange,
-) -> Answer<Model> {
+pub async fn update(app: &App, actor: &Actor, domain: Id<id::TrackingDomain>, wanted: DomainChange) -> Answer<Model> {
     let write = app.records.begin().await?;
     let mut row = store::get(&*write, actor.tenant, domain).await?;
     let before = Some(json!({"state": row.state, "dialects": row.dialects}));

@@ -1,9 +1,7 @@
 //! Questions about tracking domains.
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
-use sea_orm::{
-    ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::model::{Column, DomainState, Entity, Model};
 use crate::{identity::Actor, platform::Answer};

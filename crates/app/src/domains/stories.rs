@@ -21,7 +21,12 @@ async fn links_use_the_best_domain_and_its_host_decides_the_tenant() {
     let path = format!("/c/{}", made.slug);
     let at = |host: &'static str| {
         let (nobody, path) = (world.nobody(), path.clone());
-        async move { nobody.send(reqwest::Method::GET, &path, None, &[("host", host), ("user-agent", "Mozilla/5.0")]).await.status }
+        async move {
+            nobody
+                .send(reqwest::Method::GET, &path, None, &[("host", host), ("user-agent", "Mozilla/5.0")])
+                .await
+                .status
+        }
     };
     assert_eq!(at("go.riverside.example").await, 302);
     assert_eq!(at("go.elsewhere.example").await, 404, "another tenant's host knows nothing of this link");
@@ -33,7 +38,9 @@ async fn links_use_the_best_domain_and_its_host_decides_the_tenant() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_public_host_is_refused() {
     let world = World::new().await;
-    for host in ["", "localhost", "10.0.0.1", "8.8.8.8", "*.riverside.example", "a b.example", "x.example/y", "x.example:80"] {
+    for host in
+        ["", "localhost", "10.0.0.1", "8.8.8.8", "*.riverside.example", "a b.example", "x.example/y", "x.example:80"]
+    {
         world.manager.post("/v1/domains", json!({"host": host})).await.refused(422, "invalid_fields");
     }
 }

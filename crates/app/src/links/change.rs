@@ -1,7 +1,9 @@
 //! Making and changing links.
 
 use kernel::{Id, Refusal, RefusalCode, id};
-use sea_orm::{ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -23,7 +25,7 @@ use crate::{
     partners::{self, model::PartnerState},
     platform::{
         Answer, WriteTransaction,
-        body::{TEXT_CHARS_MAX, present, optional_text},
+        body::{TEXT_CHARS_MAX, optional_text, present},
     },
 };
 

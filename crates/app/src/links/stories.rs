@@ -24,7 +24,8 @@ async fn a_link_needs_an_enrollment_and_allowed_traffic() {
     world.manager.patch(&format!("/v1/enrollments/{enrollment}"), approved).await.ok();
     let slug = text(&world.manager.post("/v1/links", link("adult")).await.ok(), "slug");
     assert_eq!(world.visit(&slug, "203.0.113.7").await.status, 302);
-    let unknown = json!({"offer_id": made.offer, "partner_id": made.partner, "landing_id": "lnd_01KAMX4S5T0000000000000000"});
+    let unknown =
+        json!({"offer_id": made.offer, "partner_id": made.partner, "landing_id": "lnd_01KAMX4S5T0000000000000000"});
     world.manager.post("/v1/links", unknown).await.refused(404, "not_found");
 }
 

@@ -183,10 +183,8 @@ pub async fn get_many(
     offers: impl IntoIterator<Item = Id<id::Offer>>,
     partners: impl IntoIterator<Item = Id<id::Partner>>,
 ) -> Result<HashMap<(Id<id::Offer>, Id<id::Partner>), Model>, DbErr> {
-    let mine = Column::WorkspaceId
-        .eq(tenant.id())
-        .and(Column::OfferId.is_in(offers))
-        .and(Column::PartnerId.is_in(partners));
+    let mine =
+        Column::WorkspaceId.eq(tenant.id()).and(Column::OfferId.is_in(offers)).and(Column::PartnerId.is_in(partners));
     let rows = Entity::find().filter(mine).all(conn).await?;
     Ok(rows.into_iter().map(|row| ((row.offer_id, row.partner_id), row)).collect())
 }

@@ -63,11 +63,7 @@ pub async fn set(
 }
 
 /// One change per goal of the offer: those that are not listed lose their override.
-fn rates(
-    goals: &[goal::Model],
-    partner: Id<id::Partner>,
-    wanted: &[PartnerRate],
-) -> Result<Vec<RateChange>, Refusal> {
+fn rates(goals: &[goal::Model], partner: Id<id::Partner>, wanted: &[PartnerRate]) -> Result<Vec<RateChange>, Refusal> {
     for (index, rate) in wanted.iter().enumerate() {
         rate.payout.checked(&format!("goals.{index}.payout"))?;
         let known = goals.iter().any(|goal| goal.name == rate.name);

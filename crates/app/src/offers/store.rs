@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
 use sea_orm::{
-    ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*,
+    ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
     sea_query::{Query, SelectStatement},
 };
 use serde::Deserialize;
@@ -115,7 +116,9 @@ pub async fn page(
 fn visible_to(actor: &Actor) -> Expr {
     let mine = offer::Column::WorkspaceId.eq(actor.tenant.id());
     match (actor.partner, actor.advertiser) {
-        (Some(partner), _) => mine.and(open_to_all().or(offer::Column::Id.in_subquery(enrolled(actor.tenant, partner)))),
+        (Some(partner), _) => {
+            mine.and(open_to_all().or(offer::Column::Id.in_subquery(enrolled(actor.tenant, partner))))
+        }
         (None, Some(advertiser)) => mine.and(offer::Column::AdvertiserId.eq(advertiser)),
         (None, None) if actor.role.is_staff() => mine,
         (None, None) => mine.and(offer::Column::Id.is_null()),

@@ -39,7 +39,9 @@ async fn bad_offers_are_refused_in_plain_words() {
     let world = World::new().await;
     let advertiser = text(&world.manager.post("/v1/advertisers", json!({"name": "Northwind"})).await.ok(), "id");
     let body = || offer_body(&advertiser);
-    for url in ["javascript:alert(1)", "http://127.0.0.1/", "http://2130706433/", "https://u:p@shop.example/", "shop", ""] {
+    for url in
+        ["javascript:alert(1)", "http://127.0.0.1/", "http://2130706433/", "https://u:p@shop.example/", "shop", ""]
+    {
         let refused = world.manager.post("/v1/offers", with(body(), "landing_url", json!(url))).await;
         let refused = refused.refused(422, "landing_not_allowed");
         assert_eq!(refused.json()["errors"][0]["field"], "landing_url");
@@ -96,7 +98,11 @@ async fn a_landing_page_can_be_added_and_paused() {
     let world = World::new().await;
     let made = world.programme().await;
     let path = format!("/v1/offers/{}/landings", made.offer);
-    world.manager.post(&path, json!({"name": "x", "url": "data:text/html,x"})).await.refused(422, "landing_not_allowed");
+    world
+        .manager
+        .post(&path, json!({"name": "x", "url": "data:text/html,x"}))
+        .await
+        .refused(422, "landing_not_allowed");
     let offer = world.manager.post(&path, json!({"name": "B", "url": "https://b.example/?c={click_id}"})).await.ok();
     let first = text(&offer["landings"][0], "id");
     world.manager.patch(&format!("{path}/{first}"), json!({"state": "paused"})).await.ok();
@@ -208,7 +214,11 @@ async fn every_change_of_rates_is_a_version_from_its_moment_on() {
     let member = world.partner_member(&made.partner).await;
     let seen = member.get(&format!("/v1/offers/{}", made.offer)).await.ok();
     assert_eq!(seen["goals"][0]["payout"], json!({"minor": 555}), "a partner sees its own rate");
-    assert_eq!(earns(&world, &made, start.plus_days(-5)).await, 1_000, "before the first version the first is in force");
+    assert_eq!(
+        earns(&world, &made, start.plus_days(-5)).await,
+        1_000,
+        "before the first version the first is in force"
+    );
     assert_eq!(earns(&world, &made, start).await, 1_000);
     assert_eq!(earns(&world, &made, world.now()).await, 555);
     assert_eq!(earns(&world, &made, later).await, 555, "a planned version does not undo the override");
@@ -232,7 +242,8 @@ async fn goals_are_added_and_the_primary_one_changes_places() {
     let world = World::new().await;
     let made = world.programme().await;
     let path = format!("/v1/offers/{}/goals", made.offer);
-    let offer = world.manager.post(&path, json!({"name": "ftd", "payout": {"minor": 4000}, "is_primary": true})).await.ok();
+    let offer =
+        world.manager.post(&path, json!({"name": "ftd", "payout": {"minor": 4000}, "is_primary": true})).await.ok();
     let primary = |offer: &Value| -> Vec<bool> {
         offer["goals"].as_array().into_iter().flatten().map(|goal| goal["is_primary"] == json!(true)).collect()
     };

@@ -156,7 +156,12 @@ pub struct AttributionOrder(pub Vec<AttributionStep>);
 
 impl Default for AttributionOrder {
     fn default() -> Self {
-        Self(vec![AttributionStep::ClickId, AttributionStep::Coupon, AttributionStep::Customer, AttributionStep::Journey])
+        Self(vec![
+            AttributionStep::ClickId,
+            AttributionStep::Coupon,
+            AttributionStep::Customer,
+            AttributionStep::Journey,
+        ])
     }
 }
 

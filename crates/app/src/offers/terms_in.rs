@@ -15,7 +15,7 @@ use super::{
 };
 use crate::platform::{
     addresses::{host_pattern, web_address},
-    body::{TEXT_CHARS_MAX, present, optional_text, short_text},
+    body::{TEXT_CHARS_MAX, optional_text, present, short_text},
     columns::{TextList, TextMap, require_few},
 };
 
@@ -173,9 +173,7 @@ impl OfferTerms {
         row.starts_at = self.starts_at.unwrap_or(row.starts_at);
         row.ends_at = self.ends_at.unwrap_or(row.ends_at);
         match (row.starts_at, row.ends_at) {
-            (Some(start), Some(end)) if end <= start => {
-                Err(Refusal::field("ends_at", "must come after starts_at"))
-            }
+            (Some(start), Some(end)) if end <= start => Err(Refusal::field("ends_at", "must come after starts_at")),
             _ => Ok(()),
         }
     }

@@ -23,11 +23,18 @@ async fn an_unverified_trafficback_is_not_followed() {
     let world = World::new().await;
     let made = world.programme().await;
     let path = format!("/v1/partners/{}", made.partner);
-    world.manager.patch(&path, json!({"trafficback_url": "http://10.0.0.1/"})).await.refused(422, "landing_not_allowed");
+    world
+        .manager
+        .patch(&path, json!({"trafficback_url": "http://10.0.0.1/"}))
+        .await
+        .refused(422, "landing_not_allowed");
     world.manager.patch(&path, json!({"trafficback_url": "https://back.example/?s={sub1}"})).await.ok();
     world.manager.patch(&format!("/v1/offers/{}", made.offer), json!({"state": "paused"})).await.ok();
     assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 404);
-    assert_eq!(world.manager.patch(&path, json!({"trafficback_verified": true})).await.ok()["trafficback_verified"], true);
+    assert_eq!(
+        world.manager.patch(&path, json!({"trafficback_verified": true})).await.ok()["trafficback_verified"],
+        true
+    );
     let reply = world.visit(&format!("{}?sub1=a%20b", made.slug), "203.0.113.7").await;
     assert_eq!((reply.status, reply.header("location")), (302, "https://back.example/?s=a%20b"));
     let moved = json!({"trafficback_url": "https://evil.example/"});

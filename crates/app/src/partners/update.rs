@@ -22,7 +22,7 @@ use crate::{
     platform::{
         Answer, WriteTransaction,
         addresses::web_address,
-        body::{self, TEXT_CHARS_MAX, present, optional_text},
+        body::{self, TEXT_CHARS_MAX, optional_text, present},
         columns::{TextList, TextMap},
     },
 };

@@ -85,7 +85,9 @@ async fn draw_up(
     for row in payable {
         let Some(payee) = payees.get(&row.partner) else { continue };
         let minimum_minor = payee.minimum_payouts.0.get(wanted.currency.code()).copied().unwrap_or(0);
-        let Share::Pay { debt_offset_minor, amount_minor } = rules::share(row.standing, minimum_minor) else { continue };
+        let Share::Pay { debt_offset_minor, amount_minor } = rules::share(row.standing, minimum_minor) else {
+            continue;
+        };
         payouts.push(payout::Model {
             id: ambient.new_id(),
             workspace_id: tenant.id(),
@@ -135,7 +137,8 @@ fn freeze(
     payouts: &[payout::Model],
 ) -> Answer<batch::Model> {
     let total_minor = payouts.iter().try_fold(0_i64, |sum, payout| sum.checked_add(payout.amount_minor));
-    let too_much = || Refusal::new(RefusalCode::AmountOutOfRange, "the batch's total is too large; name fewer partners");
+    let too_much =
+        || Refusal::new(RefusalCode::AmountOutOfRange, "the batch's total is too large; name fewer partners");
     Ok(batch::Model {
         id,
         workspace_id: actor.tenant.id(),

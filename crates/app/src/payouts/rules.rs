@@ -8,9 +8,14 @@ use super::entity::payout::{self, PayoutState};
 /// What becomes of a partner in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Share {
-    Pay { debt_offset_minor: i64, amount_minor: i64 },
+    Pay {
+        debt_offset_minor: i64,
+        amount_minor: i64,
+    },
     /// Debt swallows it all.
-    OffsetOnly { debt_offset_minor: i64 },
+    OffsetOnly {
+        debt_offset_minor: i64,
+    },
     /// Rolls forward to the next batch.
     BelowMinimum,
     Nothing,

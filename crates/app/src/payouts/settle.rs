@@ -24,7 +24,12 @@ pub enum Outcome {
 }
 
 /// Books the result of every payout in `payouts`; all or none.
-pub async fn settle(app: &App, actor: &Actor, payouts: &[Id<id::Payout>], outcome: &Outcome) -> Answer<Vec<payout::Model>> {
+pub async fn settle(
+    app: &App,
+    actor: &Actor,
+    payouts: &[Id<id::Payout>],
+    outcome: &Outcome,
+) -> Answer<Vec<payout::Model>> {
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
     let mut settled = Vec::with_capacity(payouts.len());

@@ -1,7 +1,9 @@
 //! Questions about batches and payouts; every one names its tenant.
 
 use kernel::{Id, Page, PageQuery, Refusal, Tenant, id};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 
 use super::entity::{batch, payout};
 use crate::platform::Answer;

@@ -106,7 +106,10 @@ async fn one_batch_for_one_key_and_none_for_another_workspace() {
     let programme = world.programme().await;
     let click = world.click(&programme.slug).await;
     world.advance_millis(HOUR_MS);
-    world.postback(&format!("click_id={click}&goal=sale&order_id=D1&amount=80.00&currency=EUR&status=approved")).await.ok();
+    world
+        .postback(&format!("click_id={click}&goal=sale&order_id=D1&amount=80.00&currency=EUR&status=approved"))
+        .await
+        .ok();
     world.postback("order_id=D1&goal=sale&status=approved").await.ok();
     world.pass_days(15).await;
 

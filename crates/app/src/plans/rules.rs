@@ -33,8 +33,7 @@ pub struct Conditions {
 
 impl Conditions {
     fn hold(&self, goal: Id<id::Goal>, partner: Option<Id<id::Partner>>) -> bool {
-        self.goal_id.is_none_or(|wanted| wanted == goal)
-            && self.partner_id.is_none_or(|wanted| Some(wanted) == partner)
+        self.goal_id.is_none_or(|wanted| wanted == goal) && self.partner_id.is_none_or(|wanted| Some(wanted) == partner)
     }
 
     /// How many conditions are set.

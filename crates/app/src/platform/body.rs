@@ -48,9 +48,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let query = Query::<T>::from_request_parts(parts, state).await;
-        query.map(|Query(value)| Self(value)).map_err(|rejection: QueryRejection| {
-            Refusal::new(RefusalCode::BadParameter, rejection.body_text()).into()
-        })
+        query
+            .map(|Query(value)| Self(value))
+            .map_err(|rejection: QueryRejection| Refusal::new(RefusalCode::BadParameter, rejection.body_text()).into())
     }
 }
 
@@ -96,6 +96,7 @@ pub fn email(field: &str, text: &str) -> Result<String, Refusal> {
     let shaped = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
     });
-    let plain = text.matches('@').count() == 1 && !text.contains(|c: char| c.is_whitespace() || "<>,;\"'()".contains(c));
+    let plain =
+        text.matches('@').count() == 1 && !text.contains(|c: char| c.is_whitespace() || "<>,;\"'()".contains(c));
     if shaped && plain { Ok(text) } else { Err(Refusal::field(field, "must be an e-mail address")) }
 }

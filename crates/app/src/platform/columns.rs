@@ -13,9 +13,7 @@ pub const ENTRIES_MAX: usize = 50;
 const KEY_CHARS_MAX: usize = 60;
 
 /// A list of short texts in one column.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
 #[serde(transparent)]
 pub struct TextList(pub Vec<String>);
 
@@ -32,9 +30,7 @@ impl TextList {
 }
 
 /// A map of short texts in one column.
-#[derive(
-    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
 #[serde(transparent)]
 pub struct TextMap(pub BTreeMap<String, String>);
 

@@ -16,8 +16,8 @@ use axum::{
 use data_encoding::BASE64;
 use kernel::{Refusal, RefusalCode, Timestamp, time::DAY_MS, time::MINUTE_MS};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _, entity::prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _,
+    entity::prelude::*, sea_query::OnConflict,
 };
 
 use super::{body::BODY_BYTES_MAX, problem::Problem};

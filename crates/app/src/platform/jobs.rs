@@ -7,8 +7,9 @@ use anyhow::Context as _;
 use futures_core::future::BoxFuture;
 use kernel::{Ambient, Id, Timestamp, id, time::MINUTE_MS, time::SECOND_MS};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, entity::prelude::*, sea_query::LockBehavior, sea_query::LockType,
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _,
+    IntoActiveModel as _, QueryFilter as _, QueryOrder as _, QuerySelect as _, entity::prelude::*,
+    sea_query::LockBehavior, sea_query::LockType,
 };
 
 use super::records::Records;
@@ -120,7 +121,10 @@ async fn enqueue_schedules(
         let on_conflict = sea_orm::sea_query::OnConflict::column(schedule::Column::Kind)
             .update_column(schedule::Column::NextDueAt)
             .to_owned();
-        schedule::Entity::insert(row.into_active_model()).on_conflict(on_conflict).exec_without_returning(&*write).await?;
+        schedule::Entity::insert(row.into_active_model())
+            .on_conflict(on_conflict)
+            .exec_without_returning(&*write)
+            .await?;
         enqueue(&*write, ambient, None, schedule.kind, serde_json::Value::Null, now).await?;
         write.commit().await?;
     }
@@ -137,7 +141,8 @@ async fn claim(records: &Records, now: Timestamp) -> Result<Vec<Model>, DbErr> {
         return Ok(Vec::new());
     }
     let write = records.begin().await?;
-    let mut query = Entity::find().filter(claimable).order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(CLAIM_MAX);
+    let mut query =
+        Entity::find().filter(claimable).order_by_asc(Column::DueAt).order_by_asc(Column::Id).limit(CLAIM_MAX);
     if write.get_database_backend() == DatabaseBackend::Postgres {
         query = query.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     }

@@ -7,8 +7,9 @@
 use kernel::{Id, Tenant, Timestamp, id::Workspace};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, entity::prelude::*,
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
+    entity::prelude::*,
 };
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -42,8 +42,10 @@ impl Records {
             let pool = Database::connect(options).await.context("connect to PostgreSQL records")?;
             return Ok(Self { writer: pool.clone(), reader: pool });
         }
-        let writer = Database::connect(sqlite_options(url, 1, durable)).await.context("open SQLite records for writing")?;
-        let reader = Database::connect(sqlite_options(url, READERS_MAX, durable)).await.context("open SQLite records")?;
+        let writer =
+            Database::connect(sqlite_options(url, 1, durable)).await.context("open SQLite records for writing")?;
+        let reader =
+            Database::connect(sqlite_options(url, READERS_MAX, durable)).await.context("open SQLite records")?;
         Ok(Self { writer, reader })
     }
 

@@ -71,8 +71,10 @@ fn has_example(document: &Value, operation: &Value) -> bool {
     let mut contents = vec![&operation["requestBody"]["content"]];
     let responses = operation["responses"].as_object().expect("responses");
     contents.extend(responses.values().map(|response| &response["content"]));
-    let media: Vec<_> = contents.iter().filter_map(|content| content.as_object()).flat_map(|types| types.values()).collect();
-    media.is_empty() || media.iter().any(|media| shows_example(document, media) || shows_example(document, &media["schema"]))
+    let media: Vec<_> =
+        contents.iter().filter_map(|content| content.as_object()).flat_map(|types| types.values()).collect();
+    media.is_empty()
+        || media.iter().any(|media| shows_example(document, media) || shows_example(document, &media["schema"]))
 }
 
 fn shows_example(document: &Value, part: &Value) -> bool {
@@ -81,7 +83,8 @@ fn shows_example(document: &Value, part: &Value) -> bool {
     }
     let referred = part["$ref"].as_str().and_then(|reference| document.pointer(reference.trim_start_matches('#')));
     let item = &part["properties"]["items"]["items"];
-    referred.is_some_and(|schema| shows_example(document, schema)) || (item.is_object() && shows_example(document, item))
+    referred.is_some_and(|schema| shows_example(document, schema))
+        || (item.is_object() && shows_example(document, item))
 }
 
 #[tokio::test]
@@ -90,11 +93,13 @@ async fn every_table_has_its_tenant() {
     Migrator::up(records.writer(), None).await.expect("migrated");
     let backend = records.backend();
     let all = |text: &str| records.writer().query_all_raw(Statement::from_string(backend, text.to_owned()));
-    let tables = all("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").await.expect("tables");
+    let tables =
+        all("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").await.expect("tables");
     for table in tables {
         let table: String = table.try_get("", "name").expect("a name");
         let columns = all(&format!("pragma table_info({table})")).await.expect("columns");
-        let has_tenant = columns.iter().any(|column| column.try_get::<String>("", "name").is_ok_and(|name| name == "workspace_id"));
+        let has_tenant =
+            columns.iter().any(|column| column.try_get::<String>("", "name").is_ok_and(|name| name == "workspace_id"));
         let excepted = WITHOUT_TENANT.iter().any(|(name, _)| *name == table);
         assert!(has_tenant != excepted, "{table}: a tenant column, or a written reason for none");
     }
@@ -111,7 +116,12 @@ async fn no_route_answers_without_a_key() {
         let filled = fill(&path, &operation);
         let verb = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
         let reply = world.nobody().send(verb, &filled, Some(json!({})), &[]).await;
-        assert_eq!((reply.status, reply.code().as_str()), (401, "not_authenticated"), "{method} {path}: {}", reply.text);
+        assert_eq!(
+            (reply.status, reply.code().as_str()),
+            (401, "not_authenticated"),
+            "{method} {path}: {}",
+            reply.text
+        );
     }
 }
 

@@ -119,19 +119,67 @@ pub const ADVERTISERS: [AdvertiserCast; 3] = [
     AdvertiserCast {
         name: "Northwind Outdoor",
         offers: &[
-            shop("Northwind Tents", "https://shop.northwind.example/tents", &[sale("10", "14", (9_900, 64_900))], 22.0, 1.4),
-            shop("Northwind Boots", "https://shop.northwind.example/boots", &[sale("8", "11.5", (5_900, 24_900))], 26.0, 1.2),
-            shop("Northwind Bikes", "https://shop.northwind.example/bikes", &[sale("5", "7", (39_900, 349_900))], 8.0, 0.7),
-            shop("Northwind Outlet", "https://outlet.northwind.example/", &[sale("12", "15", (1_900, 12_900))], 30.0, 1.0),
+            shop(
+                "Northwind Tents",
+                "https://shop.northwind.example/tents",
+                &[sale("10", "14", (9_900, 64_900))],
+                22.0,
+                1.4,
+            ),
+            shop(
+                "Northwind Boots",
+                "https://shop.northwind.example/boots",
+                &[sale("8", "11.5", (5_900, 24_900))],
+                26.0,
+                1.2,
+            ),
+            shop(
+                "Northwind Bikes",
+                "https://shop.northwind.example/bikes",
+                &[sale("5", "7", (39_900, 349_900))],
+                8.0,
+                0.7,
+            ),
+            shop(
+                "Northwind Outlet",
+                "https://outlet.northwind.example/",
+                &[sale("12", "15", (1_900, 12_900))],
+                30.0,
+                1.0,
+            ),
         ],
     },
     AdvertiserCast {
         name: "Lumen Bank",
         offers: &[
-            finance("Lumen Everyday Account", "https://www.lumenbank.example/account", &[fixed("lead", "lead", 1_250, 1_800, 1.0)], 28.0, 1.1),
-            finance("Lumen Credit Card", "https://www.lumenbank.example/card", &[fixed("lead", "lead", 2_800, 4_000, 1.0)], 17.0, 0.9),
-            finance("Lumen Savings", "https://www.lumenbank.example/savings", &[fixed("lead", "lead", 900, 1_300, 1.0)], 24.0, 0.6),
-            finance("Lumen Car Loan", "https://www.lumenbank.example/loan", &[fixed("lead", "lead", 4_500, 6_200, 1.0)], 9.0, 0.5),
+            finance(
+                "Lumen Everyday Account",
+                "https://www.lumenbank.example/account",
+                &[fixed("lead", "lead", 1_250, 1_800, 1.0)],
+                28.0,
+                1.1,
+            ),
+            finance(
+                "Lumen Credit Card",
+                "https://www.lumenbank.example/card",
+                &[fixed("lead", "lead", 2_800, 4_000, 1.0)],
+                17.0,
+                0.9,
+            ),
+            finance(
+                "Lumen Savings",
+                "https://www.lumenbank.example/savings",
+                &[fixed("lead", "lead", 900, 1_300, 1.0)],
+                24.0,
+                0.6,
+            ),
+            finance(
+                "Lumen Car Loan",
+                "https://www.lumenbank.example/loan",
+                &[fixed("lead", "lead", 4_500, 6_200, 1.0)],
+                9.0,
+                0.5,
+            ),
         ],
     },
     AdvertiserCast {
@@ -140,25 +188,40 @@ pub const ADVERTISERS: [AdvertiserCast; 3] = [
             game(
                 "Harbor Tycoon",
                 "https://play.harborgames.example/tycoon",
-                &[fixed("registration", "registration", 180, 260, 1.0), fixed("first_deposit", "ftd", 1_900, 2_700, 0.22)],
+                &[
+                    fixed("registration", "registration", 180, 260, 1.0),
+                    fixed("first_deposit", "ftd", 1_900, 2_700, 0.22),
+                ],
                 48.0,
                 1.0,
             ),
             game(
                 "Harbor Chess Club",
                 "https://play.harborgames.example/chess",
-                &[fixed("registration", "registration", 90, 130, 1.0), fixed("subscription", "subscription", 700, 1_000, 0.12)],
+                &[
+                    fixed("registration", "registration", 90, 130, 1.0),
+                    fixed("subscription", "subscription", 700, 1_000, 0.12),
+                ],
                 52.0,
                 0.7,
             ),
             game(
                 "Harbor Farm",
                 "https://play.harborgames.example/farm",
-                &[fixed("registration", "registration", 140, 200, 1.0), fixed("first_deposit", "ftd", 1_200, 1_700, 0.15)],
+                &[
+                    fixed("registration", "registration", 140, 200, 1.0),
+                    fixed("first_deposit", "ftd", 1_200, 1_700, 0.15),
+                ],
                 55.0,
                 0.8,
             ),
-            game("Harbor Quiz", "https://play.harborgames.example/quiz", &[fixed("registration", "registration", 60, 95, 1.0)], 60.0, 0.4),
+            game(
+                "Harbor Quiz",
+                "https://play.harborgames.example/quiz",
+                &[fixed("registration", "registration", 60, 95, 1.0)],
+                60.0,
+                0.4,
+            ),
         ],
     },
 ];
@@ -179,11 +242,56 @@ pub struct Profile {
 }
 
 pub const PROFILES: [Profile; 5] = [
-    Profile { group: "content", traffic_types: &["content", "seo"], share_of_partners: 20, volume: 1.0, conversion: 1.15, approval: 1.04, bots: 0.02, repeats: 0.05 },
-    Profile { group: "top", traffic_types: &["seo", "search", "influencer"], share_of_partners: 8, volume: 3.2, conversion: 1.25, approval: 1.05, bots: 0.02, repeats: 0.06 },
-    Profile { group: "deals", traffic_types: &["coupon", "cashback"], share_of_partners: 12, volume: 1.1, conversion: 1.6, approval: 0.97, bots: 0.03, repeats: 0.12 },
-    Profile { group: "media", traffic_types: &["native", "push", "social_ads"], share_of_partners: 15, volume: 1.3, conversion: 0.6, approval: 0.9, bots: 0.06, repeats: 0.08 },
-    Profile { group: "watched", traffic_types: &["pop", "motivated"], share_of_partners: 5, volume: 1.8, conversion: 0.45, approval: 0.45, bots: 0.28, repeats: 0.25 },
+    Profile {
+        group: "content",
+        traffic_types: &["content", "seo"],
+        share_of_partners: 20,
+        volume: 1.0,
+        conversion: 1.15,
+        approval: 1.04,
+        bots: 0.02,
+        repeats: 0.05,
+    },
+    Profile {
+        group: "top",
+        traffic_types: &["seo", "search", "influencer"],
+        share_of_partners: 8,
+        volume: 3.2,
+        conversion: 1.25,
+        approval: 1.05,
+        bots: 0.02,
+        repeats: 0.06,
+    },
+    Profile {
+        group: "deals",
+        traffic_types: &["coupon", "cashback"],
+        share_of_partners: 12,
+        volume: 1.1,
+        conversion: 1.6,
+        approval: 0.97,
+        bots: 0.03,
+        repeats: 0.12,
+    },
+    Profile {
+        group: "media",
+        traffic_types: &["native", "push", "social_ads"],
+        share_of_partners: 15,
+        volume: 1.3,
+        conversion: 0.6,
+        approval: 0.9,
+        bots: 0.06,
+        repeats: 0.08,
+    },
+    Profile {
+        group: "watched",
+        traffic_types: &["pop", "motivated"],
+        share_of_partners: 5,
+        volume: 1.8,
+        conversion: 0.45,
+        approval: 0.45,
+        bots: 0.28,
+        repeats: 0.25,
+    },
 ];
 
 const FIRST_WORDS: [&str; 12] =
@@ -192,7 +300,8 @@ const SECOND_WORDS: [&str; 5] = ["Notes", "Finds", "Guide", "Weekly", "Lab"];
 
 /// Name and mail address of the partner at `index`.
 pub fn partner_name(index: usize) -> (String, String) {
-    let (first, second) = (FIRST_WORDS[index % FIRST_WORDS.len()], SECOND_WORDS[index / FIRST_WORDS.len() % SECOND_WORDS.len()]);
+    let (first, second) =
+        (FIRST_WORDS[index % FIRST_WORDS.len()], SECOND_WORDS[index / FIRST_WORDS.len() % SECOND_WORDS.len()]);
     let host = format!("{}{}", first.to_lowercase(), second.to_lowercase());
     (format!("{first} {second}"), format!("pay@{host}.example"))
 }

@@ -90,7 +90,8 @@ async fn guests(platform: &Platform, workspace: &Workspace, stage: &Stage) -> an
     let index = (0..cast::PARTNERS).find(|&index| cast::profile_of(index).group == "top").unwrap_or(0);
     let partner = stage.partners[index].id.parse()?;
     let place = Place::partner(partner);
-    let partner = people::member(platform, workspace.tenant, "partner@riverside.example", "Piotr Zieliński", place).await?;
+    let partner =
+        people::member(platform, workspace.tenant, "partner@riverside.example", "Piotr Zieliński", place).await?;
     let place = Place::advertiser(stage.advertisers[0].parse()?);
     let email = "advertiser@riverside.example";
     let advertiser = people::member(platform, workspace.tenant, email, "Eva Lindqvist", place).await?;

@@ -104,8 +104,7 @@ fn tell(url: &str, logins: &Logins, as_json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     eprintln!("\nTributary is ready at {url}");
-    for (who, login) in
-        [("manager", &logins.manager), ("partner", &logins.partner), ("advertiser", &logins.advertiser)]
+    for (who, login) in [("manager", &logins.manager), ("partner", &logins.partner), ("advertiser", &logins.advertiser)]
     {
         eprintln!("  {who:<11}{}  password {}  API key {}", login.email, login.password, login.api_key);
     }

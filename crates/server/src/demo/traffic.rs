@@ -140,10 +140,8 @@ impl<R: Rng> Crowd<R> {
     }
 
     fn perhaps_convert(&mut self, stage: &Stage, link: usize, click: &str, at: Timestamp, diary: &mut Diary) {
-        let (offer, profile) = (
-            stage.offers[stage.links[link].offer].cast,
-            stage.partners[stage.links[link].partner].profile,
-        );
+        let (offer, profile) =
+            (stage.offers[stage.links[link].offer].cast, stage.partners[stage.links[link].partner].profile);
         let rate = (offer.converts_per_mille / 1_000.0 * profile.conversion).min(0.5);
         if !self.chance.random_bool(rate) {
             return;

@@ -43,7 +43,8 @@ const BOTS: [&str; 4] = [
     "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
 ];
 
-const LANGUAGES: [&str; 5] = ["pl-PL,pl;q=0.9,en;q=0.5", "de-DE,de;q=0.9", "en-GB,en;q=0.9", "fr-FR,fr;q=0.8", "en-US,en;q=0.9"];
+const LANGUAGES: [&str; 5] =
+    ["pl-PL,pl;q=0.9,en;q=0.5", "de-DE,de;q=0.9", "en-GB,en;q=0.9", "fr-FR,fr;q=0.8", "en-US,en;q=0.9"];
 
 /// Someone who clicks.
 #[derive(Clone, Debug)]

@@ -64,7 +64,10 @@ mod tests {
         let click = parse(line).unwrap();
         assert_eq!(click.at.to_string(), "2015-05-17T10:05:03.000Z");
         assert_eq!((click.method.as_str(), click.address.as_str()), ("GET", "83.149.9.216"));
-        assert_eq!((click.referrer.as_str(), click.user_agent.as_str()), ("http://semicomplete.com/", "Mozilla/5.0 (Macintosh)"));
+        assert_eq!(
+            (click.referrer.as_str(), click.user_agent.as_str()),
+            ("http://semicomplete.com/", "Mozilla/5.0 (Macintosh)")
+        );
     }
 
     #[test]

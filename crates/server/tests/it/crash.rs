@@ -43,7 +43,8 @@ impl Load {
     async fn click_and_sell(&self) {
         let mut count = 0_u64;
         while !self.told.stop.load(Ordering::Relaxed) {
-            let Ok(answer) = self.http.get(format!("{}/c/{}", self.url, self.slug)).header("user-agent", AGENT).send().await
+            let Ok(answer) =
+                self.http.get(format!("{}/c/{}", self.url, self.slug)).header("user-agent", AGENT).send().await
             else {
                 continue;
             };
@@ -130,7 +131,10 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
             slug: slug.clone(),
             told: told.clone(),
         };
-        let mut tasks: Vec<_> = (0..CLICKERS).map(|_| load()).map(|load| tokio::spawn(async move { load.click_and_sell().await })).collect();
+        let mut tasks: Vec<_> = (0..CLICKERS)
+            .map(|_| load())
+            .map(|load| tokio::spawn(async move { load.click_and_sell().await }))
+            .collect();
         let desk = load();
         tasks.push(tokio::spawn(async move { desk.judge_and_pay().await }));
         tokio::time::sleep(Duration::from_millis(300 + u64::from(round) * 35)).await;
@@ -151,13 +155,18 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
 
 /// Facts = records = book, and everything that was told is there once.
 async fn agree(data: &Path, url: &str, keys: &Arc<Keys>, partner: &str, told: &Arc<Told>) {
-    let load = Load { http: client(), url: url.to_owned(), keys: keys.clone(), slug: String::new(), told: told.clone() };
+    let load =
+        Load { http: client(), url: url.to_owned(), keys: keys.clone(), slug: String::new(), told: told.clone() };
     let since = Instant::now();
     loop {
         let (records, facts, book) = (in_records(data), in_facts(&load).await, in_book(&load, partner).await);
         let orders = told.orders.lock().unwrap().clone();
         let all_orders_there = orders.is_subset(&records.orders);
-        if records.conversions == facts.0 && records.payout_minor == facts.1 && records.payout_minor == book && all_orders_there {
+        if records.conversions == facts.0
+            && records.payout_minor == facts.1
+            && records.payout_minor == book
+            && all_orders_there
+        {
             assert_eq!(records.orders.len(), records.order_rows, "no order stands twice");
             return;
         }
@@ -183,7 +192,8 @@ fn in_records(data: &Path) -> InRecords {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let records = Connection::open_with_flags(data.join("records.db"), flags).expect("records");
     let counted = "select count(*), coalesce(sum(payout_minor), 0) from conversions where status in ('pending', 'approved', 'locked', 'paid')";
-    let (conversions, _) = records.query_row(counted, [], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).expect("a count");
+    let (conversions, _) =
+        records.query_row(counted, [], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?))).expect("a count");
     let earned = "select coalesce(sum(amount_minor), 0) from commissions";
     let payout_minor = records.query_row(earned, [], |row| row.get(0)).expect("a sum");
     let mut orders = records.prepare("select order_id from conversions where order_id is not null").expect("a query");
@@ -210,7 +220,8 @@ async fn in_book(load: &Load, partner: &str) -> i64 {
 
 /// Unique ids that clients saw against unique ids in the event store.
 fn every_told_click_is_a_fact(data: &Path, told: &Told) {
-    let store = events::EventStore::open(&data.join("events.duckdb"), events::StoreOptions::default()).expect("the store");
+    let store =
+        events::EventStore::open(&data.join("events.duckdb"), events::StoreOptions::default()).expect("the store");
     let runtime = tokio::runtime::Handle::current();
     let store = Arc::new(store);
     let facts: Vec<u128> = tokio::task::block_in_place(|| {

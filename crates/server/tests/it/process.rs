@@ -141,7 +141,7 @@ pub async fn programme(http: &Client, url: &str, key: &str) -> (String, String, 
     let advertiser = post(http, url, key, "/v1/advertisers", json!({ "name": "Northwind" })).await;
     let offer = json!({
         "advertiser_id": advertiser["id"], "name": "Tents", "landing_url": "https://shop.northwind.example/",
-        "currency": "EUR", "start_state": "approved", "hold_days": 0,
+        "currency": "EUR", "conversion_start": "approved", "hold_days": 0,
         "goals": [{ "name": "sale", "payout": { "percent": "10" }, "revenue": { "percent": "15" } }]
     });
     let offer = post(http, url, key, "/v1/offers", offer).await;

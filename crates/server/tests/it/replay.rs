@@ -38,7 +38,10 @@ struct Line {
 }
 
 fn lines(text: &str) -> Vec<Line> {
-    let form = Regex::new(r#"^(\S+) \S+ \S+ \[([^\]]+)\] "((?:[^"\\]|\\.)*)" \S+ \S+(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?"#).unwrap();
+    let form = Regex::new(
+        r#"^(\S+) \S+ \S+ \[([^\]]+)\] "((?:[^"\\]|\\.)*)" \S+ \S+(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?"#,
+    )
+    .unwrap();
     let mut lines: Vec<Line> = text
         .lines()
         .filter_map(|line| {

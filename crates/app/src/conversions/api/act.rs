@@ -126,7 +126,8 @@ pub(super) fn apply(
     let amount_minor = part.map(|amount| amount.minor(row.currency())).transpose()?;
     let action = if amount_minor.is_some() { Action::Refund } else { action };
     let ends = matches!(action, Action::Reject | Action::Reverse | Action::Refund);
-    let unsaid = if actor.role == Role::Advertiser { ConversionReason::AdvertiserOther } else { ConversionReason::Manual };
+    let unsaid =
+        if actor.role == Role::Advertiser { ConversionReason::AdvertiserOther } else { ConversionReason::Manual };
     let order = Order {
         action,
         amount_minor,

@@ -82,8 +82,7 @@ pub(super) async fn decide(
 }
 
 async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<Vec<Incoming<'a>>> {
-    let claims: Vec<_> =
-        batch.iter().map(|one| claim::read(&one.receipt.params, one.receipt.arrived_at)).collect();
+    let claims: Vec<_> = batch.iter().map(|one| claim::read(&one.receipt.params, one.receipt.arrived_at)).collect();
     let named = |claim: &Result<Claim, Malformed>| match claim.as_ref().map(|claim| claim.click) {
         Ok(ClickClaim::Id(click)) if clicks.vouches_for(click) => Some(click),
         _ => None,

@@ -40,12 +40,13 @@ impl Room {
         let (finding, verdict) = judge::judge(&case);
         let items = self.items_of(one, claim, &finding);
         let refused = verdict.err().or(duplicate).or(items.as_ref().err().copied());
-        let meaning = finding.terms.filter(|_| speaks).and_then(|terms| {
-            terms.advertiser.status_map.meaning(claim.status.as_deref()?)
-        });
-        let start = finding.terms.map(|terms| {
-            judge::start_status(meaning.map(|meaning| meaning.state), terms.offer.conversion_start)
-        });
+        let meaning = finding
+            .terms
+            .filter(|_| speaks)
+            .and_then(|terms| terms.advertiser.status_map.meaning(claim.status.as_deref()?));
+        let start = finding
+            .terms
+            .map(|terms| judge::start_status(meaning.map(|meaning| meaning.state), terms.offer.conversion_start));
         let status = if refused.is_some() { Status::Rejected } else { start.unwrap_or(Status::Rejected) };
         let said = meaning.and_then(|meaning| meaning.reason).filter(|_| status == Status::Rejected);
         let reason = refused.or(said);
@@ -138,9 +139,7 @@ impl Room {
             decided_at: (status != Status::Pending).then_some(at),
             locked_at: None,
             paid_at: None,
-            click_dims: click.map_or_else(|| json!({}), |click| {
-                json!({"country": click.country, "subs": click.subs, "source_id": click.source_id})
-            }),
+            click_dims: click.map_or_else(|| json!({}), dims_of),
             adv: json!(claim.adv),
         };
         let commission = self.base_commission(&conversion, finding);
@@ -250,4 +249,8 @@ impl Room {
 fn text_of(kind: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(kind).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
+}
+
+fn dims_of(click: &events::ClickFacts) -> serde_json::Value {
+    json!({"country": click.country, "subs": click.subs, "source_id": click.source_id})
 }

@@ -12,7 +12,10 @@ pub trait Clicks: Send + Sync {
     fn vouches_for(&self, click: Id<Click>) -> bool;
 
     /// The facts of those clicks that are known.
-    fn find_many<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>>;
+    fn find_many<'a>(
+        &'a self,
+        clicks: &'a [Id<Click>],
+    ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>>;
 
     /// Returns once every click journaled before `positions` can be found.
     fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>>;
@@ -30,7 +33,10 @@ impl Clicks for IndexedClicks {
         self.keys.vouches_for(click)
     }
 
-    fn find_many<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>> {
+    fn find_many<'a>(
+        &'a self,
+        clicks: &'a [Id<Click>],
+    ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>> {
         Box::pin(self.index.find_many(clicks))
     }
 

@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use events::{
-    Position, Record,
-    position::Lane,
-};
+use events::{Position, Record, position::Lane};
 use kernel::{Id, Timestamp, id};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -69,10 +66,7 @@ pub(super) async fn next_unknown(
 }
 
 /// Those of `ids` that have been decided, in whatever workspace.
-async fn known_ids(
-    conn: &impl ConnectionTrait,
-    ids: Vec<Id<id::Receipt>>,
-) -> Result<HashSet<Id<id::Receipt>>, DbErr> {
+async fn known_ids(conn: &impl ConnectionTrait, ids: Vec<Id<id::Receipt>>) -> Result<HashSet<Id<id::Receipt>>, DbErr> {
     let mut known = HashSet::new();
     for ids in ids.chunks(IDS_PER_QUERY) {
         let rows: Vec<Id<id::Receipt>> = receipt::Entity::find()

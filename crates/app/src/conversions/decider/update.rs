@@ -12,7 +12,9 @@ use crate::conversions::{
     model::ActorKind,
     moves::Order,
     rules::{
-        amounts, claim::Claim, judge, known,
+        amounts,
+        claim::Claim,
+        judge, known,
         words::{self, Request},
     },
 };
@@ -24,14 +26,14 @@ impl Room {
             return self.stands(id, None, "known already; a click id alone changes nothing");
         }
         let row = &self.sheet().get(id).expect("found before").conversion;
-        let amount = claim.amount.as_deref().map(|amount| {
-            amounts::sale_minor(Some(amount), claim.currency, row.currency())
-        });
+        let amount =
+            claim.amount.as_deref().map(|amount| amounts::sale_minor(Some(amount), claim.currency, row.currency()));
         let amount_minor = match amount.transpose() {
             Ok(minor) => minor,
             Err(reason) => return self.stands(id, Some(reason.code()), answer::words(reason)),
         };
-        let map = row.offer_id.and_then(|offer| self.sheet().terms.get(&offer)).map(|terms| &terms.advertiser.status_map);
+        let map =
+            row.offer_id.and_then(|offer| self.sheet().terms.get(&offer)).map(|terms| &terms.advertiser.status_map);
         let word = claim.status.as_deref();
         let meaning = word.and_then(|word| map?.meaning(word));
         let wanted = words::actions(Request { meaning, amount_minor }, row.status, row.sale_minor, row.refund_minor);

@@ -76,7 +76,10 @@ impl Worker {
                     while !self.backlog.is_empty() && self.work_off_once().await {}
                 }
                 Err(error) => {
-                    tracing::error!(error = format!("{error:#}"), "receipts of the journal cannot be offered again yet");
+                    tracing::error!(
+                        error = format!("{error:#}"),
+                        "receipts of the journal cannot be offered again yet"
+                    );
                     self.defer_for(RETRY_PAUSE, incoming).await;
                 }
             }

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::conversions::model::Status;
 
 /// Why the partner earns it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {

@@ -18,12 +18,7 @@ pub struct Moved {
 
 impl Moved {
     pub(super) fn new(now: Timestamp, before: Option<&Holding>, after: &Holding) -> Self {
-        Self {
-            conversion: after.conversion.id,
-            recorded_at: now,
-            before: before.map(state),
-            after: Some(state(after)),
-        }
+        Self { conversion: after.conversion.id, recorded_at: now, before: before.map(state), after: Some(state(after)) }
     }
 
     pub fn into_fact(self, workspace: Id<id::Workspace>, seq: u64) -> ConversionMove {

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{Ambient, Id, Tenant, id};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
 
 use super::{Held, HeldState, Holding, Worksheet};

@@ -86,9 +86,8 @@ impl Worksheet {
 fn refund(row: &mut conversion::Model, order: &Order) -> Result<(), Refusal> {
     let part = order.amount_minor.unwrap_or_default();
     let refund_minor = amounts::refund_after(row.sale_minor, row.refund_minor, part);
-    row.refund_minor = refund_minor.map_err(|_| {
-        out_of_range("a refund is above nought and at most what is left of the order's value")
-    })?;
+    row.refund_minor = refund_minor
+        .map_err(|_| out_of_range("a refund is above nought and at most what is left of the order's value"))?;
     Ok(())
 }
 

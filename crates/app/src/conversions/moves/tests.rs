@@ -161,5 +161,8 @@ fn a_refund_of_the_rest_is_a_reversal() {
     sheet.apply(id, &order(Action::Refund, Some(5_000))).expect("the rest");
     assert_eq!(sheet.get(id).map(|held| held.conversion.status), Some(Status::Reversed));
     sheet.apply(id, &order(Action::Reinstate, None)).expect("given again");
-    assert_eq!(sheet.get(id).map(|held| (held.conversion.status, held.conversion.payout_minor)), Some((Status::Approved, 502)));
+    assert_eq!(
+        sheet.get(id).map(|held| (held.conversion.status, held.conversion.payout_minor)),
+        Some((Status::Approved, 502))
+    );
 }

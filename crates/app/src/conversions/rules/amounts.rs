@@ -44,7 +44,11 @@ pub fn left_after_refund(full_minor: i64, sale_minor: i64, refund_minor: i64) ->
 /// # Errors
 /// `amount_out_of_range` where it is nought or negative, or more than is left.
 pub fn refund_after(sale_minor: i64, refund_minor: i64, minor: i64) -> Result<i64, Reason> {
-    if (1..=sale_minor - refund_minor).contains(&minor) { Ok(refund_minor + minor) } else { Err(Reason::AmountOutOfRange) }
+    if (1..=sale_minor - refund_minor).contains(&minor) {
+        Ok(refund_minor + minor)
+    } else {
+        Err(Reason::AmountOutOfRange)
+    }
 }
 
 #[cfg(test)]

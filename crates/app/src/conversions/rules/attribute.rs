@@ -27,7 +27,9 @@ pub fn attribute(
         let partner = match step {
             AttributionStep::ClickId => evidence.click,
             AttributionStep::Coupon => evidence.coupon,
-            AttributionStep::Customer => evidence.customer.filter(|(_, until)| is_bound(*until, event_at)).map(|it| it.0),
+            AttributionStep::Customer => {
+                evidence.customer.filter(|(_, until)| is_bound(*until, event_at)).map(|it| it.0)
+            }
             AttributionStep::Journey => evidence.journey,
         };
         partner.map(|partner| (step, partner))

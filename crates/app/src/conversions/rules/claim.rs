@@ -168,13 +168,17 @@ mod tests {
 
     #[test]
     fn fields_are_read() {
-        let claim = read_pairs(&[("adv1", "a"), ("adv10", "z"), ("adv11", "no"), ("amount", "80.00"), ("currency", "eur")]);
+        let claim =
+            read_pairs(&[("adv1", "a"), ("adv10", "z"), ("adv11", "no"), ("amount", "80.00"), ("currency", "eur")]);
         let claim = claim.expect("well formed");
         assert_eq!((claim.adv[0].as_deref(), claim.adv[9].as_deref()), (Some("a"), Some("z")));
         assert_eq!((claim.amount.as_deref(), claim.currency), (Some("80.00"), Some(Currency::EUR)));
         assert_eq!(read_pairs(&[("click_id", "nonsense")]).expect("a rule refuses it").click, ClickClaim::Unreadable);
         assert_eq!(read_pairs(&[("order_id", "  ")]).expect("empty").order_id, None);
-        assert_eq!(read_pairs(&[("order_id", "first"), ("order_id", "2")]).expect("fine").order_id.as_deref(), Some("first"));
+        assert_eq!(
+            read_pairs(&[("order_id", "first"), ("order_id", "2")]).expect("fine").order_id.as_deref(),
+            Some("first")
+        );
     }
 
     #[test]

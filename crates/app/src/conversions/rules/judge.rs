@@ -157,11 +157,12 @@ pub fn is_authentic(advertiser: &Advertiser, door: Door, trust: Trust) -> bool {
         Door::Pixel | Door::Tag if advertiser.accepts_pixel => ReceiptTrust::ClickId,
         _ => advertiser.min_trust,
     };
-    trust >= match least {
-        ReceiptTrust::ClickId => Trust::ClickId,
-        ReceiptTrust::Token => Trust::Token,
-        ReceiptTrust::Signature => Trust::Signature,
-    }
+    trust
+        >= match least {
+            ReceiptTrust::ClickId => Trust::ClickId,
+            ReceiptTrust::Token => Trust::Token,
+            ReceiptTrust::Signature => Trust::Signature,
+        }
 }
 
 /// Whether the sender may state times and states: a click id alone vouches for neither.

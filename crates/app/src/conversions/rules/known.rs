@@ -29,11 +29,7 @@ pub enum Relation {
 }
 
 /// How a receipt relates to the conversion with its order and goal and to the one with its click and goal.
-pub fn relate(
-    receipt: Identity<'_>,
-    same_order: Option<&Accepted>,
-    same_click_goal: Option<&Accepted>,
-) -> Relation {
+pub fn relate(receipt: Identity<'_>, same_order: Option<&Accepted>, same_click_goal: Option<&Accepted>) -> Relation {
     if let Some(known) = same_order {
         let from_another_click = receipt.click.is_some() && known.click != receipt.click;
         return if from_another_click {
@@ -97,7 +93,12 @@ mod tests {
         Accepted { id: Id::from_u128(9), click: Some(Id::from_u128(click)), order_id: order.map(str::to_owned) }
     }
 
-    fn check(click: Option<u128>, order: Option<&str>, same_order: Option<Accepted>, same_click: Option<Accepted>) -> &'static str {
+    fn check(
+        click: Option<u128>,
+        order: Option<&str>,
+        same_order: Option<Accepted>,
+        same_click: Option<Accepted>,
+    ) -> &'static str {
         let receipt = Identity { click: click.map(Id::from_u128), order_id: order, many_per_click: false };
         match relate(receipt, same_order.as_ref(), same_click.as_ref()) {
             Relation::New => "new",

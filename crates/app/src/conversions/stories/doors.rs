@@ -95,5 +95,9 @@ async fn a_pixel_with_nothing_but_a_click_id() {
     let reply = world.nobody().get(&pixel("80.00")).await;
     assert!(reply.header("tributary-status").starts_with("pending"), "{:?}", reply.headers);
     world.nobody().get(&pixel("9000.00")).await;
-    assert_eq!(standing(&world, &programme).await, [800, 0, 0, 0], "a click id alone vouches for no state and no update");
+    assert_eq!(
+        standing(&world, &programme).await,
+        [800, 0, 0, 0],
+        "a click id alone vouches for no state and no update"
+    );
 }

@@ -82,7 +82,9 @@ async fn a_refund_after_the_lock_comes_from_what_is_payable() {
     assert_eq!(standing(&world, &programme).await, [0, 0, 600, 0]);
     let too_much = json!({"amount": "60.01"});
     act(&world, &conversion, "reverse", too_much).await.refused(422, "amount_out_of_range");
-    act(&world, &conversion, "reverse", json!({"amount": {"minor": 1, "currency": "USD"}})).await.refused(400, "bad_currency");
+    act(&world, &conversion, "reverse", json!({"amount": {"minor": 1, "currency": "USD"}}))
+        .await
+        .refused(400, "bad_currency");
     let whole = act(&world, &conversion, "reverse", json!({})).await.ok();
     assert_eq!(whole["status"], "reversed");
     assert_eq!(standing(&world, &programme).await, [0, 0, 0, 0]);
@@ -157,7 +159,10 @@ async fn the_report_follows_every_move() {
     let conversion = sale(&world, &click, "A").await;
     let payout = async |world: &testkit::World| world.totals(&["conversions", "payout", "revenue"]).await;
     let totals = payout(&world).await;
-    assert_eq!((&totals["conversions"], &totals["payout"], &totals["revenue"]), (&json!(1), &json!(800), &json!(1_200)));
+    assert_eq!(
+        (&totals["conversions"], &totals["payout"], &totals["revenue"]),
+        (&json!(1), &json!(800), &json!(1_200))
+    );
     act(&world, &conversion, "approve", json!({})).await.ok();
     act(&world, &conversion, "reverse", json!({"amount": "40.00"})).await.ok();
     let totals = payout(&world).await;

@@ -65,15 +65,8 @@ async fn add_enrollments(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::R
     }
 }
 
-type LinkColumns = (
-    Id<id::Link>,
-    String,
-    Id<id::Offer>,
-    Id<id::Partner>,
-    Option<Id<id::Landing>>,
-    Option<Id<id::Creative>>,
-    String,
-);
+type LinkColumns =
+    (Id<id::Link>, String, Id<id::Offer>, Id<id::Partner>, Option<Id<id::Landing>>, Option<Id<id::Creative>>, String);
 
 /// There may be millions: only the columns that a route needs are read.
 async fn add_links(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::Result<()> {

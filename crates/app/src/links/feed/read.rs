@@ -77,10 +77,7 @@ async fn advertisers_of(
     advertisers::model::Entity::find().filter(named).all(conn).await
 }
 
-async fn workspace_changes(
-    conn: &impl ConnectionTrait,
-    ids: &[Id<id::Workspace>],
-) -> Result<Vec<RouteChange>, DbErr> {
+async fn workspace_changes(conn: &impl ConnectionTrait, ids: &[Id<id::Workspace>]) -> Result<Vec<RouteChange>, DbErr> {
     let named = workspace::Column::Id.is_in(ids.iter().copied());
     let rows = workspace::Entity::find().filter(named).all(conn).await?;
     Ok(rows.into_iter().map(workspace_route).collect())

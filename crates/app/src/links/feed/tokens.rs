@@ -51,12 +51,18 @@ fn within(column: impl ColumnTrait, only: Option<&[Id<id::Workspace>]>) -> sea_o
     only.map_or(all.clone(), |ids| all.add(column.is_in(ids.iter().copied())))
 }
 
-async fn of_workspaces(conn: &impl ConnectionTrait, only: Option<&[Id<id::Workspace>]>) -> anyhow::Result<Vec<TokenRoute>> {
+async fn of_workspaces(
+    conn: &impl ConnectionTrait,
+    only: Option<&[Id<id::Workspace>]>,
+) -> anyhow::Result<Vec<TokenRoute>> {
     let rows = workspace::Entity::find().filter(within(workspace::Column::Id, only)).all(conn).await?;
     rows.iter().map(|row| token(&row.postback_token_hash, TokenKind::Postback, row.id, None)).collect()
 }
 
-async fn of_advertisers(conn: &impl ConnectionTrait, only: Option<&[Id<id::Workspace>]>) -> anyhow::Result<Vec<TokenRoute>> {
+async fn of_advertisers(
+    conn: &impl ConnectionTrait,
+    only: Option<&[Id<id::Workspace>]>,
+) -> anyhow::Result<Vec<TokenRoute>> {
     let rows = advertisers::model::Entity::find()
         .filter(within(advertisers::model::Column::WorkspaceId, only))
         .filter(advertisers::model::Column::PostbackTokenHash.is_not_null())
