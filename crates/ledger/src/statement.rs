@@ -31,6 +31,14 @@ pub struct BookedEntry {
 
 /// One entry of a partner's statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "ent_01K9Q0ZV5W8R4T6Y7N3M2H1G0F", "at": "2026-11-22T09:30:00.000Z", "kind": "lock",
+    "conversion_id": "cnv_01KAMX4S5T0000000000000000", "commission_id": "com_01KAMX4S5T0000000000000000",
+    "payout_id": null, "note": "", "changes": [
+        {"account": "partner_approved", "currency": "EUR", "change_minor": -800},
+        {"account": "partner_payable", "currency": "EUR", "change_minor": 800}
+    ]
+}))]
 pub struct StatementLine {
     #[schema(value_type = String, example = "ent_01K9Q0ZV5W8R4T6Y7N3M2H1G0F")]
     pub id: Id<BookEntry>,

@@ -45,7 +45,7 @@ pub async fn verify(plain: &str, hash: Option<&str>) -> anyhow::Result<bool> {
 /// Length is what counts; a password of one repeated character is refused too.
 pub fn check_strength(plain: &str) -> Result<(), Refusal> {
     let length = plain.chars().count();
-    let varied = plain.chars().any(|c| Some(c) != plain.chars().next());
+    let varied = plain.chars().any(|c| !plain.starts_with(c));
     if (PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX).contains(&length) && varied {
         return Ok(());
     }

@@ -84,9 +84,9 @@ pub async fn numbers(app: &App, asker: &Asker, role: Role, query: &DashboardQuer
 fn bucket(period: &Period) -> (Bucket, &'static str) {
     let days = (period.window.to - period.window.from) / time::DAY_MS;
     match days {
-        ..=HOURLY_DAYS_MAX => (Bucket::Hour, "hour"),
-        ..=DAILY_DAYS_MAX => (Bucket::Day, "day"),
-        ..=WEEKLY_DAYS_MAX => (Bucket::Week, "week"),
+        days if days <= HOURLY_DAYS_MAX => (Bucket::Hour, "hour"),
+        days if days <= DAILY_DAYS_MAX => (Bucket::Day, "day"),
+        days if days <= WEEKLY_DAYS_MAX => (Bucket::Week, "week"),
         _ => (Bucket::Month, "month"),
     }
 }

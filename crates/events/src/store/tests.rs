@@ -132,7 +132,7 @@ fn a_move_carries_the_dimensions_of_its_click() {
 fn sums_tell_the_truth_as_it_stood() {
     let (_folder, store) = open();
     let click = sample::click_record(1);
-    ship_clicks(&store, &[click.clone()], 7);
+    ship_clicks(&store, std::slice::from_ref(&click), 7);
     let pending = state("pending", 500, Some(click.click_id));
     let approved = state("approved", 500, Some(click.click_id));
     let refunded = state("approved", 200, Some(click.click_id));

@@ -196,7 +196,7 @@ impl<R: Rng> Crowd<R> {
     }
 
     fn refusal(&mut self) -> &'static str {
-        ["rejected", "cancelled", "trash", "unpaid"].choose(&mut self.chance).expect("there are words")
+        ["rejected", "cancelled", "trash", "declined"].choose(&mut self.chance).expect("there are words")
     }
 }
 

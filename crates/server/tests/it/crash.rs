@@ -11,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use kernel::{Clock as _, time::SystemClock};
 use reqwest::Client;
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
@@ -203,8 +204,9 @@ fn in_records(data: &Path) -> InRecords {
 }
 
 async fn in_facts(load: &Load) -> (i64, i64) {
+    let now = SystemClock.now();
     let question = json!({
-        "from": "2020-01-01T00:00:00Z", "to": "2100-01-01T00:00:00Z", "timezone": "UTC", "dimensions": [],
+        "from": now.plus_days(-2).to_string(), "to": now.plus_days(2).to_string(), "timezone": "UTC", "dimensions": [],
         "metrics": ["conversions", "payout"]
     });
     let answer = load.post("/v1/reports/query", question).await.expect("a report");

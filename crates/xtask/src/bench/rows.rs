@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Arguments, redirect, table::Row, workload::Workload};
 
+const CONVERSIONS_PER_SECOND_MIN: f64 = 3_000.0;
 const REPORT_TIMES_MAX: f64 = 2.0;
 const DASHBOARD_MS_MAX: f64 = 150.0;
 
@@ -23,6 +24,15 @@ enum How {
 pub const GROUPS: &[Group] = &[
     Group { name: "redirects", how: How::Redirects },
     Group {
+        name: "conversions",
+        how: How::Workload(Workload {
+            package: "testkit",
+            example: "conversions_bench",
+            arguments: &["30000"],
+            rows: conversions,
+        }),
+    },
+    Group {
         name: "reports",
         how: How::Workload(Workload {
             package: "events",
@@ -40,6 +50,19 @@ impl Group {
             How::Workload(workload) => workload.measure(),
         }
     }
+}
+
+/// `{"conversions","seconds","per_second","p50_ms","p99_ms"}`
+fn conversions(line: &Value) -> Option<Vec<Row>> {
+    let per_second = line["per_second"].as_f64()?;
+    let (p50_ms, p99_ms) = (line["p50_ms"].as_f64()?, line["p99_ms"].as_f64()?);
+    Some(vec![Row {
+        what: format!("conversions decided and booked a second, {} in all", line["conversions"].as_u64()?),
+        measured: format!("{per_second:.0}/s, p50 {p50_ms:.0} ms, p99 {p99_ms:.0} ms"),
+        promised: format!("at least {CONVERSIONS_PER_SECOND_MIN}/s"),
+        held: Some(per_second >= CONVERSIONS_PER_SECOND_MIN),
+        ..Row::default()
+    }])
 }
 
 /// `{"rows","reports":[{"name","ours_ms","bare_ms","times"}],"dashboard_ms"}`

@@ -144,6 +144,13 @@ pub struct ItemOut {
 
 /// A conversion with all that happened to it.
 #[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "id": "cnv_01KAMX4S5T0000000000000000", "status": "approved", "reason": null,
+    "offer_id": "ofr_01KAMX4S5T0000000000000000", "partner_id": "prt_01KAMX4S5T0000000000000000",
+    "goal_kind": "sale", "is_primary": true, "order_id": "A-1001", "sale": {"minor": 8000, "currency": "EUR"},
+    "payout": {"minor": 800, "currency": "EUR"}, "event_time": "2026-11-22T09:30:00.000Z",
+    "lock_at": "2026-12-06T23:00:00.000Z", "commissions": [], "items": [], "moves": []
+}))]
 pub struct ConversionDetail {
     #[serde(flatten)]
     pub conversion: ConversionOut,
