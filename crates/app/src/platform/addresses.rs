@@ -75,7 +75,7 @@ fn require_public(host: &Host<&str>, typed: &str) -> Result<(), &'static str> {
 fn is_local_name(name: &str) -> bool {
     let name = name.trim_end_matches('.');
     let below = |local: &&str| name.strip_suffix(*local).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    !name.contains('.') || LOCAL_NAMES.iter().any(|local| below(local))
+    !name.contains('.') || LOCAL_NAMES.iter().any(below)
 }
 
 /// Unspecified, private, shared (RFC 6598), loopback, link-local, protocol, benchmarking, multicast, reserved.

@@ -27,8 +27,6 @@ use crate::{Config, Platform, Surroundings};
 
 /// Of a whole year; bots and repeated clicks among them.
 const CLICKS_PER_DAY: u64 = 1_010;
-/// Due jobs run at the end of every so many days.
-const JOBS_EVERY_DAYS: u32 = 1;
 
 pub async fn fill(config: &Config, arguments: &DemoArguments) -> anyhow::Result<Logins> {
     let now = SystemClock.now();
@@ -73,9 +71,7 @@ async fn play(
         crowd.day(platform.edge(), clock, &stage, &plan, &mut diary)?;
         clock.set(end.plus_millis(-1));
         office.report(platform, diary.take_before(end)).await.context("report")?;
-        if day % JOBS_EVERY_DAYS == 0 {
-            while platform.tick().await? > 0 {}
-        }
+        while platform.tick().await? > 0 {}
         office.pay(day).await.context("pay")?;
         bar.inc(1);
     }
