@@ -150,7 +150,10 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
     }
     let report = run(&data, &["verify-book"]);
     assert_eq!(report["difference_count"], 0, "{report}");
-    assert!(told.clicks.lock().unwrap().len() > 100 && told.orders.lock().unwrap().len() > 20, "the load was real");
+    assert!(
+        told.clicks.lock().expect("held briefly").len() > 100 && told.orders.lock().unwrap().len() > 20,
+        "the load was real"
+    );
     every_told_click_is_a_fact(&data, &told);
 }
 
@@ -161,7 +164,7 @@ async fn agree(data: &Path, url: &str, keys: &Arc<Keys>, partner: &str, told: &A
     let since = Instant::now();
     loop {
         let (records, facts, book) = (in_records(data), in_facts(&load).await, in_book(&load, partner).await);
-        let orders = told.orders.lock().unwrap().clone();
+        let orders = told.orders.lock().expect("held briefly").clone();
         let all_orders_there = orders.is_subset(&records.orders);
         if records.conversions == facts.0
             && records.payout_minor == facts.1
@@ -237,7 +240,7 @@ fn every_told_click_is_a_fact(data: &Path, told: &Told) {
     .expect("click ids");
     let unique: HashSet<u128> = facts.iter().copied().collect();
     assert_eq!(unique.len(), facts.len(), "no click is counted twice");
-    let told = told.clicks.lock().unwrap();
+    let told = told.clicks.lock().expect("held briefly");
     let lost = told.iter().filter(|id| !unique.contains(&kernel::crockford::decode(id).expect("a click id"))).count();
     assert_eq!(lost, 0, "of {} told clicks", told.len());
 }

@@ -41,7 +41,7 @@ fn lines(text: &str) -> Vec<Line> {
     let form = Regex::new(
         r#"^(\S+) \S+ \S+ \[([^\]]+)\] "((?:[^"\\]|\\.)*)" \S+ \S+(?: "((?:[^"\\]|\\.)*)" "((?:[^"\\]|\\.)*)")?"#,
     )
-    .unwrap();
+    .expect("a form");
     let mut lines: Vec<Line> = text
         .lines()
         .filter_map(|line| {
@@ -70,7 +70,7 @@ fn host_of(referrer: &str) -> String {
 }
 
 fn count(text: &str) -> Counted {
-    let sieve = Sieve::new().unwrap();
+    let sieve = Sieve::new().expect("patterns");
     let mut counted = Counted::default();
     let mut last_valid: HashMap<(String, String), i64> = HashMap::new();
     for line in lines(text) {
@@ -120,16 +120,16 @@ async fn reported(url: &str, key: &str, dimension: &str) -> Counts {
 }
 
 async fn replay_and_compare(log: &Path) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     let keys = install(&data);
     let serving = Serving::start(&data).await;
     let (_, _, slug) = programme(&client(), &serving.url, &keys.manager).await;
     let mut replay = tributary(&data);
     replay.arg("replay").arg(log).args(["--link", &slug, "--url", &serving.url, "--api-key", &keys.manager]);
-    let output = replay.output().unwrap();
+    let output = replay.output().expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let outcome: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let outcome: Value = serde_json::from_slice(&output.stdout).expect("an outcome");
     let text = read(log);
     let sent = lines(&text).len() as i64;
     assert_eq!((outcome["sent"].as_i64(), outcome["accepted"].as_i64()), (Some(sent), Some(sent)), "{outcome}");
@@ -149,10 +149,10 @@ async fn replay_and_compare(log: &Path) {
 }
 
 fn read(log: &Path) -> String {
-    let bytes = std::fs::read(log).unwrap();
+    let bytes = std::fs::read(log).expect("the log");
     let mut text = Vec::new();
     match bytes.starts_with(&[0x1f, 0x8b]) {
-        true => flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut text).map(drop).unwrap(),
+        true => flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut text).map(drop).expect("gzip"),
         false => text = bytes,
     }
     String::from_utf8_lossy(&text).into_owned()
