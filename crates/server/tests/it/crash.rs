@@ -151,7 +151,7 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
     let report = run(&data, &["verify-book"]);
     assert_eq!(report["difference_count"], 0, "{report}");
     assert!(
-        told.clicks.lock().expect("held briefly").len() > 100 && told.orders.lock().unwrap().len() > 20,
+        told.clicks.lock().expect("held briefly").len() > 100 && told.orders.lock().expect("held briefly").len() > 20,
         "the load was real"
     );
     every_told_click_is_a_fact(&data, &told);
