@@ -31,7 +31,7 @@ fn parse_time(text: &str) -> Option<Timestamp> {
     Some(Timestamp::from_millis(parsed.to_timestamp().ok()?.as_millisecond()))
 }
 
-/// The text between the quote that `text` starts with and the next unescaped one, unescaped, and what follows it.
+/// The text between the quote that `text` starts with and the next unescaped one, its quotes unescaped, and what follows.
 fn quoted(text: &str) -> Option<(String, &str)> {
     let text = text.strip_prefix('"')?;
     let mut content = String::new();
@@ -39,7 +39,11 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     while let Some((index, character)) = characters.next() {
         match character {
             '"' => return Some((content, &text[index + 1..])),
-            '\\' => content.extend(characters.next().map(|(_, escaped)| escaped)),
+            '\\' => match characters.next() {
+                Some((_, escaped @ ('"' | '\\'))) => content.push(escaped),
+                // A byte that the server wrote as `\xHH` stays in its spelling: its encoding is not known.
+                other => content.extend(['\\'].into_iter().chain(other.map(|(_, character)| character))),
+            },
             other => content.push(other),
         }
     }

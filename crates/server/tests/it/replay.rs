@@ -65,7 +65,7 @@ fn lines(text: &str) -> Vec<Line> {
 
 fn host_of(referrer: &str) -> String {
     let after_scheme = referrer.split_once("://").map_or("", |(_, rest)| rest);
-    let host = after_scheme.split(['/', '?', '#']).next().unwrap_or("");
+    let host = after_scheme.split(['/', '\\', '?', '#']).next().unwrap_or("");
     host.rsplit('@').next().unwrap_or("").split(':').next().unwrap_or("").to_lowercase()
 }
 
