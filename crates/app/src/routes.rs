@@ -141,7 +141,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     named(api().split_for_parts().1)
 }
 
-/// Names each operation after its method and path, so that names are unique and generated clients stay stable.
+/// Names each operation after its method and path, so that names are unique and generated clients stay stable, and
+/// describes each answer, as OpenAPI asks.
 fn named(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
     for (path, item) in &mut document.paths.paths {
         let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty() && *word != "v1");
@@ -156,10 +157,24 @@ fn named(mut document: utoipa::openapi::OpenApi) -> utoipa::openapi::OpenApi {
         for (verb, operation) in operations {
             if let Some(operation) = operation {
                 operation.operation_id = Some(format!("{verb}_{noun}"));
+                describe_answers(operation);
             }
         }
     }
     document
+}
+
+/// An answer without words of its own gets those of its status.
+fn describe_answers(operation: &mut utoipa::openapi::path::Operation) {
+    for (status, answer) in &mut operation.responses.responses {
+        if let utoipa::openapi::RefOr::T(answer) = answer
+            && answer.description.is_empty()
+        {
+            let status = status.parse().ok().and_then(|code: u16| axum::http::StatusCode::from_u16(code).ok());
+            let words = status.and_then(|status| status.canonical_reason()).unwrap_or("Answer");
+            answer.description = words.to_owned();
+        }
+    }
 }
 
 /// The API's router and its OpenAPI document.

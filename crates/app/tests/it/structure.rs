@@ -58,7 +58,10 @@ fn every_operation_has_a_summary_a_name_of_its_own_and_an_example() {
     let mut wanting = Vec::new();
     for (method, path, operation) in operations(&document) {
         let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
-        let fine = operation["summary"].is_string() && has_example(&document, &operation) && names.insert(name.clone());
+        let answers = operation["responses"].as_object().expect("responses");
+        let described = answers.values().all(|answer| answer["description"].is_string());
+        let told = operation["summary"].is_string() && described;
+        let fine = told && has_example(&document, &operation) && names.insert(name.clone());
         if !fine {
             wanting.push(format!("{method} {path} ({name})"));
         }

@@ -31,7 +31,7 @@ pub struct BalanceOut {
 }
 
 /// A partner's balance per currency, as the book says.
-#[utoipa::path(get, path = "/v1/partners/{id}/balance", tag = "payouts", responses((status = 200, body = BalanceOut)))]
+#[utoipa::path(get, path = "/v1/partners/{id}/balance", tag = "payouts", params(("id" = Id<id::Partner>, Path)), responses((status = 200, body = BalanceOut)))]
 pub async fn balance(
     State(app): State<App>,
     CanReadBalances(actor): CanReadBalances,
@@ -45,7 +45,7 @@ pub async fn balance(
 
 /// The entries that touched a partner's accounts, newest first.
 #[utoipa::path(
-    get, path = "/v1/partners/{id}/statement", tag = "payouts", params(PageQuery),
+    get, path = "/v1/partners/{id}/statement", tag = "payouts", params(("id" = Id<id::Partner>, Path), PageQuery),
     responses((status = 200, body = Page<StatementLine>))
 )]
 pub async fn statement(

@@ -54,7 +54,7 @@ pub async fn list(
 }
 
 /// One batch with its payouts. Partners read their own under `/v1/payouts`.
-#[utoipa::path(get, path = "/v1/payout-batches/{id}", tag = "payouts", responses((status = 200, body = BatchDetail)))]
+#[utoipa::path(get, path = "/v1/payout-batches/{id}", tag = "payouts", params(("id" = Id<id::PayoutBatch>, Path)), responses((status = 200, body = BatchDetail)))]
 pub async fn show(
     State(app): State<App>,
     CanReadPayouts(actor): CanReadPayouts,

@@ -32,7 +32,7 @@ pub struct FileQuery {
 
 /// The batch as a file; given only while the frozen list still has its hash.
 #[utoipa::path(
-    get, path = "/v1/payout-batches/{id}/file", tag = "payouts", params(FileQuery),
+    get, path = "/v1/payout-batches/{id}/file", tag = "payouts", params(("id" = Id<id::PayoutBatch>, Path), FileQuery),
     responses(
         (status = 200, content_type = "text/csv", body = String,
          example = "payout_id,partner_id,payee_name,payee_email,amount,currency\n"),

@@ -36,7 +36,7 @@ pub struct FailedBody {
 
 /// Mark every payout of a batch that is still in transit as paid.
 #[utoipa::path(
-    post, path = "/v1/payout-batches/{id}/paid", tag = "payouts", request_body = PaidBody,
+    post, path = "/v1/payout-batches/{id}/paid", tag = "payouts", params(("id" = Id<id::PayoutBatch>, Path)), request_body = PaidBody,
     responses((status = 200, body = BatchDetail))
 )]
 pub async fn batch_paid(
@@ -56,7 +56,7 @@ pub async fn batch_paid(
 
 /// Mark one payout as paid.
 #[utoipa::path(
-    post, path = "/v1/payouts/{id}/paid", tag = "payouts", request_body = PaidBody,
+    post, path = "/v1/payouts/{id}/paid", tag = "payouts", params(("id" = Id<id::Payout>, Path)), request_body = PaidBody,
     responses((status = 200, body = PayoutOut), (status = 409, description = "`payout_not_in_transit`"))
 )]
 pub async fn paid(
@@ -72,7 +72,7 @@ pub async fn paid(
 
 /// Mark one payout as failed: its amount is payable again.
 #[utoipa::path(
-    post, path = "/v1/payouts/{id}/failed", tag = "payouts", request_body = FailedBody,
+    post, path = "/v1/payouts/{id}/failed", tag = "payouts", params(("id" = Id<id::Payout>, Path)), request_body = FailedBody,
     responses((status = 200, body = PayoutOut), (status = 409, description = "`payout_not_in_transit`"))
 )]
 pub async fn failed(
