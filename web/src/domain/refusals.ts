@@ -1,0 +1,12 @@
+import i18next from "i18next";
+import type { Problem } from "~/api/problem";
+
+/**
+ * A failed call in the person's language, by its stable code. In English the server's own sentence is more exact;
+ * elsewhere it stands in only for a code that the catalogue does not know.
+ */
+export function refusalText(problem: Problem): string {
+  const known = i18next.exists(`refusals:${problem.code}`) ? i18next.t(`refusals:${problem.code}`) : undefined;
+  if (i18next.language === "en") return problem.detail || known || problem.code;
+  return known ?? (problem.detail || problem.code);
+}

@@ -1,0 +1,17 @@
+import { lazyRouteComponent } from "@tanstack/react-router";
+import type { FunctionComponent } from "react";
+import { useMe, type Workplace, workplaceOf } from "~/domain/person";
+import { MissingPage } from "./MissingPage";
+
+export type PageLoader = () => Promise<{ default: FunctionComponent }>;
+
+/** The page of whoever is signed in; one that has none at this address is told that nothing is here. */
+export function byWorkplace(pages: Partial<Record<Workplace, PageLoader>>): FunctionComponent {
+  const components = Object.fromEntries(
+    Object.entries(pages).map(([workplace, load]) => [workplace, lazyRouteComponent(load)]),
+  ) as Partial<Record<Workplace, FunctionComponent>>;
+  return function PageByWorkplace() {
+    const Page = components[workplaceOf(useMe().role)] ?? MissingPage;
+    return <Page />;
+  };
+}

@@ -1,0 +1,21 @@
+import type { TFunction } from "i18next";
+import type { NavigationName } from "./navigation";
+
+/** The word of a navigation entry. */
+export function navigationWord(t: TFunction<"frame">, name: NavigationName): string {
+  const words: Record<NavigationName, string> = {
+    home: t("nav.home"),
+    partners: t("nav.partners"),
+    offers: t("nav.offers"),
+    links: t("nav.links"),
+    advertisers: t("nav.advertisers"),
+    conversions: t("nav.conversions"),
+    receipts: t("nav.receipts"),
+    reports: t("nav.reports"),
+    payday: t("nav.payday"),
+    settings: t("nav.settings"),
+    earnings: t("nav.earnings"),
+    connection: t("nav.connection"),
+  };
+  return words[name];
+}

@@ -1,0 +1,154 @@
+/** Every route of the web application, on one page. Pages load when they are opened. */
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import { Problem } from "./api/problem";
+import { readPeriod } from "./domain/period";
+import { meQuery, type Workplace } from "./domain/person";
+import { FailedPage } from "./frame/FailedPage";
+import { MissingPage } from "./frame/MissingPage";
+import { byWorkplace, type PageLoader } from "./frame/byWorkplace";
+import { readSearch } from "./frame/search";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ notFoundComponent: MissingPage, errorComponent: FailedPage });
+
+const open = createRoute({
+  getParentRoute: () => root,
+  id: "open",
+  component: lazyRouteComponent(() => import("./frame/OpenFrame")),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  validateSearch: readPeriod,
+  search: { middlewares: [retainSearchParams(["period", "compare"])] },
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (thrown) {
+      if (!Problem.of(thrown).isSignedOut) throw thrown;
+      throw redirect({ to: "/sign-in", search: { back: location.href } });
+    }
+  },
+  component: lazyRouteComponent(() => import("./frame/Shell")),
+});
+
+const page = {
+  signIn: openPage("/sign-in", () => import("./features/identity/SignInPage")),
+  forgotPassword: openPage("/forgot-password", () => import("./features/identity/ForgotPasswordPage")),
+  resetPassword: openPage("/reset-password", () => import("./features/identity/ResetPasswordPage")),
+  acceptInvitation: openPage("/accept-invitation", () => import("./features/identity/AcceptInvitationPage")),
+  setUp: openPage("/setup", () => import("./features/workspaces/SetUpPage")),
+
+  home: insidePage("/", {
+    staff: () => import("./features/reports/DashboardPage"),
+    partner: () => import("./features/reports/PartnerHomePage"),
+    advertiser: () => import("./features/reports/AdvertiserHomePage"),
+  }),
+  partners: insidePage("/partners", { staff: () => import("./features/partners/PartnersPage") }),
+  partner: insidePage("/partners/$partnerId", { staff: () => import("./features/partners/PartnerPage") }),
+  advertisers: insidePage("/advertisers", { staff: () => import("./features/advertisers/AdvertisersPage") }),
+  offers: insidePage("/offers", {
+    staff: () => import("./features/offers/OffersPage"),
+    partner: () => import("./features/offers/PartnerOffersPage"),
+    advertiser: () => import("./features/offers/AdvertiserOffersPage"),
+  }),
+  newOffer: insidePage("/offers/new", { staff: () => import("./features/offers/NewOfferPage") }),
+  offer: insidePage("/offers/$offerId", {
+    staff: () => import("./features/offers/OfferPage"),
+    partner: () => import("./features/offers/PartnerOfferPage"),
+    advertiser: () => import("./features/offers/AdvertiserOfferPage"),
+  }),
+  links: insidePage("/links", {
+    staff: () => import("./features/links/LinksPage"),
+    partner: () => import("./features/links/PartnerLinksPage"),
+  }),
+  conversions: insidePage("/conversions", {
+    staff: () => import("./features/conversions/ConversionsPage"),
+    partner: () => import("./features/conversions/PartnerConversionsPage"),
+    advertiser: () => import("./features/conversions/AdvertiserConversionsPage"),
+  }),
+  conversion: insidePage("/conversions/$conversionId", {
+    staff: () => import("./features/conversions/ConversionPage"),
+    partner: () => import("./features/conversions/ConversionPage"),
+    advertiser: () => import("./features/conversions/ConversionPage"),
+  }),
+  receipts: insidePage("/receipts", { staff: () => import("./features/conversions/ReceiptsPage") }),
+  reports: insidePage("/reports", {
+    staff: () => import("./features/reports/ReportsPage"),
+    partner: () => import("./features/reports/ReportsPage"),
+    advertiser: () => import("./features/reports/ReportsPage"),
+  }),
+  payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
+  batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
+  batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
+  earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
+  connection: insidePage("/connection", { advertiser: () => import("./features/conversions/ConnectionPage") }),
+  profile: insidePage("/profile", {
+    staff: () => import("./features/identity/ProfilePage"),
+    partner: () => import("./features/identity/ProfilePage"),
+    advertiser: () => import("./features/identity/ProfilePage"),
+  }),
+  settings: insidePage("/settings", { staff: () => import("./features/workspaces/SettingsPage") }),
+  people: insidePage("/settings/people", { staff: () => import("./features/identity/PeoplePage") }),
+  apiKeys: insidePage("/settings/api-keys", { staff: () => import("./features/identity/ApiKeysPage") }),
+  postback: insidePage("/settings/postback", { staff: () => import("./features/workspaces/PostbackPage") }),
+  domains: insidePage("/settings/domains", { staff: () => import("./features/domains/DomainsPage") }),
+  audit: insidePage("/settings/audit", { staff: () => import("./features/audit/AuditPage") }),
+};
+
+/** A page that needs no login. */
+function openPage<const Path extends string>(path: Path, load: PageLoader) {
+  return createRoute({
+    getParentRoute: () => open,
+    path,
+    validateSearch: readSearch,
+    component: lazyRouteComponent(load),
+  });
+}
+
+/** A page inside the frame; a workplace that is not named has no such page. */
+function insidePage<const Path extends string>(path: Path, pages: Partial<Record<Workplace, PageLoader>>) {
+  return createRoute({
+    getParentRoute: () => signedIn,
+    path,
+    validateSearch: readSearch,
+    component: byWorkplace(pages),
+  });
+}
+
+const { signIn, forgotPassword, resetPassword, acceptInvitation, setUp, ...inside } = page;
+
+const tree = root.addChildren([
+  open.addChildren({ signIn, forgotPassword, resetPassword, acceptInvitation, setUp }),
+  signedIn.addChildren(inside),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queryClient },
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultNotFoundComponent: MissingPage,
+    defaultErrorComponent: FailedPage,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
