@@ -1,0 +1,121 @@
+import { Button, Code, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconFilterOff, IconRefresh } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+export interface EmptyStateProps {
+  icon?: ReactNode;
+  title: string;
+  text?: ReactNode;
+  action?: ReactNode;
+}
+
+/** There is nothing yet: says so, and how to make the first. */
+export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+  return (
+    <Stack align="center" gap="xs" py="xl" px="md" maw={440} mx="auto" ta="center">
+      {icon ? (
+        <Text c="dimmed" component="span" aria-hidden lh={1}>
+          {icon}
+        </Text>
+      ) : null}
+      <Title order={3} size="h4">
+        {title}
+      </Title>
+      {text ? (
+        <Text c="dimmed" component="div">
+          {text}
+        </Text>
+      ) : null}
+      {action ? (
+        <Group mt="xs" justify="center">
+          {action}
+        </Group>
+      ) : null}
+    </Stack>
+  );
+}
+
+/** Something is there, but not with these filters. */
+export function NothingFound({ onClearFilters, text }: { onClearFilters?: () => void; text?: ReactNode }) {
+  const { t } = useTranslation("ui");
+  return (
+    <EmptyState
+      icon={<IconFilterOff size={28} stroke={1.5} />}
+      title={t("table.nothingFound")}
+      text={text ?? t("table.nothingFoundHint")}
+      action={
+        onClearFilters ? (
+          <Button variant="default" onClick={onClearFilters}>
+            {t("table.clearFilters")}
+          </Button>
+        ) : null
+      }
+    />
+  );
+}
+
+export interface ErrorStateProps {
+  /** What went wrong; a general sentence without it. */
+  title?: string;
+  /** What to try. */
+  text?: ReactNode;
+  /** Any thrown value; a Problem gives its detail and its reference. */
+  error?: unknown;
+  reference?: string;
+  onRetry?: () => void;
+}
+
+function said(error: unknown): { detail?: string; reference?: string } {
+  if (typeof error !== "object" || error === null) return {};
+  const { detail, reference } = error as { detail?: unknown; reference?: unknown };
+  return {
+    detail: typeof detail === "string" && detail !== "" ? detail : undefined,
+    reference: typeof reference === "string" ? reference : undefined,
+  };
+}
+
+/** What went wrong, what to try, and the number to tell support. */
+export function ErrorState({ title, text, error, reference, onRetry }: ErrorStateProps) {
+  const { t } = useTranslation("ui");
+  const known = said(error);
+  const number = reference ?? known.reference;
+  return (
+    <Stack role="alert" align="center" gap="xs" py="xl" px="md" maw={480} mx="auto" ta="center">
+      <IconAlertTriangle size={28} stroke={1.5} color="var(--ui-down)" aria-hidden />
+      <Title order={3} size="h4">
+        {title ?? t("error.title")}
+      </Title>
+      <Text c="dimmed" component="div">
+        {text ?? known.detail ?? t("error.hint")}
+      </Text>
+      {number ? (
+        <Text size="sm" c="dimmed">
+          {t("error.reference")} <Code>{number}</Code>
+        </Text>
+      ) : null}
+      {onRetry ? (
+        <Button mt="xs" variant="default" leftSection={<IconRefresh size={16} />} onClick={onRetry}>
+          {t("error.retry")}
+        </Button>
+      ) : null}
+    </Stack>
+  );
+}
+
+/** Grey lines in the place of text that is on its way. */
+export function SkeletonLines({ lines = 3 }: { lines?: number }) {
+  return (
+    <Stack gap="sm" aria-hidden>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are alike and never move
+        <Skeleton key={line} height={14} width={line === lines - 1 ? "60%" : "100%"} radius="sm" />
+      ))}
+    </Stack>
+  );
+}
+
+/** A grey block of the height of what is on its way (a chart, a card), so that nothing jumps. */
+export function SkeletonBlock({ height }: { height: number }) {
+  return <Skeleton height={height} radius="md" aria-hidden />;
+}

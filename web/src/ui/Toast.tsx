@@ -1,0 +1,39 @@
+import { Button, Group } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import i18next from "i18next";
+
+const SHOWN_MS = 5000;
+const SHOWN_WITH_UNDO_MS = 10000;
+
+/** Says what happened; with `undo` only where undo is real. */
+export function notifyDone(text: string, { undo }: { undo?: () => void } = {}): void {
+  const id = `done-${Date.now()}-${Math.random()}`;
+  const takeBack = () => {
+    notifications.hide(id);
+    undo?.();
+  };
+  const message = undo ? (
+    <Group justify="space-between" wrap="nowrap" gap="sm">
+      {text}
+      <Button size="xs" variant="subtle" onClick={takeBack}>
+        {i18next.getFixedT(null, "ui")("toast.undo")}
+      </Button>
+    </Group>
+  ) : (
+    text
+  );
+  notifications.show({ id, message, autoClose: undo ? SHOWN_WITH_UNDO_MS : SHOWN_MS });
+}
+
+/** Says what failed and the number to tell support. Stays until closed. */
+export function notifyFailed(problem: unknown): void {
+  const t = i18next.getFixedT(null, "ui");
+  const { detail, reference } = (problem ?? {}) as { detail?: string; reference?: string };
+  const said = detail || t("error.hint");
+  notifications.show({
+    color: "red",
+    title: t("error.title"),
+    message: reference ? `${said} ${t("error.reference")} ${reference}` : said,
+    autoClose: false,
+  });
+}
