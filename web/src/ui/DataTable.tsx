@@ -91,13 +91,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     maxHeight: props.maxHeight ?? DEFAULT_MAX_HEIGHT,
   } as CSSProperties;
   return frame(
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section
       ref={scroller}
       className={classes.scroller}
       style={style}
       onScroll={markScrolled}
-      tabIndex={loading ? 0 : undefined}
       aria-label={props.caption}
       aria-busy={loading}
     >

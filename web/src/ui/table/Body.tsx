@@ -167,7 +167,6 @@ function RowOf<Row extends object>(props: RowProps<Row>) {
     else props.onOpen(row.original);
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the body handles Enter for the row in focus
     <tr
       className={classes.row}
       data-index={index}

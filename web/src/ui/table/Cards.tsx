@@ -6,20 +6,12 @@ import { HrefLink } from "../HrefLink";
 import { VIRTUAL_FROM } from "./Body";
 import { RowMenu } from "./RowMenu";
 import { RowTick } from "./RowTick";
+import { cardColumns } from "./sort";
 import classes from "./table.module.css";
 import type { Column, DataTableProps } from "./types";
 import type { Features } from "./useRows";
 
-const FACTS = 3;
 const CARD_HEIGHT = 76;
-
-/** The three most telling columns: those that say so, else the first ones. */
-export function cardColumns<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
-  const ranked = columns
-    .filter((column) => column.onCard !== undefined)
-    .sort((a, b) => (a.onCard ?? 0) - (b.onCard ?? 0));
-  return (ranked.length > 0 ? ranked : columns).slice(0, FACTS);
-}
 
 interface Props<Row extends object> {
   rows: TableRow<Features, Row>[];

@@ -29,3 +29,13 @@ export function ariaSort(
   if (sort?.id !== columnId) return "none";
   return sort.desc ? "descending" : "ascending";
 }
+
+const FACTS = 3;
+
+/** The three most telling columns: those that say so, else the first ones. */
+export function cardColumns<Row>(columns: readonly Column<Row>[]): Column<Row>[] {
+  const ranked = columns
+    .filter((column) => column.onCard !== undefined)
+    .sort((a, b) => (a.onCard ?? 0) - (b.onCard ?? 0));
+  return (ranked.length > 0 ? ranked : columns).slice(0, FACTS);
+}
