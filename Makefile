@@ -6,13 +6,15 @@ BINARY := $(CARGO_TARGET_DIR)/release/tributary
 DEMO_DATA ?= .demo
 DEMO_PORT ?= 8080
 
-.PHONY: help setup build demo test bench openapi fmt clean
+.PHONY: help setup web build demo test bench pictures openapi fmt clean
 
 help:
 	@echo "make demo     build, fill a workspace with a believable year, serve it on 127.0.0.1:$(DEMO_PORT)"
 	@echo "make test     everything that CI runs; the last line is the total"
 	@echo "make bench    measure redirects, conversions, reports, start-up and memory"
 	@echo "make build    the release binary, $(BINARY)"
+	@echo "make web      the web application alone, web/dist; the binary embeds it"
+	@echo "make pictures photograph the main pages into docs/pictures"
 	@echo "make openapi  write openapi.json anew"
 	@echo "make fmt      format the code"
 	@echo "make setup    fetch libduckdb and the geo tables (the targets above do it when needed)"
@@ -21,13 +23,23 @@ help:
 setup:
 	@scripts/setup.sh build
 
-build: setup
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	npm --prefix web ci --no-audit --no-fund --loglevel=error
+
+WEB_SOURCES := $(shell find web/src web/public -type f ! -name contract.d.ts) web/index.html web/vite.config.ts openapi.json
+
+web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	npm --prefix web run --silent build
+
+web: web/dist/index.html
+
+build: setup web
 	cargo build --release --locked --package server --bin tributary
 
 demo: build
 	$(BINARY) demo --data $(DEMO_DATA) --port $(DEMO_PORT)
 
-test: setup
+test: setup web
 	@scripts/setup.sh test
 	@cargo xtask test
 
@@ -35,11 +47,16 @@ bench: setup
 	@scripts/setup.sh bench
 	@cargo xtask bench
 
+pictures: build
+	@scripts/setup.sh test
+	npm --prefix web run pictures
+
 openapi: build
 	@cargo xtask openapi
 
 fmt:
 	cargo fmt --all
+	npm --prefix web run format
 
 clean:
 	cargo clean

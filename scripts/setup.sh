@@ -65,7 +65,7 @@ debian() {
 for part in "${@:-build}"; do
   case "$part" in
     build) duckdb; geo ;;
-    test) debian '/usr/lib/postgresql/*/bin/initdb' postgresql ;;
+    test) debian '/usr/lib/postgresql/*/bin/initdb' postgresql; debian chromium chromium ;;
     bench) debian /usr/sbin/nginx nginx-light; debian wrk wrk ;;
     *) fail "unknown part '$part': build, test or bench" ;;
   esac

@@ -3,6 +3,7 @@
 //! Invariants: no I/O, no async, no reading of the clock outside [`time::SystemClock`], no floating point on money.
 
 pub mod ambient;
+pub mod closed_list;
 pub mod crockford;
 pub mod decimal;
 pub mod id;

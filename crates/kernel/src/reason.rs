@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! reasons {
     ($(#[$doc:meta])* $list:ident { $($name:ident $code:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $list { $(#[serde(rename = $code)] $name),+ }
 
         impl $list {
@@ -19,6 +19,15 @@ macro_rules! reasons {
                 Self::ALL.iter().copied().find(|reason| reason.code() == code)
             }
         }
+
+        // Derived, the contract would name the variants and not their codes.
+        impl utoipa::PartialSchema for $list {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                crate::closed_list::schema(Self::ALL.iter().map(|reason| reason.code()))
+            }
+        }
+
+        impl utoipa::ToSchema for $list {}
 
         impl std::fmt::Display for $list {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -4,7 +4,7 @@
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident $code:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, utoipa::ToSchema)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub enum $name { $($(#[$item])* #[serde(rename = $code)] $variant),+ }
 
         impl $name {
@@ -18,6 +18,15 @@ macro_rules! codes {
                 Some(match code { $($code => Self::$variant,)+ _ => return None })
             }
         }
+
+        // Derived, the contract would name the variants and not their codes.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                kernel::closed_list::schema(Self::ALL.iter().map(|word| word.code()))
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

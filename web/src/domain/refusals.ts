@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import type { Problem } from "~/api/problem";
+import { knownFieldMessage } from "./fieldMessages";
 
 /**
  * A failed call in the person's language, by its stable code. In English the server's own sentence is more exact;
@@ -9,4 +10,13 @@ export function refusalText(problem: Problem): string {
   const known = i18next.exists(`refusals:${problem.code}`) ? i18next.t(`refusals:${problem.code}`) : undefined;
   if (i18next.language === "en") return problem.detail || known || problem.code;
   return known ?? (problem.detail || problem.code);
+}
+
+/** What the server says of one field, in the person's language; in the server's own words where they are not known. */
+export function fieldText(message: string): string {
+  const known = knownFieldMessage(message);
+  if (!known) return message;
+  const { count, ...named } = known.named;
+  const variables = count === undefined ? named : { ...named, count: Number(count) };
+  return i18next.t(`refusals:fields.${known.slug}`, { ...variables, defaultValue: message });
 }

@@ -28,9 +28,17 @@ enum Kind {
     Tests(Records),
 }
 
+#[derive(Clone, Copy)]
+enum Program {
+    Cargo,
+    /// In the folder of the web application.
+    Npm,
+}
+
 struct Step {
     name: &'static str,
     kind: Kind,
+    program: Program,
     command: Vec<&'static str>,
 }
 
@@ -54,18 +62,25 @@ pub fn run() -> Result<()> {
 }
 
 fn steps() -> Vec<Step> {
-    let check = |name, command| Step { name, kind: Kind::Check, command };
-    let tests = |name, records, command| Step { name, kind: Kind::Tests(records), command };
+    use Program::{Cargo, Npm};
+    let check = |name, program, command| Step { name, kind: Kind::Check, program, command };
+    let tests = |name, program, records, command| Step { name, kind: Kind::Tests(records), program, command };
     let nextest = has_nextest();
     vec![
-        check("format", vec!["fmt", "--all", "--check"]),
-        check("lint", vec!["clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
-        check("dependencies", vec!["xtask", "deny"]),
-        tests("tests on SQLite", Records::Sqlite, test_command(nextest, &["--tests"], &[])),
-        tests("examples in docs", Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
-        tests("stories on PostgreSQL", Records::Postgres, test_command(nextest, &["--test", "*"], &STORIES)),
+        check("format", Cargo, vec!["fmt", "--all", "--check"]),
+        check("web types and lint", Npm, vec!["run", "check"]),
+        tests("web unit tests", Npm, Records::Sqlite, vec!["run", "test"]),
+        check("lint", Cargo, CLIPPY.to_vec()),
+        check("dependencies", Cargo, vec!["xtask", "deny"]),
+        tests("tests on SQLite", Cargo, Records::Sqlite, test_command(nextest, &["--tests"], &[])),
+        tests("examples in docs", Cargo, Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
+        tests("stories on PostgreSQL", Cargo, Records::Postgres, test_command(nextest, &["--test", "*"], &STORIES)),
+        check("the program", Cargo, vec!["build", "--release", "--workspace", "--locked"]),
+        tests("journeys in the browser", Npm, Records::Sqlite, vec!["run", "journeys"]),
     ]
 }
+
+const CLIPPY: [&str; 8] = ["clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
 
 /// The tests that go through the public doors run again on PostgreSQL. What they leave out has run, and has named
 /// what it skipped, on SQLite.
@@ -120,16 +135,19 @@ impl Step {
     }
 
     fn command(&self, wrapper: Option<std::path::PathBuf>) -> Command {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let (program, folder) = match self.program {
+            Program::Cargo => (env::var_os("CARGO").unwrap_or_else(|| "cargo".into()), repo::root()),
+            Program::Npm => ("npm".into(), repo::root().join("web")),
+        };
         let mut command = match wrapper {
-            None => Command::new(&cargo),
+            None => Command::new(&program),
             Some(wrapper) => {
                 let mut command = Command::new(wrapper);
-                command.arg(&cargo);
+                command.arg(&program);
                 command
             }
         };
-        command.args(&self.command).current_dir(repo::root()).stdin(Stdio::null());
+        command.args(&self.command).current_dir(folder).stdin(Stdio::null());
         command
     }
 }

@@ -1,4 +1,4 @@
-//! Counts of tests, read from the closing lines of nextest and of cargo test.
+//! Counts of tests, read from the closing lines of nextest, cargo test, Vitest and Playwright.
 
 use std::{fmt, ops::AddAssign};
 
@@ -6,6 +6,8 @@ use std::{fmt, ops::AddAssign};
 const SKIPPED_MAX: usize = 1_000;
 /// How nextest starts its closing line.
 const NEXTEST_SUMMARY: &str = "     Summary [";
+/// How Vitest starts its closing line.
+const VITEST_SUMMARY: &str = "      Tests  ";
 
 #[derive(Debug, Default, PartialEq)]
 pub struct Tally {
@@ -28,6 +30,16 @@ impl Tally {
         } else if let Some(summary) = line.strip_prefix("test result: ") {
             self.passed += number_before(summary, "passed");
             self.failed += number_before(summary, "failed");
+        } else if let Some(summary) = line.strip_prefix(VITEST_SUMMARY) {
+            let summary = summary.replace('|', ",");
+            self.passed += number_before(&summary, "passed");
+            self.failed += number_before(&summary, "failed");
+        } else if let Some((count, word)) = playwright_count(&line) {
+            match word {
+                "passed" => self.passed += count,
+                "failed" | "flaky" | "interrupted" | "did not run" => self.failed += count,
+                _ => self.skipped.push(format!("{count} of the journeys")),
+            }
         } else if let Some(name) = skipped_name(&line)
             && self.skipped.len() < SKIPPED_MAX
             && !self.skipped.contains(&name)
@@ -72,6 +84,14 @@ fn number_before(summary: &str, word: &str) -> usize {
     found.find_map(|count| count.trim().rsplit(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
+/// A closing line of Playwright: `  12 passed (34.5s)`, `  1 did not run`.
+fn playwright_count(line: &str) -> Option<(usize, &str)> {
+    const WORDS: [&str; 6] = ["passed", "failed", "flaky", "skipped", "interrupted", "did not run"];
+    let (count, rest) = line.strip_prefix("  ")?.split_once(' ')?;
+    let word = WORDS.into_iter().find(|word| rest == *word || rest.starts_with(&format!("{word} (")))?;
+    Some((count.parse().ok()?, word))
+}
+
 /// `SKIP [ ] (-) crate test` of nextest, `test name ... ignored` of cargo test.
 fn skipped_name(line: &str) -> Option<String> {
     if let Some(rest) = line.trim_start().strip_prefix("SKIP [") {
@@ -108,7 +128,7 @@ mod tests {
 
     #[test]
     fn runners_are_understood() {
-        let cases: [(&[&str], _); 7] = [
+        let cases: [(&[&str], _); 9] = [
             (&["     Summary [   0.014s] 26 tests run: 26 passed, 0 skipped"], (26, 0, 0)),
             (&["     Summary [   9.1s] 10 tests run: 7 passed (1 slow), 2 failed, 1 timed out, 3 skipped"], (7, 3, 0)),
             (&["\u{1b}[32;1m     Summary\u{1b}[0m [   0.014s] 5 tests run: 5 passed, 0 skipped"], (5, 0, 0)),
@@ -122,6 +142,8 @@ mod tests {
             ),
             (&["        SKIP [         ] (──) app::it crash::kill_nine"], (0, 0, 1)),
             (&["    test result: FAILED. 0 passed; 1 failed; 0 ignored"], (0, 0, 0)),
+            (&[" Test Files  1 failed | 3 passed (4)", "      Tests  2 failed | 21 passed (23)"], (21, 2, 0)),
+            (&["  1 failed", "    a.spec.ts:1:1 › 3 passed", "  2 skipped", "  12 passed (34.5s)"], (12, 1, 1)),
         ];
         for (lines, expected) in cases {
             assert_eq!(tally(lines), expected, "{lines:?}");

@@ -1,0 +1,71 @@
+/**
+ * The server's messages about single fields, by the key of their translation below `refusals:fields`. A named group is
+ * handed to the translation as the variable of that name. A Vitest test holds this table against the server's source.
+ */
+export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string | RegExp])[] = [
+  ["empty", "must not be empty"],
+  ["characters_max", /^must be at most (?<count>\d+) characters$/],
+  ["control_characters", "must not hold control characters"],
+  ["plain_text", /^must be plain text of at most (?<count>\d+) characters$/],
+  ["entries_max", /^must have at most (?<count>\d+) entries$/],
+  ["words_max", /^must have at most (?<count>\d+) words$/],
+  ["range", /^must be (?<least>-?\d+) to (?<most>-?\d+)$/],
+  ["word", "must be a word of letters, digits, _ - : or ., at most 60 bytes"],
+  ["email", "must be an e-mail address"],
+  ["language", "must be en, ru or pl"],
+  ["currency", "must be an ISO 4217 currency such as EUR"],
+  ["country", "must be a country code such as PL"],
+  // People and keys.
+  ["password_needed", "is needed from somebody new"],
+  ["role", /^must be owner, .+$/],
+  ["partner_member_needs_partner", "a partner's member needs a partner"],
+  ["advertiser_member_needs_advertiser", "an advertiser's member needs one"],
+  ["only_partner_member", "only a partner's member has a partner"],
+  ["only_advertiser_member", "only an advertiser's member has one"],
+  ["staff_manager", "must be a member of this workspace's staff"],
+  ["scopes_count", /^a key has 1 to (?<count>\d+) scopes$/],
+  ["scope_unknown", /^there is no scope (?<scope>.+)$/],
+  ["expiry_ahead", "must lie ahead"],
+  // Offers, goals and rates.
+  ["goals_count", /^must name 1 to (?<count>\d+) goals$/],
+  ["goals_max", /^an offer has at most (?<count>\d+) goals$/],
+  ["one_primary", "must have one primary goal"],
+  ["primary_stays", "make another goal the primary one instead"],
+  ["goal_name_taken", "must be unique within the offer"],
+  ["goal_of_offer", "must be a goal of this offer, each once"],
+  ["landings_max", /^an offer has at most (?<count>\d+) landing pages$/],
+  ["partner_needed", "must name a partner"],
+  ["ends_after_start", "must come after starts_at"],
+  ["attribution_order", "must name at least one way, each once"],
+  ["parameter_name", "must be 1 to 60 letters, digits, _ - or ."],
+  ["query_template", "must be a query such as utm_source=tributary, without ?, # or blanks"],
+  ["rate", "must be an amount of 0 to 1000000000000 minor units or 0 to 1000 per cent"],
+  ["not_past", "must not lie in the past"],
+  ["rules_max", /^a plan holds at most (?<count>\d+) rules$/],
+  ["versions_max", /^a plan has at most (?<count>\d+) versions$/],
+  ["minimum_payouts", "must be amounts of 0 or more by currency code"],
+  // Hosts and addresses.
+  ["host", "must be a host such as shop.example"],
+  ["host_own", "must be a host name of its own such as go.riverside.example"],
+  ["host_public", "must name a host of the public internet"],
+  ["network", /^(?<entry>.+) is no address or network such as 203\.0\.113\.0\/24$/],
+  ["url_length", "must have 1 to 2048 bytes"],
+  ["url_blanks", "must not hold blanks, control characters or backslashes"],
+  ["url_scheme", "must begin with http:// or https://"],
+  ["url_user", "must not hold a user name or password"],
+  ["url_host_macro", "must not have a macro in its host"],
+  ["url_unreadable", "cannot be read as an address"],
+  ["url_no_host", "must name a host"],
+  ["url_number_host", "must not write a number as its host"],
+  ["url_private", "must not lie in a private network"],
+];
+
+/** Which known message this is, with what it names; `undefined` for one that the table does not know. */
+export function knownFieldMessage(message: string): { slug: string; named: Record<string, string> } | undefined {
+  for (const [slug, known] of FIELD_MESSAGES) {
+    if (known === message) return { slug, named: {} };
+    const match = typeof known === "string" ? null : known.exec(message);
+    if (match) return { slug, named: { ...match.groups } };
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import type { Tone } from "~/ui/StatusChip";
+import type { WordList } from "./words";
+
+/** Nouns whose state is shown as a chip. */
+export type Stateful =
+  | "advertiser"
+  | "batch"
+  | "conversion"
+  | "domain"
+  | "enrollment"
+  | "link"
+  | "offer"
+  | "partner"
+  | "payout"
+  | "receipt";
+
+/** Where the words of a noun's states stand. */
+export const STATE_WORDS: Record<Stateful, WordList> = {
+  advertiser: "advertiser_state",
+  batch: "batch_state",
+  conversion: "conversion_status",
+  domain: "domain_state",
+  enrollment: "enrollment_state",
+  link: "link_state",
+  offer: "offer_state",
+  partner: "partner_state",
+  payout: "payout_state",
+  receipt: "receipt_status",
+};
+
+const TONES: Record<string, Tone> = {
+  active: "good",
+  applied: "pending",
+  approved: "good",
+  banned: "bad",
+  accepted: "good",
+  deferred: "pending",
+  draft: "neutral",
+  ended: "neutral",
+  expired: "neutral",
+  failed: "bad",
+  frozen: "frozen",
+  in_transit: "pending",
+  locked: "locked",
+  ok: "good",
+  paid: "paid",
+  partly_paid: "paid",
+  paused: "neutral",
+  pending: "pending",
+  received: "pending",
+  rejected: "neutral",
+  requested: "pending",
+  reversed: "bad",
+  suspended: "bad",
+  test: "test",
+  testing: "test",
+  warned: "pending",
+};
+
+/** The colour of a state, the same wherever the state is shown. */
+export function toneOf(state: string): Tone {
+  return TONES[state] ?? "neutral";
+}

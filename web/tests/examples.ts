@@ -1,0 +1,45 @@
+import type { Examples } from "./pages";
+import { apiOf, asked } from "./people";
+
+async function firstId(
+  person: "manager" | "partner" | "advertiser",
+  path: "/v1/offers" | "/v1/partners" | "/v1/conversions" | "/v1/payout-batches",
+) {
+  const list = await asked(await apiOf(person), path, { limit: 1 });
+  const [first] = list.items as { id: string }[];
+  if (!first) throw new Error(`the demo has nothing in ${path} for the ${person}`);
+  return first.id;
+}
+
+/** Rows of the demo that each person may open. */
+export async function examples(): Promise<Examples> {
+  const [offer, partner, conversion, batch] = await Promise.all([
+    firstId("manager", "/v1/offers"),
+    firstId("manager", "/v1/partners"),
+    firstId("manager", "/v1/conversions"),
+    firstId("manager", "/v1/payout-batches"),
+  ]);
+  const [partnersOffer, partnersConversion, advertisersOffer, advertisersConversion] = await Promise.all([
+    firstId("partner", "/v1/offers"),
+    firstId("partner", "/v1/conversions"),
+    firstId("advertiser", "/v1/offers"),
+    firstId("advertiser", "/v1/conversions"),
+  ]);
+  return {
+    offer,
+    partner,
+    conversion,
+    batch,
+    partnersOffer,
+    partnersConversion,
+    advertisersOffer,
+    advertisersConversion,
+  };
+}
+
+/** The page shows its heading and nothing is still loading. */
+export async function settled(page: import("@playwright/test").Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.waitForLoadState("networkidle");
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
+}

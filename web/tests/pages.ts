@@ -1,0 +1,69 @@
+/** Every page of the application with who may open it: what the sweeping tests walk through. */
+import type { Person } from "./people";
+
+export interface Visited {
+  name: string;
+  path: string;
+  person: Person;
+}
+
+/** Ids of rows that exist in the demo, to open their pages. */
+export interface Examples {
+  offer: string;
+  partner: string;
+  conversion: string;
+  partnersOffer: string;
+  partnersConversion: string;
+  advertisersOffer: string;
+  advertisersConversion: string;
+  batch: string;
+}
+
+const YEAR = "period=last_12_months";
+
+export function pagesOf(examples: Examples): Visited[] {
+  const page = (person: Person, name: string, path: string): Visited => ({ name, path, person });
+  return [
+    page("manager", "dashboard", `/?${YEAR}`),
+    page("manager", "partners", `/partners?${YEAR}`),
+    page("manager", "partner", `/partners/${examples.partner}?${YEAR}`),
+    page("manager", "new-partner", "/partners?new=true"),
+    page("manager", "offers", `/offers?${YEAR}`),
+    page("manager", "offer", `/offers/${examples.offer}?${YEAR}`),
+    page("manager", "new-offer", "/offers/new"),
+    page("manager", "links", "/links"),
+    page("manager", "new-link", "/links?new=true"),
+    page("manager", "advertisers", "/advertisers"),
+    page("manager", "conversions", `/conversions?${YEAR}`),
+    page("manager", "conversion", `/conversions/${examples.conversion}`),
+    page("manager", "receipts", "/receipts"),
+    page("manager", "reports", `/reports?${YEAR}`),
+    page("manager", "payday", "/payouts"),
+    page("manager", "batches", "/payouts/batches"),
+    page("manager", "batch", `/payouts/batches/${examples.batch}`),
+    page("manager", "settings", "/settings"),
+    page("manager", "people", "/settings/people"),
+    page("manager", "api-keys", "/settings/api-keys"),
+    page("manager", "postback", "/settings/postback"),
+    page("manager", "domains", "/settings/domains"),
+    page("manager", "audit", "/settings/audit"),
+    page("manager", "profile", "/profile"),
+    page("partner", "partner-home", `/?${YEAR}`),
+    page("partner", "partner-offers", "/offers"),
+    page("partner", "partner-offer", `/offers/${examples.partnersOffer}`),
+    page("partner", "partner-links", "/links"),
+    page("partner", "partner-conversions", `/conversions?${YEAR}`),
+    page("partner", "partner-conversion", `/conversions/${examples.partnersConversion}`),
+    page("partner", "partner-earnings", "/earnings"),
+    page("partner", "partner-reports", `/reports?${YEAR}`),
+    page("partner", "partner-profile", "/profile"),
+    page("advertiser", "advertiser-home", `/?${YEAR}`),
+    page("advertiser", "advertiser-offers", "/offers"),
+    page("advertiser", "advertiser-offer", `/offers/${examples.advertisersOffer}`),
+    page("advertiser", "advertiser-conversions", `/conversions?${YEAR}`),
+    page("advertiser", "advertiser-conversion", `/conversions/${examples.advertisersConversion}`),
+    page("advertiser", "advertiser-connection", "/connection"),
+    page("advertiser", "advertiser-reports", `/reports?${YEAR}`),
+    page("advertiser", "advertiser-profile", "/profile"),
+  ];
+}
