@@ -7,11 +7,16 @@ export type WordList =
   | "action"
   | "actor_kind"
   | "advertiser_state"
+  | "attribution_step"
+  | "batch_state"
   | "click_reason"
   | "click_verdict"
+  | "compare"
   | "conversion_reason"
+  | "conversion_start"
   | "conversion_status"
-  | "country_unknown"
+  | "date_basis"
+  | "destination"
   | "device"
   | "dimension"
   | "domain_state"
@@ -19,18 +24,20 @@ export type WordList =
   | "entry_kind"
   | "goal_kind"
   | "landing_kind"
+  | "landing_state"
   | "link_state"
   | "metric"
   | "metric_formula"
+  | "move"
   | "offer_state"
   | "partner_state"
   | "payout_method"
   | "payout_state"
-  | "batch_state"
   | "receipt_door"
   | "receipt_status"
   | "receipt_trust"
   | "role"
+  | "scope"
   | "subject"
   | "team_role"
   | "traffic_rule"
@@ -41,12 +48,13 @@ export type WordList =
 
 /** A code as words when no catalogue knows it: an advertiser's own goal kind, say. */
 export function humanized(code: string): string {
-  const spaced = code.replaceAll("_", " ");
+  const spaced = code.replace(/[_.:]/g, " ");
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 export function wordOf(list: WordList, code: string): string {
-  return i18next.t(`words:${list}.${code}`, { defaultValue: humanized(code) });
+  // Scopes are spelt `offers:read`, where a colon would name a namespace.
+  return i18next.t(`words:${list}.${code.replaceAll(":", ".")}`, { defaultValue: humanized(code) });
 }
 
 /** Reads the words of closed lists: statuses, reasons, roles, metrics. */
