@@ -34,5 +34,6 @@ export default defineConfig({
   projects: [
     { name: "journeys", testDir: "tests/journeys" },
     { name: "pictures", testDir: "tests/pictures" },
+    { name: "bench", testDir: "tests/bench" },
   ],
 });

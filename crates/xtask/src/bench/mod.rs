@@ -8,6 +8,7 @@ mod redirect;
 mod rows;
 mod served;
 mod table;
+mod web;
 mod workload;
 mod wrk;
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Arguments, redirect, table::Row, workload::Workload};
+use super::{Arguments, redirect, table::Row, web, workload::Workload};
 
 const CONVERSIONS_PER_SECOND_MIN: f64 = 3_000.0;
 const REPORT_TIMES_MAX: f64 = 2.0;
@@ -19,6 +19,8 @@ enum How {
     /// Redirects under load beside nginx, start-up and memory.
     Redirects,
     Workload(Workload),
+    /// The dashboard in a browser.
+    Web,
 }
 
 pub const GROUPS: &[Group] = &[
@@ -41,6 +43,7 @@ pub const GROUPS: &[Group] = &[
             rows: reports,
         }),
     },
+    Group { name: "web", how: How::Web },
 ];
 
 impl Group {
@@ -48,6 +51,7 @@ impl Group {
         match &self.how {
             How::Redirects => redirect::measure(arguments),
             How::Workload(workload) => workload.measure(),
+            How::Web => web::measure(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Workloads of the crates: examples that measure something and print one line of JSON at the end.
 
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -28,12 +28,17 @@ impl Workload {
             .stderr(Stdio::inherit())
             .output()
             .with_context(|| format!("starting {}", self.example))?;
-        ensure!(output.status.success(), "{} failed", self.example);
-        let text = String::from_utf8(output.stdout)?;
-        let line = text.lines().rfind(|line| line.starts_with('{')).context("it printed no line of JSON")?;
-        let value: Value = serde_json::from_str(line)?;
-        (self.rows)(&value).with_context(|| format!("a row is missing in {line}"))
+        let line = last_line(&output).with_context(|| format!("running {}", self.example))?;
+        (self.rows)(&line).with_context(|| format!("a row is missing in {line}"))
     }
+}
+
+/// The last line of JSON that a program printed before it ended well.
+pub fn last_line(output: &Output) -> Result<Value> {
+    ensure!(output.status.success(), "it failed: {}", output.status);
+    let text = std::str::from_utf8(&output.stdout)?;
+    let line = text.lines().rfind(|line| line.starts_with('{')).context("it printed no line of JSON")?;
+    Ok(serde_json::from_str(line)?)
 }
 
 /// Builds an example in the release profile.
