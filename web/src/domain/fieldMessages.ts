@@ -61,7 +61,9 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
 ];
 
 /** Which known message this is, with what it names; `undefined` for one that the table does not know. */
-export function knownFieldMessage(message: string): { slug: string; named: Record<string, string> } | undefined {
+export function knownFieldMessage(
+  message: string,
+): { slug: string; named: Record<string, string> } | undefined {
   for (const [slug, known] of FIELD_MESSAGES) {
     if (known === message) return { slug, named: {} };
     const match = typeof known === "string" ? null : known.exec(message);

@@ -7,7 +7,9 @@ import { knownFieldMessage } from "./fieldMessages";
  * elsewhere it stands in only for a code that the catalogue does not know.
  */
 export function refusalText(problem: Problem): string {
-  const known = i18next.exists(`refusals:${problem.code}`) ? i18next.t(`refusals:${problem.code}`) : undefined;
+  const known = i18next.exists(`refusals:${problem.code}`)
+    ? i18next.t(`refusals:${problem.code}`)
+    : undefined;
   if (i18next.language === "en") return problem.detail || known || problem.code;
   return known ?? (problem.detail || problem.code);
 }

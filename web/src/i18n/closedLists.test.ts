@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { knownFieldMessage } from "~/domain/fieldMessages";
+import type { WordList } from "~/domain/words";
+import { calledKey, textsOf } from "~/testing/catalogues";
+
+const REPOSITORY = join(import.meta.dirname, "../../..");
+const read = (path: string) => readFileSync(join(REPOSITORY, path), "utf8");
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+
+interface Schema {
+  enum?: string[];
+}
+const schemas = (JSON.parse(read("openapi.json")) as { components: { schemas: Record<string, Schema> } })
+  .components.schemas;
+
+/** Schemas of openapi.json and the list that has the words of their codes. */
+const SCHEMAS: Record<string, WordList> = {
+  Account: "account",
+  Action: "move",
+  ActorKind: "actor_kind",
+  AdvertiserState: "advertiser_state",
+  AttributionStep: "attribution_step",
+  BulkAction: "move",
+  Compare: "compare",
+  ConversionReason: "conversion_reason",
+  ConversionStart: "conversion_start",
+  DateBasis: "date_basis",
+  DomainState: "domain_state",
+  EnrollmentState: "enrollment_state",
+  EntryKind: "entry_kind",
+  GoalKind: "goal_kind",
+  LandingKind: "landing_kind",
+  LandingState: "landing_state",
+  LinkState: "link_state",
+  MappedState: "conversion_status",
+  OfferState: "offer_state",
+  PartnerState: "partner_state",
+  PayoutMethod: "payout_method",
+  PayoutState: "payout_state",
+  ReceiptTrust: "receipt_trust",
+  Role: "role",
+  Status: "conversion_status",
+  TeamRole: "team_role",
+  TrafficRule: "traffic_rule",
+  ValidationExpiry: "validation_expiry",
+  Visibility: "visibility",
+};
+
+/** Codes that `words` lacks in a list. */
+function wordless(list: WordList, codes: string[]): string[] {
+  expect(codes.length, `codes found for ${list}`).toBeGreaterThan(0);
+  const words = textsOf("en", "words");
+  return codes
+    .filter((code) => !words.has(`${list}.${code.replaceAll(":", ".")}`))
+    .map((code) => `${list}.${code}`);
+}
+
+describe("words", () => {
+  test.each(Object.entries(SCHEMAS))("every %s of the contract has a word in %s", (schema, list) => {
+    expect(wordless(list, schemas[schema]?.enum ?? [])).toEqual([]);
+  });
+
+  test("reasons of clicks and conversions have sentences", () => {
+    const source = read("crates/kernel/src/reason.rs");
+    for (const [name, list] of [
+      ["ClickReason", "click_reason"],
+      ["ConversionReason", "conversion_reason"],
+    ] as const) {
+      const block = new RegExp(`\\b${name} \\{([^}]*)\\}`).exec(source)?.[1] ?? "";
+      expect(wordless(list, all(block, /"(\w+)"/g))).toEqual([]);
+    }
+  });
+
+  test("metrics and dimensions have names; English formulas are the dictionary's", () => {
+    const metrics = read("crates/events/src/question/metrics.rs");
+    const entries = [...metrics.matchAll(/\b(?:count|money|ratio|per)\(\s*"(\w+)",\s*"([^"]+)"/g)];
+    expect(
+      wordless(
+        "metric",
+        entries.map((entry) => entry[1] ?? ""),
+      ),
+    ).toEqual([]);
+    const spoken = entries.map(([, name]) => [name, textsOf("en", "words").get(`metric_formula.${name}`)]);
+    expect(spoken).toEqual(entries.map(([, name, formula]) => [name, formula]));
+    const dimensions = read("crates/events/src/question/dimensions.rs");
+    const named = /(?:\b(?:time|entity|text|of_conversions)\(\s*|\bname: )"(\w+)"/g;
+    expect(wordless("dimension", all(dimensions, named))).toEqual([]);
+  });
+
+  test("scopes of API keys have words", () => {
+    const permissions = read("crates/app/src/identity/permissions.rs");
+    expect(wordless("scope", [...new Set(all(permissions, /"(\w+:\w+)"/g))])).toEqual([]);
+  });
+
+  test("actions of the audit log have words", () => {
+    const subjects = new Set([...textsOf("en", "words").keys()].filter((key) => key.startsWith("action.")));
+    const heads = [...new Set([...subjects].map((key) => key.split(".")[1]))].join("|");
+    const actions = serverSources().flatMap((source) =>
+      all(source, new RegExp(`"((?:${heads})\\.\\w+)"`, "g")),
+    );
+    expect(wordless("action", [...new Set(actions)])).toEqual([]);
+  });
+});
+
+describe("refusals", () => {
+  const texts = textsOf("en", "refusals");
+
+  test("every code of the server has a sentence", () => {
+    const codes = all(read("crates/kernel/src/refusal.rs"), /^\s+[A-Z]\w+ "(\w+)" [A-Z]\w+;/gm);
+    expect(codes.length).toBeGreaterThan(40);
+    expect(
+      [...codes, "offline", "unreadable_answer", "screen_failed", "fault"].filter((code) => !texts.has(code)),
+    ).toEqual([]);
+  });
+
+  test("every message of the server about a field is known, and has a translation", () => {
+    const ofField = /\bRefusal::field\(\s*(?:format!\("[^"]*"\)|"[^"]*"|\w+),\s*(?:format!\()?"([^"]+)"/g;
+    const told = /"((?:must|cannot be) [^"]+)"/g;
+    const messages = serverSources().flatMap((source) => [...all(source, ofField), ...all(source, told)]);
+    const filled = messages.map((message) =>
+      message.replace("{roles}", "owner, manager").replace(/\{[^}]*\}/g, "5"),
+    );
+    expect(filled.length).toBeGreaterThan(30);
+    expect(filled.filter((message) => knownFieldMessage(message) === undefined)).toEqual([]);
+    const called = new Set([...texts.keys()].map((key) => calledKey(texts, key)));
+    const untranslated = filled.filter(
+      (message) => !called.has(`fields.${knownFieldMessage(message)?.slug}`),
+    );
+    expect(untranslated).toEqual([]);
+  });
+});
+
+/** Sources of the server's features without their tests. */
+function serverSources(): string[] {
+  const folder = "crates/app/src";
+  const names = readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => name.endsWith(".rs") && !/stories|tests/.test(name));
+  return files.map((name) => read(join(folder, name)).split("#[cfg(test)]")[0] ?? "");
+}

@@ -1,0 +1,55 @@
+import type { Language } from "./index";
+
+/** Texts that rightly read the same in every language: abbreviations, names of firms and formats. */
+export const SAME_IN_ALL: ReadonlySet<string> = new Set([
+  "API",
+  "Capitalist",
+  "CPA",
+  "CR",
+  "CSV",
+  "CTR",
+  "C2R",
+  "DOI",
+  "E-commerce",
+  "E-mail",
+  "EPC",
+  "LTV",
+  "Paxum",
+  "Payoneer",
+  "PayPal",
+  "ROAS",
+  "ROI",
+  "RPC",
+  "R2D",
+  "SEO",
+  "SMS",
+  "SOI",
+  "Telegram",
+  "Tributary",
+  "USDT (ERC-20)",
+  "USDT (TRC-20)",
+  "User agent",
+  "Wise",
+  "eCPA",
+]);
+
+/** Texts of one language that are spelt as the English ones; in Russian, those that hold no Cyrillic letter. */
+export const SAME_IN_ONE: Record<Language, ReadonlySet<string>> = {
+  en: new Set(),
+  ru: new Set(),
+  pl: new Set([
+    "Cashback",
+    "Lead",
+    "Link",
+    "Media buyer",
+    "Nutra",
+    "Plan",
+    "Pop",
+    "Postback",
+    "Prelanding",
+    "Push",
+    "Tablet",
+    "Token",
+    "Trash",
+  ]),
+};
