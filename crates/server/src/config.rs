@@ -70,14 +70,20 @@ impl Config {
             self.records_url = app::platform::Records::sqlite_url(&self.data);
         }
         if self.geo_folder.as_os_str().is_empty() {
-            let own = self.data.join("geo");
-            self.geo_folder = if own.exists() { own } else { PathBuf::from(".geo") };
+            self.geo_folder = geo_folder(&self.data);
         }
         let well_formed = self.public_url.is_empty() || self.public_url.starts_with("http");
         ensure!(well_formed, "public_url is an address such as https://partners.example.com");
         self.public_url = self.public_url.trim_end_matches('/').to_owned();
         Ok(())
     }
+}
+
+/// The installation's own tables, else those that lie beside the program, else those of `make setup`.
+fn geo_folder(data: &Path) -> PathBuf {
+    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("geo")));
+    let known = [Some(data.join("geo")), beside].into_iter().flatten();
+    known.into_iter().find(|folder| folder.exists()).unwrap_or_else(|| PathBuf::from(".geo"))
 }
 
 fn overlay(settings: &mut Table, layer: Table, from: &str) -> anyhow::Result<()> {
