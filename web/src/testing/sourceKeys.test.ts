@@ -13,7 +13,8 @@ describe("keys of a source", () => {
       ); }
       function C(t: TFunction<"links">) { return t("made", { count: 2 }) + t("other", { ns: "plans" }); }
       function D() { const { t } = useTranslation(); return set("no.key") || first.at("x") || t("plain"); }
-      i18next.t("payouts:due");`;
+      i18next.t("payouts:due");
+      type T = TFunction<"plans">; const FIXED: ((t: T) => string)[] = [(t) => t("fixed")];`;
     expect(uses(source)).toEqual([
       "offers:list.title",
       "ui:close",
@@ -22,6 +23,7 @@ describe("keys of a source", () => {
       "plans:other",
       "ui:plain",
       "payouts:due",
+      "plans:fixed",
     ]);
   });
 

@@ -25,6 +25,8 @@ const DEFAULT_NAMESPACE = "ui";
 const HOOK = /const\s*\{([^}]*)\}\s*=\s*useTranslation\(([^)]*)\)/g;
 /** A parameter or field `t: TFunction<"offers">`. */
 const PARAMETER = /\b(\w+)\??:\s*TFunction(?:<([^>]*)>)?/g;
+/** `type Speak = TFunction<"offers">`: the `t` of every function below that is typed with it. */
+const ALIAS = /\btype\s+\w+\s*=\s*TFunction<([^>]*)>/g;
 const LITERAL = /^\s*(["'`])((?:(?!\1|\$\{).)*)\1\s*(?=[,)])/;
 const NAMESPACE_OPTION = /^,\s*\{[^}]*\bns:\s*"([^"]+)"/;
 
@@ -41,7 +43,10 @@ function bindingsOf(source: string): Binding[] {
   const parameters = [...source.matchAll(PARAMETER)].map((match) => {
     return { at: match.index, name: match[1] ?? "", namespaces: quoted(match[2] ?? "") };
   });
-  return [...hooks, ...parameters].sort((one, other) => one.at - other.at);
+  const aliases = [...source.matchAll(ALIAS)].map((match) => {
+    return { at: match.index, name: "t", namespaces: quoted(match[1] ?? "") };
+  });
+  return [...hooks, ...parameters, ...aliases].sort((one, other) => one.at - other.at);
 }
 
 /** Reads one file. A name means what it was last bound to above the call: enough for one component after another. */
