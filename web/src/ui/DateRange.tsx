@@ -3,23 +3,25 @@ import { DatePicker } from "@mantine/dates";
 import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCalendar } from "./calendar";
 import classes from "./DateRange.module.css";
-import { useFormat } from "./format";
 import {
   COMPARISONS,
   comparedDays,
+  type DateRangeValue,
+  type MovingPreset,
   PRESETS,
   type Preset,
-  type RangeValue,
   resolveRange,
   todayIn,
-} from "./ranges";
+} from "./dates";
+import { useFormat } from "./format";
 
 export interface DateRangeProps {
-  value: RangeValue;
-  onChange: (value: RangeValue) => void;
-  /** Without it the range is compared with nothing. */
+  value: DateRangeValue;
+  onChange: (value: DateRangeValue) => void;
+  /** Zone in which "today" is; the workspace's without it. */
+  timezone?: string;
+  /** False: the range is compared with nothing. True unless told. */
   comparable?: boolean;
 }
 
@@ -28,8 +30,8 @@ function usePresetWords(): Record<Preset, string> {
   return {
     today: t("range.today"),
     yesterday: t("range.yesterday"),
-    last_7: t("range.last7"),
-    last_30: t("range.last30"),
+    last_7_days: t("range.last7"),
+    last_30_days: t("range.last30"),
     this_month: t("range.thisMonth"),
     last_month: t("range.lastMonth"),
     this_quarter: t("range.thisQuarter"),
@@ -40,14 +42,14 @@ function usePresetWords(): Record<Preset, string> {
 }
 
 /** Which days are looked at and what they are compared with, in the workspace's zone. */
-export function DateRange({ value, onChange, comparable = true }: DateRangeProps) {
+export function DateRange({ value, onChange, timezone, comparable = true }: DateRangeProps) {
   const { t } = useTranslation("ui");
   const words = usePresetWords();
-  const { dayRange, timezone } = useFormat();
-  const calendar = useCalendar();
+  const format = useFormat();
+  const { dayRange } = format;
   const [open, setOpen] = useState(false);
   const [ends, setEnds] = useState<[string | null, string | null]>([value.from, value.to]);
-  const today = todayIn(timezone);
+  const today = todayIn(timezone ?? format.timezone);
   const compared = comparedDays(value);
   const comparisonWords = {
     none: t("range.compareNone"),
@@ -59,7 +61,7 @@ export function DateRange({ value, onChange, comparable = true }: DateRangeProps
     setEnds([value.from, value.to]);
     setOpen(opened);
   };
-  const choosePreset = (preset: Exclude<Preset, "custom">) => {
+  const choosePreset = (preset: MovingPreset) => {
     onChange({ ...resolveRange(preset, today), preset, compare: value.compare });
     setOpen(false);
   };
@@ -115,7 +117,6 @@ export function DateRange({ value, onChange, comparable = true }: DateRangeProps
               onChange={chooseDays}
               defaultDate={value.to}
               maxDate={today}
-              {...calendar}
             />
             {comparable ? (
               <NativeSelect

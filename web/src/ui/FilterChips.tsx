@@ -3,7 +3,6 @@ import { DatePicker } from "@mantine/dates";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCalendar } from "./calendar";
 import { type Format, useFormat } from "./format";
 import classes from "./page.module.css";
 
@@ -183,7 +182,6 @@ function TextEditor({ spec, value, onSet, onDone }: EditorProps) {
 }
 
 function DatesEditor({ value, onSet, onDone }: Omit<EditorProps, "spec">) {
-  const calendar = useCalendar();
   const set = typeof value === "object" && !Array.isArray(value) ? value : undefined;
   const [ends, setEnds] = useState<[string | null, string | null]>([set?.from ?? null, set?.to ?? null]);
   const choose = ([from, to]: [string | null, string | null]) => {
@@ -192,7 +190,7 @@ function DatesEditor({ value, onSet, onDone }: Omit<EditorProps, "spec">) {
     onSet({ from, to });
     onDone();
   };
-  return <DatePicker type="range" allowSingleDateInRange value={ends} onChange={choose} {...calendar} />;
+  return <DatePicker type="range" allowSingleDateInRange value={ends} onChange={choose} />;
 }
 
 const SEARCH_FROM = 8;

@@ -66,5 +66,6 @@ export function Section({ title, hint, action, children }: SectionProps) {
 }
 
 export { FilterChips, type FilterSpec, type FilterValue, type FilterValues } from "./FilterChips";
-export { EmptyState, ErrorState, NothingFound, SkeletonBlock, SkeletonLines } from "./States";
+export { PageSkeleton, SkeletonBlock, SkeletonLines } from "./Skeletons";
+export { EmptyState, ErrorState, NothingFound } from "./States";
 export { Change, Tile, type TileProps } from "./Tile";

@@ -1,7 +1,8 @@
-import { Button, Code, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Code, Group, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconFilterOff, IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { saidOf } from "./problems";
 
 export interface EmptyStateProps {
   icon?: ReactNode;
@@ -66,20 +67,11 @@ export interface ErrorStateProps {
   onRetry?: () => void;
 }
 
-function said(error: unknown): { detail?: string; reference?: string } {
-  if (typeof error !== "object" || error === null) return {};
-  const { detail, reference } = error as { detail?: unknown; reference?: unknown };
-  return {
-    detail: typeof detail === "string" && detail !== "" ? detail : undefined,
-    reference: typeof reference === "string" ? reference : undefined,
-  };
-}
-
 /** What went wrong, what to try, and the number to tell support. */
 export function ErrorState({ title, text, error, reference, onRetry }: ErrorStateProps) {
   const { t } = useTranslation("ui");
-  const known = said(error);
-  const number = reference ?? known.reference;
+  const known = error === undefined ? undefined : saidOf(error);
+  const number = reference ?? known?.reference;
   return (
     <Stack role="alert" align="center" gap="xs" py="xl" px="md" maw={480} mx="auto" ta="center">
       <IconAlertTriangle size={28} stroke={1.5} color="var(--ui-down)" aria-hidden />
@@ -87,7 +79,7 @@ export function ErrorState({ title, text, error, reference, onRetry }: ErrorStat
         {title ?? t("error.title")}
       </Title>
       <Text c="dimmed" component="div">
-        {text ?? known.detail ?? t("error.hint")}
+        {text ?? known?.text ?? t("error.hint")}
       </Text>
       {number ? (
         <Text size="sm" c="dimmed">
@@ -101,21 +93,4 @@ export function ErrorState({ title, text, error, reference, onRetry }: ErrorStat
       ) : null}
     </Stack>
   );
-}
-
-/** Grey lines in the place of text that is on its way. */
-export function SkeletonLines({ lines = 3 }: { lines?: number }) {
-  return (
-    <Stack gap="sm" aria-hidden>
-      {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines are alike and never move
-        <Skeleton key={line} height={14} width={line === lines - 1 ? "60%" : "100%"} radius="sm" />
-      ))}
-    </Stack>
-  );
-}
-
-/** A grey block of the height of what is on its way (a chart, a card), so that nothing jumps. */
-export function SkeletonBlock({ height }: { height: number }) {
-  return <Skeleton height={height} radius="md" aria-hidden />;
 }

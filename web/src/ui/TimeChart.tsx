@@ -7,7 +7,8 @@ import { type ChartSeries, foldSeries } from "./chart/scale";
 import { fullTime, type Grain } from "./chart/times";
 import { useFormat } from "./format";
 import { seriesColour } from "./palette";
-import { EmptyState, ErrorState, SkeletonBlock } from "./States";
+import { SkeletonBlock } from "./Skeletons";
+import { EmptyState, ErrorState } from "./States";
 
 const View = lazy(() => import("./chart/TimeChartView"));
 

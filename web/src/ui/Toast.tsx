@@ -1,6 +1,7 @@
 import { Button, Group } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
+import { saidOf } from "./problems";
 
 const SHOWN_MS = 5000;
 const SHOWN_WITH_UNDO_MS = 10000;
@@ -25,15 +26,15 @@ export function notifyDone(text: string, { undo }: { undo?: () => void } = {}): 
   notifications.show({ id, message, autoClose: undo ? SHOWN_WITH_UNDO_MS : SHOWN_MS });
 }
 
-/** Says what failed and the number to tell support. Stays until closed. */
+/** Says what failed (a thrown problem, or words) and the number to tell support. Stays until closed. */
 export function notifyFailed(problem: unknown): void {
   const t = i18next.getFixedT(null, "ui");
-  const { detail, reference } = (problem ?? {}) as { detail?: string; reference?: string };
-  const said = detail || t("error.hint");
+  const { text, reference } =
+    typeof problem === "string" ? { text: problem, reference: undefined } : saidOf(problem);
   notifications.show({
     color: "red",
     title: t("error.title"),
-    message: reference ? `${said} ${t("error.reference")} ${reference}` : said,
+    message: reference ? `${text} ${t("error.reference")} ${reference}` : text,
     autoClose: false,
   });
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { addMonths, comparedDays, dayCount, readRange, resolveRange, todayIn, writeRange } from "./ranges";
+import { addMonths, comparedDays, dayCount, isPreset, resolveRange, todayIn } from "./dates";
 
 const today = "2026-11-22";
 
 describe("presets", () => {
   it("end today, or where their period ended", () => {
     expect(resolveRange("yesterday", today)).toEqual({ from: "2026-11-21", to: "2026-11-21" });
-    expect(resolveRange("last_7", today)).toEqual({ from: "2026-11-16", to: today });
-    expect(dayCount(resolveRange("last_30", today))).toBe(30);
+    expect(resolveRange("last_7_days", today)).toEqual({ from: "2026-11-16", to: today });
+    expect(dayCount(resolveRange("last_30_days", today))).toBe(30);
     expect(resolveRange("this_month", today)).toEqual({ from: "2026-11-01", to: today });
     expect(resolveRange("last_month", today)).toEqual({ from: "2026-10-01", to: "2026-10-31" });
     expect(resolveRange("last_month", "2026-01-05")).toEqual({ from: "2025-12-01", to: "2025-12-31" });
@@ -23,14 +23,22 @@ describe("presets", () => {
   });
 });
 
+describe("names", () => {
+  it("of ranges that move are told from others", () => {
+    expect(isPreset("last_30_days")).toBe(true);
+    expect(isPreset("custom")).toBe(false);
+    expect(isPreset(undefined)).toBe(false);
+  });
+});
+
 describe("comparison", () => {
   const compared = (
-    preset: "last_7" | "this_month" | "last_month" | "this_quarter",
+    preset: "last_7_days" | "this_month" | "last_month" | "this_quarter",
     compare: "previous_period" | "previous_year",
   ) => comparedDays({ ...resolveRange(preset, today), preset, compare });
 
   it("is of the same length, or the same part of the month before", () => {
-    expect(compared("last_7", "previous_period")).toEqual({ from: "2026-11-09", to: "2026-11-15" });
+    expect(compared("last_7_days", "previous_period")).toEqual({ from: "2026-11-09", to: "2026-11-15" });
     expect(compared("this_month", "previous_period")).toEqual({ from: "2026-10-01", to: "2026-10-22" });
     expect(compared("last_month", "previous_period")).toEqual({ from: "2026-09-01", to: "2026-09-30" });
     expect(compared("this_quarter", "previous_period")).toEqual({ from: "2026-07-01", to: "2026-08-22" });
@@ -44,27 +52,5 @@ describe("comparison", () => {
 
   it("may be none", () => {
     expect(comparedDays({ from: today, to: today, preset: "today", compare: "none" })).toBeNull();
-  });
-});
-
-describe("in the URL", () => {
-  it("a preset moves with the day and a custom range stays", () => {
-    expect(readRange({ range: "today" }, today)).toMatchObject({ from: today, to: today, compare: "none" });
-    const custom = readRange(
-      { range: "custom", from: "2026-01-02", to: "2026-01-09", compare: "previous_year" },
-      today,
-    );
-    expect(custom).toEqual({
-      preset: "custom",
-      from: "2026-01-02",
-      to: "2026-01-09",
-      compare: "previous_year",
-    });
-    expect(readRange(writeRange(custom), today)).toEqual(custom);
-  });
-
-  it("nonsense is the usual range", () => {
-    expect(readRange({ range: "custom", from: "x", to: "2026-01-09" }, today).preset).toBe("last_30");
-    expect(readRange({ range: "never" }, today, "this_month").preset).toBe("this_month");
   });
 });

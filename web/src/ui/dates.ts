@@ -1,15 +1,21 @@
 export const PRESETS = [
   "today",
   "yesterday",
-  "last_7",
-  "last_30",
+  "last_7_days",
+  "last_30_days",
   "this_month",
   "last_month",
   "this_quarter",
   "this_year",
   "last_12_months",
 ] as const;
-export type Preset = (typeof PRESETS)[number] | "custom";
+/** A range that moves with the day. */
+export type MovingPreset = (typeof PRESETS)[number];
+export type Preset = MovingPreset | "custom";
+
+export function isPreset(name: string | undefined): name is MovingPreset {
+  return PRESETS.some((preset) => preset === name);
+}
 
 export const COMPARISONS = ["none", "previous_period", "previous_year"] as const;
 export type Comparison = (typeof COMPARISONS)[number];
@@ -20,17 +26,9 @@ export interface Days {
   to: string;
 }
 
-export interface RangeValue extends Days {
+export interface DateRangeValue extends Days {
   preset: Preset;
   compare: Comparison;
-}
-
-/** What a URL keeps of a range: a preset moves with the day, a custom range does not. */
-export interface RangeSearch {
-  range?: string;
-  from?: string;
-  to?: string;
-  compare?: string;
 }
 
 interface Parts {
@@ -77,16 +75,16 @@ export function todayIn(timezone: string, now: Date = new Date()): string {
 }
 
 /** The days of a preset as of a date; periods that are not over end today. */
-export function resolveRange(preset: Exclude<Preset, "custom">, today: string): Days {
+export function resolveRange(preset: MovingPreset, today: string): Days {
   const { year, month } = split(today);
   switch (preset) {
     case "today":
       return { from: today, to: today };
     case "yesterday":
       return { from: addDays(today, -1), to: addDays(today, -1) };
-    case "last_7":
+    case "last_7_days":
       return { from: addDays(today, -6), to: today };
-    case "last_30":
+    case "last_30_days":
       return { from: addDays(today, -29), to: today };
     case "this_month":
       return { from: plain({ year, month, day: 1 }), to: today };
@@ -122,36 +120,11 @@ function monthsBefore({ from, to }: Days, months: number): Days {
 }
 
 /** What a range is compared with; nothing when it is not. */
-export function comparedDays({ from, to, preset, compare }: RangeValue): Days | null {
+export function comparedDays({ from, to, preset, compare }: DateRangeValue): Days | null {
   if (compare === "none") return null;
   if (compare === "previous_year") return monthsBefore({ from, to }, 12);
   const months = MONTHS_BACK[preset];
   if (months) return monthsBefore({ from, to }, months);
   const days = dayCount({ from, to });
   return { from: addDays(from, -days), to: addDays(to, -days) };
-}
-
-const isDate = (text: string | undefined): text is string =>
-  text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
-
-/** The range a URL means today; `fallback` where it says nothing that makes sense. */
-export function readRange(
-  search: RangeSearch,
-  today: string,
-  fallback: Exclude<Preset, "custom"> = "last_30",
-): RangeValue {
-  const compare = COMPARISONS.find((one) => one === search.compare) ?? "none";
-  if (search.range === "custom" && isDate(search.from) && isDate(search.to) && search.from <= search.to) {
-    return { from: search.from, to: search.to, preset: "custom", compare };
-  }
-  const preset = PRESETS.find((one) => one === search.range) ?? fallback;
-  return { ...resolveRange(preset, today), preset, compare };
-}
-
-/** The least a URL needs to keep of a range. */
-export function writeRange({ from, to, preset, compare }: RangeValue): RangeSearch {
-  const compared = compare === "none" ? undefined : compare;
-  return preset === "custom"
-    ? { range: preset, from, to, compare: compared }
-    : { range: preset, from: undefined, to: undefined, compare: compared };
 }

@@ -160,6 +160,6 @@ export type Format = ReturnType<typeof createFormat>;
 
 /** The helpers in the person's language and the workspace's zone. */
 export function useFormat(): Format {
-  const settings = useContext(FormatContext);
-  return useMemo(() => createFormat(settings), [settings]);
+  const { language, timezone, unitDigits } = useContext(FormatContext);
+  return useMemo(() => createFormat({ language, timezone, unitDigits }), [language, timezone, unitDigits]);
 }
