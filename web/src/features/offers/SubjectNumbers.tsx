@@ -1,0 +1,117 @@
+import { SegmentedControl, SimpleGrid } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { goodWhen, useFigures } from "~/domain/figures";
+import { usePeriod } from "~/domain/period";
+import { namedRows, type Question, useReport } from "~/domain/report";
+import { useWords } from "~/domain/words";
+import { comparedDays } from "~/ui/dates";
+import { changeRatio, majorUnits, useFormat } from "~/ui/format";
+import { ErrorState, Tile } from "~/ui/Page";
+import { TimeChart } from "~/ui/TimeChart";
+import { bucketsOf, grainOf } from "./buckets";
+
+/** What the tiles tell; those that are charted come first. */
+const METRICS = ["clicks", "conversions", "payout", "revenue", "profit", "approval_rate"] as const;
+const CHARTED = ["clicks", "conversions", "payout", "revenue"] as const;
+type Charted = (typeof CHARTED)[number];
+
+interface Props {
+  field: "offer" | "partner" | "link";
+  id: string;
+  /** Its name, for the chart's own. */
+  name: string;
+}
+
+/** One thing's numbers of the period with the comparison, and one of them over time. */
+export function SubjectNumbers({ field, id, name }: Props) {
+  const { t } = useTranslation("offers");
+  const { range } = usePeriod();
+  const word = useWords();
+  const format = useFormat();
+  const [charted, setCharted] = useState<Charted>("clicks");
+  const grain = grainOf(range);
+  const report = useReport({
+    from: range.from,
+    to: range.to,
+    dimensions: [grain],
+    metrics: [...METRICS],
+    filters: [{ field, values: [id] }],
+    ...(range.compare === "none" ? {} : { compare: range.compare }),
+  } as unknown as Question);
+  const totals: Record<string, unknown> = report.data?.totals ?? {};
+  const currency = report.data?.columns.find((column) => column.currency)?.currency ?? "";
+  const say = useFigures(currency);
+  const isCompared = range.compare !== "none";
+  const links: Partial<Record<string, string>> = { conversions: `/conversions?${field}=${id}` };
+  if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
+
+  const unitOf = (metric: string) => {
+    const type = report.data?.columns.find((column) => column.name === metric)?.type;
+    return type === "minor" || type === "ratio" ? type : "count";
+  };
+  const rows = new Map(report.data ? namedRows(report.data).map((row) => [String(row[grain]), row]) : []);
+  const times = bucketsOf(range, grain);
+  const seriesOf = (column: string) =>
+    times.map((time) => {
+      const value = rows.get(time)?.[column];
+      const known = typeof value === "number" ? value : 0;
+      return unitOf(charted) === "minor" ? majorUnits(known, currency) : known;
+    });
+  const axis = (value: number) =>
+    unitOf(charted) === "minor"
+      ? format.money({ minor: Math.round(value * 10 ** fraction(currency)), currency })
+      : format.number(value);
+  const days = comparedDays(range);
+  return (
+    <>
+      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
+        {METRICS.map((metric) => (
+          <Tile
+            key={metric}
+            label={word("metric", metric)}
+            hint={word("metric_formula", metric)}
+            value={say(unitOf(metric), totals[metric])}
+            change={isCompared ? changeRatio(asNumber(totals[metric]), asNumber(totals[`${metric}_previous`])) : undefined}
+            goodWhen={goodWhen(metric)}
+            before={isCompared ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) }) : undefined}
+            href={links[metric]}
+            loading={report.isPending}
+          />
+        ))}
+      </SimpleGrid>
+      <SegmentedControl
+        aria-label={t("numbers.charted")}
+        value={charted}
+        onChange={(metric) => setCharted(metric as Charted)}
+        data={CHARTED.map((metric) => ({ value: metric, label: word("metric", metric) }))}
+        style={{ alignSelf: "flex-start", maxWidth: "100%", overflowX: "auto" }}
+      />
+      <TimeChart
+        label={t("numbers.chart", { metric: word("metric", charted), name })}
+        times={times}
+        comparisonTimes={days ? bucketsOf(days, grain) : undefined}
+        grain={grain}
+        kind="bars"
+        series={[
+          {
+            id: charted,
+            label: word("metric", charted),
+            values: seriesOf(charted),
+            comparison: isCompared ? seriesOf(`${charted}_previous`) : undefined,
+          },
+        ]}
+        format={axis}
+        state={report.isPending ? "loading" : "ready"}
+      />
+    </>
+  );
+}
+
+function asNumber(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}
+
+function fraction(currency: string): number {
+  return Math.round(-Math.log10(majorUnits(1, currency)));
+}

@@ -1,0 +1,114 @@
+import type { Schemas } from "~/api/client";
+import { currencyDigits } from "~/ui/format-money";
+
+/** What a rule gives: a fixed amount in minor units, or a percentage of the sale amount. */
+export type Effect = Schemas["Effect"];
+
+/** A rate as it stands in a form: nothing typed is changed before it is sent. */
+export interface RateDraft {
+  kind: "percent" | "fixed" | "none";
+  value: string;
+}
+
+export const NO_RATE: RateDraft = { kind: "none", value: "" };
+
+/** Decimals a percentage may have, as the API keeps them. */
+const PERCENT_DECIMALS = 8;
+const PERCENT_MAX = 1000n;
+
+interface Decimal {
+  digits: bigint;
+  scale: number;
+}
+
+/** A number as people type it: blanks between thousands, comma or point before the decimals. */
+export function readDecimal(text: string): Decimal | undefined {
+  const plain = text.replace(/[\s\u00a0]/g, "").replace(",", ".");
+  const match = /^(\d{1,15})(?:\.(\d*))?$/.exec(plain);
+  if (!match) return undefined;
+  const decimals = (match[2] ?? "").replace(/0+$/, "");
+  return { digits: BigInt(`${match[1]}${decimals}`), scale: decimals.length };
+}
+
+function writeDecimal({ digits, scale }: Decimal): string {
+  if (scale === 0) return digits.toString();
+  const text = digits.toString().padStart(scale + 1, "0");
+  return `${text.slice(0, -scale)}.${text.slice(-scale)}`;
+}
+
+/** What the draft asks of the API: a rate, `null` for none, `undefined` while it cannot be read. */
+export function effectOf(draft: RateDraft, currency: string): Effect | null | undefined {
+  if (draft.kind === "none") return null;
+  const decimal = readDecimal(draft.value);
+  if (!decimal) return undefined;
+  if (draft.kind === "percent") {
+    const tooFine = decimal.scale > PERCENT_DECIMALS;
+    const tooMuch = decimal.digits > PERCENT_MAX * 10n ** BigInt(decimal.scale);
+    return tooFine || tooMuch ? undefined : { percent: writeDecimal(decimal) };
+  }
+  const places = currencyDigits(currency) - decimal.scale;
+  return places < 0 ? undefined : { minor: Number(decimal.digits * 10n ** BigInt(places)) };
+}
+
+/** A rate of the API as a form shows it. */
+export function draftOf(effect: Effect | null | undefined, currency: string): RateDraft {
+  if (!effect) return NO_RATE;
+  if ("percent" in effect) return { kind: "percent", value: effect.percent };
+  return { kind: "fixed", value: writeMinor(effect.minor, currency) };
+}
+
+function writeMinor(minor: number, currency: string): string {
+  return writeDecimal({ digits: BigInt(minor), scale: currencyDigits(currency) });
+}
+
+/** What the rate gives for a sale, in minor units: rounded once, half away from zero, as the API does. */
+export function amountOf(effect: Effect | null | undefined, saleMinor: number): number {
+  if (!effect) return 0;
+  if ("minor" in effect) return effect.minor;
+  const percent = readDecimal(effect.percent);
+  if (!percent) return 0;
+  const product = percent.digits * BigInt(saleMinor);
+  const divisor = 100n * 10n ** BigInt(percent.scale);
+  return Number((2n * product + divisor) / (2n * divisor));
+}
+
+/** The sale that examples speak of: 80.00 of a currency with cents, 8,000 of one without. */
+export function exampleSale(currency: string): number {
+  return 8_000 * 10 ** Math.max(currencyDigits(currency) - 2, 0);
+}
+
+export interface Example {
+  /** Absent where no rate depends on the amount. */
+  saleMinor?: number;
+  payoutMinor: number;
+  revenueMinor: number;
+  profitMinor: number;
+  /** Profit by revenue; absent where nothing is charged. */
+  margin?: number;
+}
+
+/** What one conversion of the goal pays, is charged and leaves. */
+export function exampleOf(
+  payout: Effect | null | undefined,
+  revenue: Effect | null | undefined,
+  currency: string,
+): Example {
+  const sale = exampleSale(currency);
+  const byAmount = [payout, revenue].some((effect) => effect && "percent" in effect);
+  const payoutMinor = amountOf(payout, sale);
+  const revenueMinor = amountOf(revenue, sale);
+  const profitMinor = revenueMinor - payoutMinor;
+  return {
+    saleMinor: byAmount ? sale : undefined,
+    payoutMinor,
+    revenueMinor,
+    profitMinor,
+    margin: revenueMinor > 0 ? profitMinor / revenueMinor : undefined,
+  };
+}
+
+export function sameEffect(one: Effect | null | undefined, other: Effect | null | undefined): boolean {
+  if (!one || !other) return !one && !other;
+  if ("minor" in one) return "minor" in other && one.minor === other.minor;
+  return "percent" in other && one.percent === other.percent;
+}
