@@ -6,12 +6,12 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { useWords } from "~/domain/words";
+import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { useFormat } from "~/ui/format";
 import { CodeInput } from "./CodeInput";
 import { useGoIn } from "./goIn";
 import { NewPasswordInput, passwordError } from "./NewPasswordInput";
 import { OpenPage } from "./OpenPage";
-import { putFieldErrors, Refused } from "./Refused";
 
 type Invitation = Schemas["InvitationView"];
 
@@ -43,7 +43,7 @@ export function AcceptForm({ token, invitation }: Props) {
     },
     onError: (thrown) => {
       if (Problem.of(thrown).code === "totp_required") setAsksCode(true);
-      else putFieldErrors(form, thrown);
+      else applyFieldErrors(form, thrown);
     },
   });
   const problem = accept.error ? Problem.of(accept.error) : undefined;
@@ -55,7 +55,7 @@ export function AcceptForm({ token, invitation }: Props) {
     >
       <form noValidate onSubmit={form.onSubmit((values) => accept.mutate(values))}>
         <Stack gap="md">
-          {problem && problem.code !== "totp_required" && !isCodeWrong && <Refused error={problem} />}
+          {problem && problem.code !== "totp_required" && !isCodeWrong && <FormError error={problem} />}
           <TextInput
             label={t("email")}
             value={invitation.email}

@@ -3,11 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
+import { FormError } from "~/ui/FormError";
 import { AcceptForm } from "./AcceptForm";
 import { ToSignIn } from "./ForgotPasswordPage";
 import { useFragmentToken } from "./fragmentToken";
 import { OpenPage } from "./OpenPage";
-import { Refused } from "./Refused";
 
 /** What an invitation offers, and the way in. */
 export default function AcceptInvitationPage() {
@@ -44,7 +44,7 @@ function Closed({ problem, onRetry }: { problem: Problem; onRetry: () => void })
   }
   return (
     <OpenPage title={t("accept.title")}>
-      <Refused error={problem} />
+      <FormError error={problem} />
       <Button variant="default" onClick={onRetry}>
         {t("try_again")}
       </Button>

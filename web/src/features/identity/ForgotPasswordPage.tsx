@@ -3,8 +3,8 @@ import { useForm } from "@mantine/form";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
+import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { OpenPage } from "./OpenPage";
-import { putFieldErrors, Refused } from "./Refused";
 
 /** Asks for a link by mail. What it says does not tell whether the address is known. */
 export default function ForgotPasswordPage() {
@@ -14,7 +14,7 @@ export default function ForgotPasswordPage() {
     validate: { email: (email) => (email.includes("@") ? null : t("email_needed")) },
   });
   const ask = api.useMutation("post", "/v1/password-resets", {
-    onError: (thrown) => putFieldErrors(form, thrown),
+    onError: (thrown) => applyFieldErrors(form, thrown),
   });
   if (ask.isSuccess) {
     return (
@@ -32,7 +32,7 @@ export default function ForgotPasswordPage() {
     <OpenPage title={t("forgot.title")} text={t("forgot.text")}>
       <form noValidate onSubmit={form.onSubmit((body) => ask.mutate({ body }))}>
         <Stack gap="md">
-          <Refused error={ask.error} />
+          <FormError error={ask.error} />
           <TextInput
             label={t("email")}
             type="email"

@@ -4,11 +4,11 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
 import { Problem } from "~/api/problem";
+import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { ToSignIn } from "./ForgotPasswordPage";
 import { useFragmentToken } from "./fragmentToken";
 import { NewPasswordInput, passwordError } from "./NewPasswordInput";
 import { OpenPage } from "./OpenPage";
-import { putFieldErrors, Refused } from "./Refused";
 
 /** Codes of a link that opens nothing any more: a new one is needed. */
 const DEAD_LINK = ["bad_token", "link_expired"];
@@ -22,7 +22,7 @@ export default function ResetPasswordPage() {
     validate: { new_password: (plain) => passwordError(plain, t("password.rule")) },
   });
   const reset = api.useMutation("post", "/v1/password-resets/confirm", {
-    onError: (thrown) => putFieldErrors(form, thrown),
+    onError: (thrown) => applyFieldErrors(form, thrown),
   });
   if (reset.isSuccess) {
     return (
@@ -38,7 +38,7 @@ export default function ResetPasswordPage() {
     <OpenPage title={t("reset.title")} text={t("reset.text")}>
       <form noValidate onSubmit={form.onSubmit((values) => reset.mutate({ body: { token, ...values } }))}>
         <Stack gap="md">
-          <Refused error={reset.error} />
+          <FormError error={reset.error} />
           <NewPasswordInput
             label={t("password.new")}
             required

@@ -7,11 +7,11 @@ import { useTranslation } from "react-i18next";
 import { api, client } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { type PageSearch, textOf } from "~/frame/search";
+import { FormError } from "~/ui/FormError";
 import { safeBack } from "./back";
 import { CodeInput } from "./CodeInput";
 import { useGoIn } from "./goIn";
 import { OpenPage } from "./OpenPage";
-import { Refused } from "./Refused";
 
 /** E-mail and password; then, where the second factor is on, its code. */
 export default function SignInPage() {
@@ -54,7 +54,7 @@ export default function SignInPage() {
     >
       <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
-          {problem && problem.code !== "totp_required" && !isCodeWrong && <Refused error={problem} />}
+          {problem && problem.code !== "totp_required" && !isCodeWrong && <FormError error={problem} />}
           {asksCode ? (
             <CodeInput
               autoFocus

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
 import { useFragmentToken } from "~/features/identity/fragmentToken";
 import { OpenPage } from "~/features/identity/OpenPage";
-import { Refused } from "~/features/identity/Refused";
+import { FormError } from "~/ui/FormError";
 import { AccountStep } from "./setup/AccountStep";
 import { FirstOfferStep } from "./setup/FirstOfferStep";
 import classes from "./setup/steps.module.css";
@@ -32,7 +32,7 @@ export default function SetUpPage() {
   if (setup.isError) {
     return (
       <OpenPage title={t("set_up.title")}>
-        <Refused error={setup.error} />
+        <FormError error={setup.error} />
         <Button variant="default" onClick={() => void setup.refetch()}>
           {t("try_again")}
         </Button>

@@ -1,8 +1,8 @@
 import { Button, Input, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { NewPasswordInput } from "~/features/identity/NewPasswordInput";
-import { Refused } from "~/features/identity/Refused";
 import { LANGUAGE_NAMES, LANGUAGES, type Language, speak } from "~/i18n";
+import { FormError } from "~/ui/FormError";
 import type { SetUp } from "./useSetUp";
 
 interface Props {
@@ -18,7 +18,7 @@ export function AccountStep({ setUp, hasToken, onDone }: Props) {
   return (
     <form noValidate onSubmit={account.onSubmit(onDone)}>
       <Stack gap="md">
-        <Refused error={make.error} />
+        <FormError error={make.error} />
         {(!hasToken || account.errors.token) && (
           <TextInput
             label={t("set_up.token")}

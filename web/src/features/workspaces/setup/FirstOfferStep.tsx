@@ -1,6 +1,6 @@
 import { Button, Input, Paper, SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { Refused } from "~/features/identity/Refused";
+import { FormError } from "~/ui/FormError";
 import { useFormat } from "~/ui/format";
 import { exampleEarnings, exampleSale, type Pay, readEffect } from "../firstOffer";
 import type { SetUp } from "./useSetUp";
@@ -13,7 +13,7 @@ export function FirstOfferStep({ setUp }: { setUp: SetUp }) {
   return (
     <form noValidate onSubmit={offer.onSubmit(() => makeOffer.mutate())}>
       <Stack gap="md">
-        <Refused error={makeOffer.error} />
+        <FormError error={makeOffer.error} />
         <TextInput
           label={t("set_up.advertiser")}
           description={t("set_up.advertiser_help")}

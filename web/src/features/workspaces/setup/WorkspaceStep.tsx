@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Refused } from "~/features/identity/Refused";
+import { FormError } from "~/ui/FormError";
 import { useCurrencyOptions } from "../currencies";
 import { zoneOptions } from "../zones";
 import type { SetUp } from "./useSetUp";
@@ -14,7 +14,7 @@ export function WorkspaceStep({ setUp, onBack }: { setUp: SetUp; onBack: () => v
   return (
     <form noValidate onSubmit={workspace.onSubmit(() => make.mutate())}>
       <Stack gap="md">
-        <Refused error={make.error} />
+        <FormError error={make.error} />
         <TextInput
           label={t("name")}
           description={t("set_up.workspace_name_help")}

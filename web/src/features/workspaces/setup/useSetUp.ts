@@ -7,8 +7,9 @@ import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { chooseWorkspace } from "~/api/session";
 import { meQuery } from "~/domain/person";
+import { refusalText } from "~/domain/refusals";
 import { passwordError } from "~/features/identity/NewPasswordInput";
-import { putFieldErrors } from "~/features/identity/Refused";
+import { applyFieldErrors } from "~/ui/FormError";
 import { guessCurrency } from "../currencies";
 import { type Pay, readEffect } from "../firstOffer";
 import { guessTimezone } from "../zones";
@@ -63,7 +64,11 @@ export function useSetUp({ token, onMade, onStep }: Wanted): SetUp {
 
   const make = useMutation({
     mutationFn: async () => {
-      const body = { ...account.values, ...workspace.values, token: token ?? account.values.token.trim() };
+      const body = {
+        ...account.values,
+        ...workspace.values,
+        token: account.values.token.trim() || (token ?? ""),
+      };
       await client.POST("/v1/setup", { body });
       chooseWorkspace(null);
       onMade();
@@ -71,9 +76,11 @@ export function useSetUp({ token, onMade, onStep }: Wanted): SetUp {
       onStep(2);
     },
     onError: (thrown) => {
-      putFieldErrors(account, thrown);
-      putFieldErrors(workspace, thrown);
-      if (isOfAccount(Problem.of(thrown))) onStep(0);
+      applyFieldErrors(account, thrown);
+      applyFieldErrors(workspace, thrown);
+      const problem = Problem.of(thrown);
+      if (problem.code === "bad_token") account.setFieldError("token", refusalText(problem));
+      if (isOfAccount(problem)) onStep(0);
     },
   });
 
