@@ -2,7 +2,7 @@
 //!
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `domains`, `links`) →
-//! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`).
+//! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
 
 use std::{
     ops::Deref,
@@ -24,6 +24,7 @@ pub mod plans;
 pub mod platform;
 pub mod reports;
 pub mod routes;
+pub mod search;
 pub mod workspaces;
 
 use connect::mail::Mailer;
@@ -64,6 +65,8 @@ pub struct AppParts {
     pub desk: conversions::decider::Desk,
     pub api_limiter: RateLimiter,
     pub sign_in_limiter: RateLimiter,
+    /// Open as long as no workspace exists.
+    pub setup: workspaces::setup::Door,
 }
 
 /// The shared handle; cheap to clone.

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans,
-    platform::idempotency, reports, workspaces,
+    platform::idempotency, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -46,7 +46,8 @@ fn api() -> OpenApiRouter<App> {
 fn who() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(identity::api::session::sign_in::sign_in, identity::api::session::sign_out::sign_out))
-        .routes(routes!(identity::api::me::show))
+        .routes(routes!(identity::api::session::switch::switch))
+        .routes(routes!(identity::api::me::show, identity::api::me::change))
         .routes(routes!(identity::api::password::change::change))
         .routes(routes!(identity::api::password::request_reset::request_reset))
         .routes(routes!(identity::api::password::confirm_reset::confirm_reset))
@@ -56,12 +57,14 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(identity::api::invitations::create::create, identity::api::invitations::list::list))
         .routes(routes!(identity::api::invitations::revoke::revoke))
         .routes(routes!(identity::api::invitations::accept::accept))
+        .routes(routes!(identity::api::invitations::view::view))
         .routes(routes!(identity::api::people::list::list))
         .routes(routes!(identity::api::people::change_role::change_role, identity::api::people::end::end))
         .routes(routes!(identity::api::api_keys::create::create, identity::api::api_keys::list::list))
         .routes(routes!(identity::api::api_keys::list_scopes::list_scopes))
         .routes(routes!(identity::api::api_keys::revoke::revoke))
         .routes(routes!(workspaces::api::show::show, workspaces::api::change::change))
+        .routes(routes!(workspaces::api::set_up::state, workspaces::api::set_up::set_up))
         .routes(routes!(workspaces::api::show_token::show_token))
         .routes(routes!(workspaces::api::rotate_token::rotate_token))
         .routes(routes!(audit::api::list))
@@ -72,7 +75,7 @@ fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(advertisers::api::create, advertisers::api::list))
         .routes(routes!(advertisers::api::show, advertisers::api::update))
-        .routes(routes!(advertisers::api::renew_postback_token))
+        .routes(routes!(advertisers::api::postback_token, advertisers::api::renew_postback_token))
         .routes(routes!(advertisers::api::renew_signing_secret))
         .routes(routes!(advertisers::api::managers))
         .routes(routes!(partners::api::create, partners::api::list))
@@ -80,6 +83,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(partners::api::managers))
         .routes(routes!(partners::api::team))
         .routes(routes!(partners::api::set_team_role))
+        .routes(routes!(partners::notes::list, partners::notes::add))
         .routes(routes!(partners::api::payout_details, partners::api::set_payout_details))
         .routes(routes!(plans::api::show))
         .routes(routes!(offers::api::offers::create, offers::api::offers::list))
@@ -118,6 +122,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))
+        .routes(routes!(payouts::api::next_payout::next_payout))
         .routes(routes!(payouts::api::batches::list, payouts::api::batches::make))
         .routes(routes!(payouts::api::batches::show))
         .routes(routes!(payouts::api::file::download))
@@ -127,13 +132,14 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::failed))
 }
 
-/// reports
+/// reports, search
 fn told() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(reports::api::dashboard::show))
         .routes(routes!(reports::api::dictionary::dictionary))
         .routes(routes!(reports::api::export::export))
         .routes(routes!(reports::api::query::query))
+        .routes(routes!(search::api::search))
 }
 
 /// The OpenAPI document alone.

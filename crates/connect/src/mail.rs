@@ -31,6 +31,11 @@ impl Mailer {
         Ok(Self::Smtp(transport.build()))
     }
 
+    /// Whether mail reaches anybody but the operator.
+    pub const fn delivers(&self) -> bool {
+        !matches!(self, Self::Log)
+    }
+
     pub async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
         match self {
             Self::Smtp(transport) => {

@@ -67,6 +67,7 @@ kinds! {
     Move "mov";
     Offer "ofr";
     Partner "prt";
+    PartnerNote "pno";
     PasswordReset "pwr";
     Payout "pyt";
     PayoutBatch "pyb";

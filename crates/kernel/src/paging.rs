@@ -1,6 +1,8 @@
-//! Cursor paging: `?limit=&cursor=` in, `{"items", "next_cursor"}` out.
+//! Cursor paging: `?limit=&cursor=` in, `{"items", "next_cursor"}` out, and `labels` where the items name other rows.
 //!
 //! A cursor is the id of the last row seen. It carries no right: the query behind it names its tenant anyway.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +42,9 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Absent on the last page.
     pub next_cursor: Option<String>,
+    /// Names by id, of the rows that the items speak of. Ids that the reader may not look behind have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<String, String>,
 }
 
 impl<T> Page<T> {
@@ -49,10 +54,22 @@ impl<T> Page<T> {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next_cursor = rows.last().filter(|_| more).map(|row| id_of(row).to_string());
-        Self { items: rows, next_cursor }
+        Self { items: rows, next_cursor, labels: BTreeMap::new() }
+    }
+
+    /// A list that is never longer than one page.
+    pub fn whole(items: Vec<T>) -> Self {
+        Self { items, next_cursor: None, labels: BTreeMap::new() }
     }
 
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Page<U> {
-        Page { items: self.items.into_iter().map(convert).collect(), next_cursor: self.next_cursor }
+        let items = self.items.into_iter().map(convert).collect();
+        Page { items, next_cursor: self.next_cursor, labels: self.labels }
+    }
+
+    /// As [`map`](Self::map), where a row may not be what it should be.
+    pub fn try_map<U, E>(self, convert: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(convert).collect::<Result<_, E>>()?;
+        Ok(Page { items, next_cursor: self.next_cursor, labels: self.labels })
     }
 }

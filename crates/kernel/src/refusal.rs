@@ -98,6 +98,8 @@ refusals! {
     PasswordTooWeak "password_too_weak" Unprocessable;
     TotpAlreadyOn "totp_already_on" Conflict;
     LastOwner "last_owner" Conflict;
+    /// There is a workspace already.
+    SetupDone "setup_done" Conflict;
     NotEnrolled "not_enrolled" Conflict;
     TrafficTypeForbidden "traffic_type_forbidden" Conflict;
     // Reports.

@@ -5,7 +5,7 @@ use app::{
     identity::{
         Role,
         entity::{membership, user},
-        passwords,
+        password_resets, passwords,
         people::{self, NewUser},
         permissions,
         rules::Place,
@@ -58,6 +58,11 @@ pub enum AdminCommand {
         #[arg(long, value_delimiter = ',')]
         scopes: Vec<String>,
     },
+    /// Makes a link with which a person chooses a new password; pass it on where no mail server is set.
+    ResetPassword {
+        #[arg(long)]
+        email: String,
+    },
     /// Makes a new key for click ids; ids made with older keys stay valid.
     RotateKeys,
 }
@@ -73,6 +78,10 @@ pub async fn run(platform: &Platform, command: AdminCommand) -> anyhow::Result<V
         }
         AdminCommand::CreateApiKey { workspace, email, name, scopes } => {
             create_api_key(platform, &workspace, &email, &name, scopes).await
+        }
+        AdminCommand::ResetPassword { email } => {
+            let url = password_resets::link_by_hand(platform.app(), &email).await?;
+            Ok(json!({ "url": url }))
         }
         AdminCommand::RotateKeys => {
             platform.rotate_click_keys()?;

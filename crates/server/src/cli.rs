@@ -1,8 +1,9 @@
 //! The command line.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{net::Ipv4Addr, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
+use app::workspaces::setup;
 use clap::{Args, Parser, Subcommand};
 use connect::mail::Mailer;
 use events::JournalOptions;
@@ -137,9 +138,30 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let around = surroundings(&config)?;
     let running = Running::start(Platform::open(config, around).await?, true).await?;
     tracing::info!(url = running.url(), "listening");
+    offer_setup(&running).await;
     asked_to_end().await?;
     tracing::info!("ending");
     running.stop().await
+}
+
+/// Tells the operator of an empty installation where its first workspace is made.
+async fn offer_setup(running: &Running) {
+    match setup::open(running.platform().app()).await {
+        Ok(Some(token)) => {
+            let mut address = running.address();
+            if address.ip().is_unspecified() {
+                address.set_ip(Ipv4Addr::LOCALHOST.into());
+            }
+            eprintln!("Set this installation up at http://{address}/setup#token={token}");
+        }
+        Ok(None) => {}
+        Err(error) => {
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "whether a workspace exists is unknown; start again to set up"
+            );
+        }
+    }
 }
 
 async fn migrate(config: Config) -> anyhow::Result<()> {

@@ -21,6 +21,7 @@ use app::{
         records,
         secrets::Secrets,
     },
+    workspaces::setup::Door,
 };
 use connect::mail::Mailer;
 use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, network::Network};
@@ -88,6 +89,7 @@ impl Platform {
             mailer: around.mailer,
             shipper: Arc::new(shipper),
             desk: Desk::default(),
+            setup: Door::default(),
             ambient,
             records,
             secrets,
@@ -130,7 +132,7 @@ impl Platform {
     /// Everything that is not the edge: API, documentation, static files, health.
     pub fn router(&self) -> axum::Router {
         let (api, document) = app::routes::router(self.app().clone());
-        api.merge(crate::web::router(document, self.health()))
+        api.merge(crate::web::router(document, self.health(), self.app().ambient.clone()))
     }
 
     /// Address under which people reach this installation.

@@ -14,12 +14,14 @@ use super::{
 };
 use crate::{
     App,
-    identity::permissions::{CanEditAdvertisers, CanReadAdvertisers},
+    identity::permissions::{CanEditAdvertisers, CanReadAdvertisers, CanSetOwnPostbackToken},
     platform::{
         Answer, Body,
         body::{Params, PathId},
         columns::{TextList, TextMap},
+        labels::Wanted,
     },
+    workspaces::api::show_token::PostbackTokenOut,
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -99,7 +101,10 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<AdvertiserOut>>> {
     let rows = store::page(app.records.read(), actor.tenant, actor.advertiser, &page).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(AdvertiserOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let by_staff = actor.role.is_staff();
+    let wanted = Wanted::default().with(rows.items.iter().filter_map(|row| row.manager_id).filter(|_| by_staff));
+    Ok(Json(wanted.beside(rows.map(AdvertiserOut::from), app.records.read(), actor.tenant).await?))
 }
 
 /// One advertiser.
@@ -130,16 +135,47 @@ pub async fn update(
     Ok(Json(update::update(&app, &actor, id, change).await?.into()))
 }
 
-/// Give the advertiser a postback token of its own. The one it had is void at once.
+/// An advertiser's own token, and how it calls us.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "token": "pbt_p2Zk0mJ5c3VqT1l0a2RrZ3hQd2FzZGZnaGprbHF3ZXI",
+    "postback_url": "https://track.example.com/postback?click_id={click_id}&goal=sale&amount=80.00&currency=EUR&token=pbt_p2Zk0mJ5c3VqT1l0a2RrZ3hQd2FzZGZnaGprbHF3ZXI"
+}))]
+pub struct OwnTokenOut {
+    /// Absent where the advertiser has none of its own yet: make one by POST.
+    pub token: Option<String>,
+    /// `TOKEN` stands where there is none yet.
+    pub postback_url: String,
+}
+
+/// The advertiser's own postback token. An advertiser sees its own.
+#[utoipa::path(
+    get, path = "/v1/advertisers/{id}/postback-token", tag = "advertisers",
+    params(("id" = Id<id::Advertiser>, Path)), responses((status = 200, body = OwnTokenOut))
+)]
+pub async fn postback_token(
+    State(app): State<App>,
+    CanSetOwnPostbackToken(actor): CanSetOwnPostbackToken,
+    PathId(id): PathId<Id<id::Advertiser>>,
+) -> Answer<Json<OwnTokenOut>> {
+    actor.require_advertiser(id)?;
+    let row = store::get(app.records.read(), actor.tenant, id).await?;
+    let token = row.postback_token(&app.secrets);
+    let address = PostbackTokenOut::of(&app, token.clone().unwrap_or_else(|| "TOKEN".to_owned()));
+    Ok(Json(OwnTokenOut { token, postback_url: address.postback_url }))
+}
+
+/// Give the advertiser a postback token of its own. The one it had is void at once. An advertiser may do it itself.
 #[utoipa::path(
     post, path = "/v1/advertisers/{id}/postback-token", tag = "advertisers",
     params(("id" = Id<id::Advertiser>, Path)), responses((status = 201, body = SecretOut))
 )]
 pub async fn renew_postback_token(
     State(app): State<App>,
-    CanEditAdvertisers(actor): CanEditAdvertisers,
+    CanSetOwnPostbackToken(actor): CanSetOwnPostbackToken,
     PathId(id): PathId<Id<id::Advertiser>>,
 ) -> Answer<(StatusCode, Json<SecretOut>)> {
+    actor.require_advertiser(id)?;
     let secret = update::renew_postback_token(&app, &actor, id).await?;
     Ok((StatusCode::CREATED, Json(SecretOut { secret })))
 }

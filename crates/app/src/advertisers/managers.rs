@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     identity::{Actor, entity::membership},
-    platform::Answer,
+    platform::{Answer, labels::Wanted},
 };
 
 /// Terms shown of one subject.
@@ -137,6 +137,7 @@ pub async fn history(
     kind: SubjectKind,
     subject: Uuid,
 ) -> Result<Page<TermOut>, DbErr> {
-    let items = terms(conn, tenant, kind, subject).await?.into_iter().map(TermOut::from).collect();
-    Ok(Page { items, next_cursor: None })
+    let items: Vec<_> = terms(conn, tenant, kind, subject).await?.into_iter().map(TermOut::from).collect();
+    let wanted = Wanted::default().with(items.iter().map(|term| term.manager_id));
+    wanted.beside(Page::whole(items), conn, tenant).await
 }

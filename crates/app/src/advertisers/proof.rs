@@ -38,6 +38,12 @@ impl Model {
         list.is_empty() || list.iter().filter_map(|entry| parse_network(entry)).any(|network| holds(network, address))
     }
 
+    /// The advertiser's own postback token, where it has one.
+    pub fn postback_token(&self, secrets: &Secrets) -> Option<String> {
+        let plain = secrets.open_sealed(self.postback_token_sealed.as_deref()?)?;
+        String::from_utf8(plain).ok()
+    }
+
     /// The live signing secrets, newest first.
     pub fn signing_secrets(&self, secrets: &Secrets) -> Vec<Vec<u8>> {
         let sealed = [&self.signing_secret_sealed, &self.signing_secret_before_sealed];

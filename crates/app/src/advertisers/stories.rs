@@ -1,5 +1,8 @@
 //! Stories of advertisers, told through the public door.
 
+#[path = "stories/own.rs"]
+mod own;
+
 use app::identity::Role;
 use serde_json::{Value, json};
 use testkit::{World, text};

@@ -9,7 +9,7 @@ use super::{Column, Entity, Model};
 use crate::{
     App,
     identity::permissions::CanReadAudit,
-    platform::{Answer, body::Params},
+    platform::{Answer, body::Params, labels::Wanted},
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -67,5 +67,9 @@ pub async fn list(
         select = select.filter(Column::Id.lt(after));
     }
     let rows = select.order_by_desc(Column::Id).limit(page.limit() + 1).all(app.records.read()).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(AuditRowOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id).map(AuditRowOut::from);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().filter_map(|row| row.user_id))
+        .with_printed(rows.items.iter().map(|row| row.subject.as_str()));
+    Ok(Json(wanted.beside(rows, app.records.read(), actor.tenant).await?))
 }

@@ -189,3 +189,19 @@ fn index(table: &'static str, name: &'static str, columns: &[&'static str]) -> I
 fn unique(table: &'static str, name: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     index(table, name, columns).unique().to_owned()
 }
+
+/// Finds the conversions of a click.
+pub struct ByClick;
+
+impl MigrationName for ByClick {
+    fn name(&self) -> &str {
+        "m0044_conversions_by_click"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ByClick {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_index(index("conversions", "conversions_click", &["workspace_id", "click_id"])).await
+    }
+}

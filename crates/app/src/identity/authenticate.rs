@@ -60,7 +60,7 @@ async fn by_session(app: &App, parts: &Parts) -> Result<Actor, Problem> {
     let session = live_session(app, &token, app.ambient.now()).await?.ok_or_else(not_authenticated)?;
     sessions::keep(app, &session).await;
     let wanted = parts.headers.get(WORKSPACE_HEADER).and_then(|value| value.to_str().ok()).and_then(Id::parse);
-    let member = membership_of(app, session.user_id, wanted).await?.ok_or_else(not_authenticated)?;
+    let member = membership_of(app, &session, wanted).await?.ok_or_else(not_authenticated)?;
     Ok(actor_of(member, None))
 }
 
@@ -91,22 +91,24 @@ pub async fn live_session(app: &App, token: &str, now: Timestamp) -> Result<Opti
     Ok(found)
 }
 
+/// The place named in the request, else the session's own, else the oldest.
 async fn membership_of(
     app: &App,
-    user: Id<id::User>,
+    session: &session::Model,
     wanted: Option<Id<id::Workspace>>,
 ) -> Result<Option<membership::Model>, Problem> {
     let mut query = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
+        .filter(membership::Column::UserId.eq(session.user_id))
         .filter(membership::Column::EndedAt.is_null());
     if let Some(workspace) = wanted {
         query = query.filter(membership::Column::WorkspaceId.eq(workspace));
     }
     let members = query.all(app.records.read()).await?;
-    Ok(members.into_iter().min_by_key(|member| member.id))
+    let chosen = |member: &membership::Model| Some(member.id) == session.membership_id;
+    Ok(members.into_iter().min_by_key(|member| (!chosen(member), member.id)))
 }
 
-fn actor_of(member: membership::Model, scopes: Option<Vec<String>>) -> Actor {
+pub(super) fn actor_of(member: membership::Model, scopes: Option<Vec<String>>) -> Actor {
     Actor {
         tenant: Tenant(member.workspace_id),
         user: member.user_id,

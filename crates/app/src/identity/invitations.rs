@@ -33,13 +33,13 @@ pub struct NewInvitation<'a> {
 }
 
 /// Invites by mail, in the caller's transaction. An older open invitation of the same person is withdrawn; refuses
-/// `already_exists` where the person is in the workspace.
+/// `already_exists` where the person is in the workspace. Gives the row and the only plain copy of its token.
 pub async fn invite(
     conn: &impl ConnectionTrait,
     app: &App,
     tenant: Tenant,
     new: NewInvitation<'_>,
-) -> Answer<invitation::Model> {
+) -> Answer<(invitation::Model, String)> {
     let email = body::email("email", new.email)?;
     let language = super::people::language(new.language)?;
     refuse_member(conn, tenant, &email).await?;
@@ -65,7 +65,7 @@ pub async fn invite(
     let inviter = inviter.map_or_else(|| "Tributary".to_owned(), |person| person.name);
     let mail = letters::invitation(app, &row.email, &language, &inviter, row.role, &token);
     mails::enqueue(conn, app, &mail).await?;
-    Ok(row)
+    Ok((row, token))
 }
 
 async fn refuse_member(conn: &impl ConnectionTrait, tenant: Tenant, email: &str) -> Answer<()> {

@@ -6,9 +6,19 @@ use kernel::time::{DAY_MS, HOUR_MS};
 use super::{actor::Role, invitations, password_resets};
 use crate::App;
 
+/// Where an invitation is accepted.
+pub fn invitation_url(app: &App, token: &str) -> String {
+    format!("{}/accept-invitation#token={token}", app.settings.public_url)
+}
+
+/// Where a new password is chosen.
+pub fn reset_url(app: &App, token: &str) -> String {
+    format!("{}/reset-password#token={token}", app.settings.public_url)
+}
+
 /// The mail that lets somebody choose a new password.
 pub fn reset(app: &App, to: &str, language: &str, token: &str) -> Mail {
-    let url = format!("{}/reset-password#token={token}", app.settings.public_url);
+    let url = reset_url(app, token);
     let hours = password_resets::LIFE_MS / HOUR_MS;
     let (subject, text) = match language {
         "ru" => (
@@ -35,7 +45,7 @@ pub fn reset(app: &App, to: &str, language: &str, token: &str) -> Mail {
 
 /// The mail that asks somebody in. `inviter` is a name.
 pub fn invitation(app: &App, to: &str, language: &str, inviter: &str, role: Role, token: &str) -> Mail {
-    let url = format!("{}/accept-invitation#token={token}", app.settings.public_url);
+    let url = invitation_url(app, token);
     let (days, role) = (invitations::LIFE_MS / DAY_MS, role_word(role, language));
     let (subject, text) = match language {
         "ru" => (

@@ -18,6 +18,7 @@ pub mod password_resets;
 pub mod passwords;
 pub mod people;
 pub mod permissions;
+pub mod places;
 pub mod rules;
 pub mod schema;
 pub mod sessions;

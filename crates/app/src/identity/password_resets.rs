@@ -37,19 +37,36 @@ pub async fn mail_link(app: &App, job: &Job) -> anyhow::Result<()> {
     let email = job.payload.as_str().context("a reset job holds an address")?;
     let person = user::Entity::find().filter(user::Column::Email.eq(email)).one(app.records.read()).await?;
     let Some(person) = person else { return Ok(()) };
-    let token = new_token(&app.ambient, "");
-    let row = password_reset::Model {
-        id: app.ambient.new_id(),
-        user_id: person.id,
-        token_hash: token_hash(&token),
-        expires_at: app.ambient.now().plus_millis(LIFE_MS),
-        used_at: None,
-    };
     let write = app.records.begin().await?;
-    password_reset::Entity::insert(row.into_active_model()).exec_without_returning(&*write).await?;
+    let token = make(&*write, &app.ambient, person.id).await?;
     mails::enqueue(&*write, app, &letters::reset(app, email, &person.language, &token)).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Makes a link and gives its token.
+async fn make(conn: &impl ConnectionTrait, ambient: &Ambient, user: Id<id::User>) -> Result<String, DbErr> {
+    let token = new_token(ambient, "");
+    let row = password_reset::Model {
+        id: ambient.new_id(),
+        user_id: user,
+        token_hash: token_hash(&token),
+        expires_at: ambient.now().plus_millis(LIFE_MS),
+        used_at: None,
+    };
+    password_reset::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(token)
+}
+
+/// A link for the operator to pass on by hand, where no mail server is set.
+pub async fn link_by_hand(app: &App, email: &str) -> anyhow::Result<String> {
+    let of_address = user::Column::Email.eq(email.trim().to_lowercase());
+    let person = user::Entity::find().filter(of_address).one(app.records.read()).await?;
+    let person = person.with_context(|| format!("nobody has the address {email}"))?;
+    let write = app.records.begin().await?;
+    let token = make(&*write, &app.ambient, person.id).await?;
+    write.commit().await?;
+    Ok(letters::reset_url(app, &token))
 }
 
 /// Whose link `token` is; refuses `bad_token` or `link_expired`.

@@ -57,7 +57,9 @@ permissions! {
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
+    CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
+    CanSetOwnPostbackToken: "see and renew an advertiser's postback token", "advertiser_token:write", [Owner, Manager, Advertiser];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
@@ -72,6 +74,12 @@ pub fn scopes() -> Vec<&'static str> {
     scopes.sort_unstable();
     scopes.dedup();
     scopes
+}
+
+/// The scopes that the actor's role has and its key reaches: what it may do here.
+pub fn of(actor: &Actor) -> Vec<&'static str> {
+    let may = |scope: &&str| super::rules::role_has_scope(actor.role, scope) && actor.has_scope(scope);
+    scopes().into_iter().filter(may).collect()
 }
 
 fn require(actor: &Actor, roles: &[Role], scope: &str, words: &str) -> Result<(), Refusal> {

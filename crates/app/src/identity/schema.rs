@@ -4,6 +4,23 @@ use sea_orm_migration::{prelude::*, schema::*};
 
 pub struct Identity;
 
+/// Remembers in which workspace a session is.
+pub struct SessionPlaces;
+
+impl MigrationName for SessionPlaces {
+    fn name(&self) -> &str {
+        "m0040_session_places"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for SessionPlaces {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let change = Table::alter().table("sessions").add_column(uuid_null("membership_id")).to_owned();
+        manager.alter_table(change).await
+    }
+}
+
 impl MigrationName for Identity {
     fn name(&self) -> &str {
         "m0002_identity"

@@ -24,13 +24,19 @@ const LIFE_DAYS: i64 = 90;
 /// A session's end moves at most once in this long, so that reading seldom writes.
 const MOVED_AFTER_MS: i64 = DAY_MS;
 
-/// Begins a session and gives the cookie's token.
-pub async fn start(conn: &impl ConnectionTrait, ambient: &Ambient, user: Id<id::User>) -> Result<String, DbErr> {
+/// Begins a session, in a place of the user's where one is named, and gives the cookie's token.
+pub async fn start(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    user: Id<id::User>,
+    place: Option<Id<id::Membership>>,
+) -> Result<String, DbErr> {
     let token = new_token(ambient, "");
     let now = ambient.now();
     let row = session::Model {
         id: ambient.new_id(),
         user_id: user,
+        membership_id: place,
         token_hash: token_hash(&token),
         created_at: now,
         expires_at: now.plus_days(IDLE_DAYS),
@@ -38,6 +44,16 @@ pub async fn start(conn: &impl ConnectionTrait, ambient: &Ambient, user: Id<id::
     };
     session::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
     Ok(token)
+}
+
+/// Moves the session of a cookie's token to another place of its user.
+pub async fn move_to(conn: &impl ConnectionTrait, token: &str, place: Id<id::Membership>) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .set(session::ActiveModel { membership_id: Set(Some(place)), ..Default::default() })
+        .filter(session::Column::TokenHash.eq(token_hash(token)))
+        .exec(conn)
+        .await
+        .map(drop)
 }
 
 /// Ends the session of a cookie's token.

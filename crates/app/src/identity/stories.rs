@@ -1,5 +1,10 @@
 //! Stories of people, their sessions, places and keys, told through the public door.
 
+#[path = "stories/invitations.rs"]
+mod invitations;
+#[path = "stories/places.rs"]
+mod places;
+
 use app::identity::Role;
 use kernel::{
     Timestamp,

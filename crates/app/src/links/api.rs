@@ -17,6 +17,7 @@ use crate::{
     platform::{
         Answer, Body,
         body::{Params, PathId},
+        labels::Wanted,
     },
 };
 
@@ -83,7 +84,13 @@ pub async fn list(
 ) -> Answer<Json<Page<LinkOut>>> {
     let rows = store::page(app.records.read(), &actor, &filter, &page).await?;
     let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(|row| LinkOut::new(&app, &domains, row))))
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().map(|row| row.offer_id))
+        .with(rows.items.iter().map(|row| row.partner_id))
+        .with(rows.items.iter().filter_map(|row| row.landing_id));
+    let shown = rows.map(|row| LinkOut::new(&app, &domains, row));
+    Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
 }
 
 /// One link.

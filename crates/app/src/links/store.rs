@@ -7,7 +7,10 @@ use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _
 use serde::Deserialize;
 
 use super::model::{Column, Entity, LinkState, Model};
-use crate::{identity::Actor, platform::Answer};
+use crate::{
+    identity::Actor,
+    platform::{Answer, folding},
+};
 
 /// One link that the actor may see, or 404.
 pub async fn get(conn: &impl ConnectionTrait, actor: &Actor, link: Id<id::Link>) -> Answer<Model> {
@@ -36,6 +39,8 @@ pub struct LinkFilter {
     pub partner_id: Option<Id<id::Partner>>,
     pub state: Option<LinkState>,
     pub slug: Option<String>,
+    /// Part of the slug.
+    pub q: Option<String>,
 }
 
 /// One row more than the page holds, newest first, of what the actor may see.
@@ -45,12 +50,14 @@ pub async fn page(
     filter: &LinkFilter,
     page: &PageQuery,
 ) -> Answer<Vec<Model>> {
+    let q = folding::query(filter.q.as_deref())?;
     let wanted = [
         actor.partner.map(|partner| Column::PartnerId.eq(partner)),
         filter.offer_id.map(|offer| Column::OfferId.eq(offer)),
         filter.partner_id.map(|partner| Column::PartnerId.eq(partner)),
         filter.state.map(|state| Column::State.eq(state)),
         filter.slug.as_ref().map(|slug| Column::Slug.eq(slug)),
+        q.as_deref().map(|q| folding::contains(Expr::col(Column::Slug), q)),
         page.after::<id::Link>()?.map(|after| Column::Id.lt(after)),
     ];
     let mine = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));

@@ -16,7 +16,7 @@ use crate::{
     audit::{self, Change},
     identity::Actor,
     news::{self, RouteNews},
-    platform::Answer,
+    platform::{Answer, folding::fold},
 };
 
 /// What is to change in an offer; what is absent stays.
@@ -37,6 +37,7 @@ pub async fn update(app: &App, actor: &Actor, offer: Id<id::Offer>, wanted: Offe
     let mut row = before.clone();
     if let Some(text) = &wanted.name {
         row.name = name(text)?;
+        row.name_folded = fold(text);
     }
     wanted.terms.put_into(&mut row, &hosts, app.settings.allow_private_addresses)?;
     if row.manager_id != before.manager_id {

@@ -25,6 +25,7 @@ use crate::{
     platform::{
         Answer,
         columns::{TextList, TextMap},
+        folding::fold,
     },
 };
 
@@ -78,6 +79,7 @@ fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refus
         workspace_id: actor.tenant.id(),
         advertiser_id: new.advertiser_id,
         name: name(&new.name)?,
+        name_folded: fold(&new.name),
         description: None,
         state: new.terms.state.unwrap_or(OfferState::Active),
         visibility: Visibility::Private,

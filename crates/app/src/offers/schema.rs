@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::platform::folding;
+
 pub struct Offers;
 
 impl MigrationName for Offers {
@@ -122,4 +124,22 @@ fn enrollments() -> TableCreateStatement {
         .col(big_integer_null("decided_at"))
         .col(uuid_null("decided_by"))
         .to_owned()
+}
+
+/// Names as they are looked up.
+pub struct FoldedNames;
+
+impl MigrationName for FoldedNames {
+    fn name(&self) -> &str {
+        "m0043_offer_names"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for FoldedNames {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_len("name_folded", 400).default("").to_owned();
+        manager.alter_table(Table::alter().table("offers").add_column(column).to_owned()).await?;
+        folding::fill(manager.get_connection(), "offers").await
+    }
 }

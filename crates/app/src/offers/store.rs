@@ -14,7 +14,10 @@ use super::{
     entity::{enrollment, goal, landing, offer},
     terms::{EnrollmentState, OfferState, Visibility},
 };
-use crate::{identity::Actor, platform::Answer};
+use crate::{
+    identity::Actor,
+    platform::{Answer, folding},
+};
 
 /// One offer of the tenant, or 404.
 pub async fn get(conn: &impl ConnectionTrait, tenant: Tenant, offer: Id<id::Offer>) -> Answer<offer::Model> {
@@ -92,6 +95,8 @@ pub struct OfferFilter {
     pub advertiser_id: Option<Id<id::Advertiser>>,
     pub visibility: Option<Visibility>,
     pub vertical: Option<String>,
+    /// Part of the name, whatever the case.
+    pub q: Option<String>,
 }
 
 /// One row more than the page holds, newest first, of what the actor may see.
@@ -101,11 +106,13 @@ pub async fn page(
     filter: &OfferFilter,
     page: &PageQuery,
 ) -> Answer<Vec<offer::Model>> {
+    let q = folding::query(filter.q.as_deref())?;
     let wanted = [
         filter.state.map(|state| offer::Column::State.eq(state)),
         filter.advertiser_id.map(|advertiser| offer::Column::AdvertiserId.eq(advertiser)),
         filter.visibility.map(|visibility| offer::Column::Visibility.eq(visibility)),
         filter.vertical.as_ref().map(|vertical| offer::Column::Vertical.eq(vertical)),
+        q.as_deref().map(is_called),
         page.after::<id::Offer>()?.map(|after| offer::Column::Id.lt(after)),
     ];
     let visible = offer::Entity::find().filter(visible_to(actor));
@@ -113,7 +120,13 @@ pub async fn page(
     Ok(select.order_by_desc(offer::Column::Id).limit(page.limit() + 1).all(conn).await?)
 }
 
-fn visible_to(actor: &Actor) -> Expr {
+/// Part of the name is `folded`.
+pub fn is_called(folded: &str) -> Expr {
+    folding::contains(Expr::col(offer::Column::NameFolded), folded)
+}
+
+/// What the actor may see.
+pub fn visible_to(actor: &Actor) -> Expr {
     let mine = offer::Column::WorkspaceId.eq(actor.tenant.id());
     match (actor.partner, actor.advertiser) {
         (Some(partner), _) => {

@@ -1,15 +1,18 @@
 //! Offers as an actor sees them: a partner without revenue and inner settings, an advertiser without payouts.
 
+use std::collections::HashMap;
+
 use kernel::{Id, Timestamp, id};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::{
-    entity::{goal, landing, offer},
+    enrollments,
+    entity::{enrollment, goal, landing, offer},
     store,
     terms::{
-        AttributionOrder, ConversionStart, GoalKind, LandingKind, LandingState, OfferState, TrafficRules,
-        ValidationExpiry, Visibility,
+        AttributionOrder, ConversionStart, EnrollmentState, GoalKind, LandingKind, LandingState, OfferState,
+        TrafficRules, ValidationExpiry, Visibility,
     },
 };
 use crate::{
@@ -22,6 +25,7 @@ use crate::{
     platform::{
         Answer,
         columns::{TextList, TextMap},
+        labels::Wanted,
     },
 };
 
@@ -65,9 +69,21 @@ pub struct OfferOut {
     pub goals: Vec<GoalOut>,
     pub landings: Vec<LandingOut>,
     pub created_at: Timestamp,
+    /// How the partner who asks stands to the offer; absent for others, and where it never asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrollment: Option<OwnEnrollment>,
     /// Not shown to partners.
     #[serde(flatten)]
     pub inner: Option<InnerOut>,
+}
+
+/// A partner's own enrollment.
+#[derive(Clone, Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"id": "enr_01KAMX4S5T0000000000000000", "state": "approved", "reason": null}))]
+pub struct OwnEnrollment {
+    pub id: Id<id::Enrollment>,
+    pub state: EnrollmentState,
+    pub reason: Option<String>,
 }
 
 /// Settings that partners do not see.
@@ -123,13 +139,38 @@ pub async fn shown(
     let goals = store::goals_of(conn, actor.tenant, ids()).await?;
     let landings = store::landings_of(conn, actor.tenant, ids()).await?;
     let plans = plans::store::of_offers(conn, actor.tenant, ids()).await?;
+    let enrollments = own_enrollments(conn, actor, ids()).await?;
     let rows = rows.into_iter().map(|row| {
         let plans = plans.get(&row.id);
         let goals = goals.get(&row.id).into_iter().flatten().map(|goal| goal_out(actor, goal, plans, now)).collect();
         let landings = landings.get(&row.id).into_iter().flatten().map(LandingOut::from).collect();
-        offer_out(actor, row, goals, landings)
+        let enrollment = enrollments.get(&row.id).cloned();
+        OfferOut { enrollment, ..offer_out(actor, row, goals, landings) }
     });
     Ok(rows.collect())
+}
+
+async fn own_enrollments(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    offers: impl IntoIterator<Item = Id<id::Offer>>,
+) -> Answer<HashMap<Id<id::Offer>, OwnEnrollment>> {
+    let rows = enrollments::get_many(conn, actor.tenant, offers, actor.partner).await?;
+    let own = rows.into_values().map(|row| {
+        let enrollment::Model { id, state, reason, .. } = row;
+        (row.offer_id, OwnEnrollment { id, state, reason })
+    });
+    Ok(own.collect())
+}
+
+/// The rows that offers speak of, as far as `actor` may know them.
+pub fn names(actor: &Actor, offers: &[OfferOut]) -> Wanted {
+    if actor.role == Role::Partner {
+        return Wanted::default();
+    }
+    let by_staff = actor.role.is_staff();
+    let managers = offers.iter().filter_map(|offer| offer.inner.as_ref()?.manager_id).filter(|_| by_staff);
+    Wanted::default().with(offers.iter().map(|offer| offer.advertiser_id)).with(managers)
 }
 
 /// One offer, as `actor` sees it.
@@ -185,6 +226,7 @@ fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Ve
         goals,
         landings,
         created_at: row.created_at,
+        enrollment: None,
         inner: (actor.role != Role::Partner).then_some(inner),
     }
 }

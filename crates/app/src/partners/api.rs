@@ -21,6 +21,7 @@ use crate::{
         Answer, Body,
         body::{Params, PathId},
         columns::{TextList, TextMap},
+        labels::Wanted,
     },
 };
 
@@ -97,7 +98,10 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<PartnerOut>>> {
     let rows = store::page(app.records.read(), actor.tenant, actor.partner, &filter, &page).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(PartnerOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let by_staff = actor.role.is_staff();
+    let wanted = Wanted::default().with(rows.items.iter().filter_map(|row| row.manager_id).filter(|_| by_staff));
+    Ok(Json(wanted.beside(rows.map(PartnerOut::from), app.records.read(), actor.tenant).await?))
 }
 
 /// One partner.
@@ -155,7 +159,7 @@ pub async fn team(
 ) -> Answer<Json<Page<TeamMemberOut>>> {
     actor.require_partner(id)?;
     let items = team::members(app.records.read(), actor.tenant, id).await?;
-    Ok(Json(Page { items, next_cursor: None }))
+    Ok(Json(Page::whole(items)))
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -178,7 +182,7 @@ pub async fn set_team_role(
 ) -> Answer<Json<Page<TeamMemberOut>>> {
     team::set_role(&app, &actor, id, member, wanted.role).await?;
     let items = team::members(app.records.read(), actor.tenant, id).await?;
-    Ok(Json(Page { items, next_cursor: None }))
+    Ok(Json(Page::whole(items)))
 }
 
 /// How a partner is paid, with the details masked.

@@ -18,6 +18,7 @@ use crate::{
         Answer,
         body::{self, TEXT_CHARS_MAX, optional_text},
         columns::{TextList, TextMap},
+        folding::fold,
     },
 };
 
@@ -62,6 +63,7 @@ fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
         name: body::short_text("name", &new.name, TEXT_CHARS_MAX)?,
+        name_folded: fold(&new.name),
         email: body::email("email", &new.email)?,
         state: PartnerState::Active,
         state_reason: None,

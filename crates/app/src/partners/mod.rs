@@ -5,6 +5,8 @@
 pub mod api;
 pub mod create;
 pub mod model;
+pub mod note;
+pub mod notes;
 pub mod payout_details;
 pub mod schema;
 pub mod store;

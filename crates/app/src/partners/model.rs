@@ -55,6 +55,8 @@ pub struct Model {
     pub id: Id<id::Partner>,
     pub workspace_id: Id<id::Workspace>,
     pub name: String,
+    /// The name as it is looked up.
+    pub name_folded: String,
     pub email: String,
     pub state: PartnerState,
     /// Why it was suspended, banned or rejected.

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::platform::folding;
+
 pub struct Partners;
 
 impl MigrationName for Partners {
@@ -58,4 +60,49 @@ fn team_members() -> TableCreateStatement {
         .col(string_len("role", 20))
         .col(big_integer("created_at"))
         .to_owned()
+}
+
+/// Names as they are looked up.
+pub struct FoldedNames;
+
+impl MigrationName for FoldedNames {
+    fn name(&self) -> &str {
+        "m0041_partner_names"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for FoldedNames {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_len("name_folded", 400).default("").to_owned();
+        manager.alter_table(Table::alter().table("partners").add_column(column).to_owned()).await?;
+        folding::fill(manager.get_connection(), "partners").await
+    }
+}
+
+pub struct Notes;
+
+impl MigrationName for Notes {
+    fn name(&self) -> &str {
+        "m0042_partner_notes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Notes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("partner_notes")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("partner_id"))
+            .col(uuid("author_id"))
+            .col(text("text"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let mut by_partner = Index::create();
+        by_partner.name("partner_notes_partner").table("partner_notes").col("workspace_id").col("partner_id").col("id");
+        manager.create_index(by_partner).await
+    }
 }

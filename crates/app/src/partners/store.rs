@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _
 use serde::Deserialize;
 
 use super::model::{Column, Entity, Model, PartnerState};
-use crate::platform::Answer;
+use crate::platform::{Answer, folding};
 
 /// One partner of the tenant, or 404.
 pub async fn get(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Partner>) -> Answer<Model> {
@@ -35,6 +35,8 @@ pub struct PartnerFilter {
     pub group: Option<String>,
     pub manager_id: Option<Id<id::User>>,
     pub email: Option<String>,
+    /// Part of the name or of the e-mail address, whatever the case.
+    pub q: Option<String>,
 }
 
 /// One row more than the page holds, newest first; `only` limits to one partner.
@@ -45,16 +47,24 @@ pub async fn page(
     filter: &PartnerFilter,
     page: &PageQuery,
 ) -> Answer<Vec<Model>> {
-    let PartnerFilter { state, group, manager_id, email } = filter;
+    let PartnerFilter { state, group, manager_id, email, q } = filter;
+    let q = folding::query(q.as_deref())?;
     let wanted = [
         only.map(|only| Column::Id.eq(only)),
         state.map(|state| Column::State.eq(state)),
         group.as_ref().map(|group| Column::PartnerGroup.eq(group)),
         manager_id.map(|manager| Column::ManagerId.eq(manager)),
         email.as_ref().map(|email| Column::Email.eq(email.to_lowercase())),
+        q.as_deref().map(is_called),
         page.after::<id::Partner>()?.map(|after| Column::Id.lt(after)),
     ];
     let mine = Column::WorkspaceId.eq(tenant.id());
     let select = wanted.into_iter().flatten().fold(Entity::find().filter(mine), |select, wish| select.filter(wish));
     Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+}
+
+/// Part of the name or of the e-mail address is `folded`.
+pub fn is_called(folded: &str) -> Expr {
+    let in_name = folding::contains(Expr::col(Column::NameFolded), folded);
+    in_name.or(folding::contains(Expr::col(Column::Email), folded))
 }

@@ -1,5 +1,8 @@
 //! Stories of partners, told through the public door.
 
+#[path = "stories/own.rs"]
+mod own;
+
 use serde_json::{Value, json};
 use testkit::{World, text};
 

@@ -24,6 +24,7 @@ use crate::{
         addresses::web_address,
         body::{self, TEXT_CHARS_MAX, optional_text, present},
         columns::{TextList, TextMap},
+        folding::fold,
     },
 };
 
@@ -80,6 +81,7 @@ pub async fn update(app: &App, actor: &Actor, partner: Id<id::Partner>, change: 
 fn changed(app: &App, mut row: Model, change: &PartnerChange) -> Answer<Model> {
     if let Some(name) = &change.name {
         row.name = body::short_text("name", name, TEXT_CHARS_MAX)?;
+        row.name_folded = fold(name);
     }
     if let Some(email) = &change.email {
         row.email = body::email("email", email)?;

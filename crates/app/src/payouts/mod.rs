@@ -13,3 +13,4 @@ pub mod rules;
 pub mod schema;
 mod settle;
 pub mod store;
+pub mod upcoming;

@@ -1,5 +1,8 @@
 //! Stories of payouts, and the whole main job from a click to a payout.
 
+#[path = "stories/next_payout.rs"]
+mod next_payout;
+
 use kernel::time::HOUR_MS;
 use serde_json::json;
 use testkit::{World, text};

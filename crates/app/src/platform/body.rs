@@ -85,6 +85,14 @@ pub fn short_text(field: &str, text: &str, chars_max: usize) -> Result<String, R
     Ok(text.to_owned())
 }
 
+/// A text of several lines: trimmed, not empty, no control characters but line breaks and tabs, at most `chars_max`.
+pub fn long_text(field: &str, text: &str, chars_max: usize) -> Result<String, Refusal> {
+    let text = text.replace("\r\n", "\n");
+    let spaces = |c: char| if matches!(c, '\n' | '\t') { ' ' } else { c };
+    short_text(field, &text.chars().map(spaces).collect::<String>(), chars_max)?;
+    Ok(text.trim().to_owned())
+}
+
 /// As [`short_text`], where an absent or blank text means none.
 pub fn optional_text(field: &str, text: Option<&str>, chars_max: usize) -> Result<Option<String>, Refusal> {
     text.filter(|text| !text.trim().is_empty()).map(|text| short_text(field, text, chars_max)).transpose()

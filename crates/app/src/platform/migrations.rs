@@ -22,6 +22,11 @@ impl MigratorTrait for Migrator {
             Box::new(links::schema::Links),
             Box::new(conversions::schema::Conversions),
             Box::new(payouts::schema::Payouts),
+            Box::new(identity::schema::SessionPlaces),
+            Box::new(partners::schema::FoldedNames),
+            Box::new(partners::schema::Notes),
+            Box::new(offers::schema::FoldedNames),
+            Box::new(conversions::schema::ByClick),
         ]
     }
 }

@@ -6,6 +6,7 @@ pub mod api;
 pub mod create;
 pub mod model;
 pub mod schema;
+pub mod setup;
 pub mod store;
 
 pub use create::{NewWorkspace, create};

@@ -2,7 +2,7 @@
 
 use app::identity::Role;
 use serde_json::{Value, json};
-use testkit::{World, text};
+use testkit::{World, WorldOptions, text};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_owner_changes_the_workspace() {
@@ -68,4 +68,53 @@ async fn a_rotated_postback_token_replaces_the_old_one() {
     let log = owner.get("/v1/audit").await.ok();
     assert_eq!(log["items"][0]["action"], "workspace.postback_token_rotated");
     assert!(!log.to_string().contains(&rotated));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_installation_is_set_up_once_by_whoever_runs_it() {
+    let world = World::with(WorldOptions { bare: true, ..WorldOptions::default() }).await;
+    let nobody = world.nobody();
+    let body = |token: &str| {
+        json!({
+            "token": token, "workspace_name": "Riverside", "timezone": "Europe/Warsaw", "reporting_currency": "EUR",
+            "name": "Anna", "email": "Anna@example.com", "password": "correct horse", "language": "pl"
+        })
+    };
+    assert_eq!(nobody.get("/v1/setup").await.ok()["needed"], true);
+    nobody.post("/v1/setup", body("guess")).await.refused(401, "bad_token");
+    let token = world.setup_token().await.expect("nobody was here before");
+    nobody.post("/v1/setup", body("guess")).await.refused(401, "bad_token");
+    for (field, value, code) in [
+        ("password", "short", "password_too_weak"),
+        ("timezone", "Mars/Olympus", "bad_timezone"),
+        ("reporting_currency", "ZZZ", "invalid_fields"),
+        ("workspace_name", " ", "invalid_fields"),
+        ("email", "anna", "invalid_fields"),
+    ] {
+        let mut wrong = body(&token);
+        wrong[field] = json!(value);
+        assert_eq!(nobody.post("/v1/setup", wrong).await.code(), code, "{field}");
+    }
+    assert_eq!(nobody.get("/v1/setup").await.ok()["needed"], true, "a refusal changes nothing");
+
+    let reply = nobody.post("/v1/setup", body(&token)).await;
+    let cookie = reply.header("set-cookie").split(';').next().unwrap_or_default().to_owned();
+    assert_eq!(reply.ok()["memberships"][0]["workspace_name"], "Riverside");
+    let me = nobody.send(reqwest::Method::GET, "/v1/me", None, &[("cookie", &cookie)]).await.ok();
+    assert_eq!((&me["role"], &me["language"]), (&json!("owner"), &json!("pl")));
+    assert_eq!((&me["email"], &me["workspace"]["timezone"]), (&json!("anna@example.com"), &json!("Europe/Warsaw")));
+    assert_eq!(nobody.get("/v1/setup").await.ok()["needed"], false);
+    nobody.post("/v1/setup", body(&token)).await.refused(409, "setup_done");
+    assert_eq!(world.setup_token().await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_installation_with_a_workspace_is_never_set_up_again() {
+    let world = World::new().await;
+    assert_eq!(world.nobody().get("/v1/setup").await.ok()["needed"], false);
+    let body = json!({
+        "token": "guess", "workspace_name": "Mine", "timezone": "UTC", "reporting_currency": "EUR", "name": "Eve",
+        "email": "eve@example.com", "password": "correct horse"
+    });
+    world.nobody().post("/v1/setup", body).await.refused(409, "setup_done");
 }

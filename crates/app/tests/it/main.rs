@@ -18,6 +18,8 @@ mod partners;
 mod payouts;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
+#[path = "../../src/search/stories.rs"]
+mod search;
 mod structure;
 #[path = "../../src/workspaces/stories.rs"]
 mod workspaces;

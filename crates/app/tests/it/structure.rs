@@ -27,6 +27,9 @@ const PUBLIC: &[(&str, &str)] = &[
     ("post", "/v1/password-resets"),
     ("post", "/v1/password-resets/confirm"),
     ("post", "/v1/invitations/accept"),
+    ("post", "/v1/invitations/view"),
+    ("get", "/v1/setup"),
+    ("post", "/v1/setup"),
 ];
 
 fn document() -> Value {

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     // who
     "identity",
     "workspaces",
@@ -43,6 +43,7 @@ const ORDER: [&str; 30] = [
     "surveys",
     "calendar",
     "reports",
+    "search",
     "alerts",
     "seo",
     "webhooks",

@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
 use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::shape::{self, ConversionOut, Sight};
 use crate::{
@@ -16,12 +16,29 @@ use crate::{
     platform::{Answer, body::Params},
 };
 
+/// Statuses with commas between them.
+#[derive(Debug)]
+pub struct Statuses(Vec<Status>);
+
+impl<'de> Deserialize<'de> for Statuses {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = |word: &str| {
+            let known = Status::ALL.into_iter().find(|status| status.code() == word.trim());
+            known.ok_or_else(|| D::Error::custom(format!("{word:.20} is no status of a conversion")))
+        };
+        text.split(',').filter(|word| !word.trim().is_empty()).map(read).collect::<Result<_, _>>().map(Self)
+    }
+}
+
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ConversionFilter {
     /// The advertiser's order id, exactly.
     pub order_id: Option<String>,
-    pub status: Option<Status>,
+    /// One status, or several with commas.
+    #[param(value_type = Option<String>, example = "pending,approved")]
+    pub status: Option<Statuses>,
     /// Reason code.
     pub reason: Option<String>,
     pub advertiser_id: Option<Id<id::Advertiser>>,
@@ -53,11 +70,13 @@ pub async fn list(
     let newest_first = Entity::find().filter(wanted).order_by_desc(Column::Id);
     let rows = newest_first.limit(page.limit() + 1).all(app.records.read()).await?;
     let sight = Sight::of(&actor);
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(|row| shape::conversion(row, sight))))
+    let shown = Page::from_rows(rows, &page, |row| row.id).map(|row| shape::conversion(row, sight));
+    let wanted = shape::names(&shown.items, sight);
+    Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
 }
 
 /// The rows an actor may see: of the workspace, and of the own partner or advertiser.
-pub(super) fn own(actor: &Actor) -> Condition {
+pub(crate) fn own(actor: &Actor) -> Condition {
     let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
     match actor.role {
         Role::Partner => in_workspace.add(Column::PartnerId.eq(actor.partner)),
@@ -70,7 +89,7 @@ impl ConversionFilter {
     fn condition(&self) -> Condition {
         Condition::all()
             .add_option(self.order_id.as_ref().map(|order| Column::OrderId.eq(order)))
-            .add_option(self.status.map(|status| Column::Status.eq(status)))
+            .add_option(self.status.as_ref().map(|wanted| Column::Status.is_in(wanted.0.iter().copied())))
             .add_option(self.reason.as_ref().map(|reason| Column::Reason.eq(reason)))
             .add_option(self.advertiser_id.map(|id| Column::AdvertiserId.eq(id)))
             .add_option(self.offer_id.map(|id| Column::OfferId.eq(id)))

@@ -2,28 +2,38 @@
 
 use axum::{Json, extract::State};
 use kernel::{Id, Page, Refusal, Timestamp, id, paging::PageQuery};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    sea_query::{Query, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     App,
-    conversions::entity::receipt::{Column, Entity, Model},
+    conversions::entity::{
+        conversion,
+        receipt::{Column, Entity, Model},
+    },
     identity::{Actor, Role, permissions::CanReadConversions},
     platform::{
         Answer,
         body::{Params, PathId},
+        labels::Wanted,
     },
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "receipt_id": "rcp_01KAMX4S5T0000000000000000", "conversion_id": "cnv_01KAMX4S5T0000000000000000",
+    "receipt_id": "rcp_01KAMX4S5T0000000000000000", "advertiser_id": "adv_01KAMX4S5T0000000000000000",
+    "conversion_id": "cnv_01KAMX4S5T0000000000000000",
     "status": "pending", "reason": null, "message": "taken", "http_status": 200, "same_as": null,
     "door": "postback", "trust": "token", "params": [["amount", "80.00"], ["order_id", "A-1001"]],
     "arrived_at": "2026-11-22T09:30:00.000Z", "decided_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct ReceiptOut {
     pub receipt_id: Id<id::Receipt>,
+    /// Whose token, key or signature it came with; absent for the workspace's.
+    pub advertiser_id: Option<Id<id::Advertiser>>,
     pub conversion_id: Option<Id<id::Conversion>>,
     /// As it was answered; `received` while it waits for its verdict.
     pub status: String,
@@ -45,6 +55,7 @@ impl ReceiptOut {
     fn waiting(receipt_id: Id<id::Receipt>) -> Self {
         Self {
             receipt_id,
+            advertiser_id: None,
             conversion_id: None,
             status: "received".to_owned(),
             reason: None,
@@ -64,6 +75,7 @@ impl From<Model> for ReceiptOut {
     fn from(row: Model) -> Self {
         Self {
             receipt_id: row.id,
+            advertiser_id: row.advertiser_id,
             conversion_id: row.conversion_id,
             status: row.status,
             reason: row.reason,
@@ -125,15 +137,32 @@ pub async fn list(
         .add_option(page.after::<id::Receipt>()?.map(|after| Column::Id.lt(after)));
     let select = Entity::find().filter(wanted).order_by_desc(Column::Id).limit(page.limit() + 1);
     let rows = select.all(app.records.read()).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(ReceiptOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id).map(ReceiptOut::from);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().filter_map(|row| row.advertiser_id))
+        .with(rows.items.iter().filter_map(|row| row.conversion_id));
+    Ok(Json(wanted.beside(rows, app.records.read(), actor.tenant).await?))
 }
 
-/// Receipts are evidence: staff see all, an advertiser its own, partners none.
+/// Receipts are evidence: staff see all, partners none, an advertiser what came with its own proof or made a conversion
+/// of its own.
 fn own(actor: &Actor) -> Result<Condition, Refusal> {
     let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
     match actor.role {
         Role::Partner => Err(Refusal::not_found("receipt")),
-        Role::Advertiser => Ok(in_workspace.add(Column::AdvertiserId.eq(actor.advertiser))),
+        Role::Advertiser => {
+            let own_proof = Column::AdvertiserId.eq(actor.advertiser);
+            Ok(in_workspace.add(own_proof.or(Column::ConversionId.in_subquery(own_conversions(actor)))))
+        }
         _ => Ok(in_workspace),
     }
+}
+
+fn own_conversions(actor: &Actor) -> SelectStatement {
+    Query::select()
+        .column(conversion::Column::Id)
+        .from(conversion::Entity)
+        .and_where(conversion::Column::WorkspaceId.eq(actor.tenant.id()))
+        .and_where(conversion::Column::AdvertiserId.eq(actor.advertiser))
+        .to_owned()
 }

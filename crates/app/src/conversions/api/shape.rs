@@ -10,6 +10,7 @@ use crate::{
         model::{Action, ActorKind},
     },
     identity::{Actor, Role},
+    platform::labels::{Labels, Wanted},
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -158,6 +159,9 @@ pub struct ConversionDetail {
     pub items: Vec<ItemOut>,
     /// Oldest first.
     pub moves: Vec<MoveOut>,
+    /// Names by id, as beside a list.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
 }
 
 /// What a reader may see.
@@ -171,6 +175,17 @@ impl Sight {
     pub fn of(actor: &Actor) -> Self {
         Self { partner: actor.role == Role::Partner, advertiser: actor.role == Role::Advertiser }
     }
+}
+
+/// The rows that conversions speak of, as far as the reader may know them.
+pub(super) fn names(items: &[ConversionOut], sight: Sight) -> Wanted {
+    let advertisers = items.iter().filter_map(|item| item.advertiser_id).filter(|_| !sight.partner);
+    Wanted::default()
+        .with(items.iter().filter_map(|item| item.offer_id))
+        .with(items.iter().filter_map(|item| item.goal_id))
+        .with(items.iter().filter_map(|item| item.partner_id))
+        .with(items.iter().filter_map(|item| item.link_id))
+        .with(advertisers)
 }
 
 pub(super) fn conversion(row: conversion::Model, sight: Sight) -> ConversionOut {

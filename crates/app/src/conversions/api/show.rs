@@ -71,10 +71,16 @@ pub(super) async fn detail(
         Role::Advertiser => false,
         _ => true,
     };
+    let shown = shape::conversion(row, sight);
+    let moves: Vec<_> = moves.into_iter().map(|row| shape::movement(row, currency, sight)).collect();
+    let wanted = shape::names(std::slice::from_ref(&shown), sight)
+        .with(commissions.iter().filter(|row| may_see(row)).map(|row| row.partner_id))
+        .with(moves.iter().filter_map(|step| step.user_id));
     Ok(ConversionDetail {
-        conversion: shape::conversion(row, sight),
+        labels: wanted.read(conn, actor.tenant).await?,
+        conversion: shown,
         commissions: commissions.into_iter().filter(may_see).map(|row| shape::commission(row, currency)).collect(),
         items: items.into_iter().map(|row| shape::item(row, currency)).collect(),
-        moves: moves.into_iter().map(|row| shape::movement(row, currency, sight)).collect(),
+        moves,
     })
 }

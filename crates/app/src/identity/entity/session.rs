@@ -10,6 +10,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id<id::Session>,
     pub user_id: Id<id::User>,
+    /// The place the person chose; the oldest one where none was chosen.
+    pub membership_id: Option<Id<id::Membership>>,
     #[sea_orm(unique)]
     pub token_hash: String,
     pub created_at: Timestamp,

@@ -15,6 +15,7 @@ use crate::{
     platform::{
         Answer, Body,
         body::{Params, PathId},
+        labels::Wanted,
     },
 };
 
@@ -84,7 +85,11 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<EnrollmentOut>>> {
     let rows = enrollments::page(app.records.read(), &actor, &filter, &page).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(EnrollmentOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id).map(EnrollmentOut::from);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().map(|row| row.offer_id))
+        .with(rows.items.iter().map(|row| row.partner_id));
+    Ok(Json(wanted.beside(rows, app.records.read(), actor.tenant).await?))
 }
 
 /// One enrollment.

@@ -48,7 +48,9 @@ pub async fn list(
     let rows = store::page(records, &actor, &filter, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id);
     let items = view::shown(records, &actor, rows.items, app.ambient.now()).await?;
-    Ok(Json(Page { items, next_cursor: rows.next_cursor }))
+    let wanted = view::names(&actor, &items);
+    let shown = Page { items, next_cursor: rows.next_cursor, labels: rows.labels };
+    Ok(Json(wanted.beside(shown, records, actor.tenant).await?))
 }
 
 /// One offer with its goals and landing pages.

@@ -17,6 +17,8 @@ pub struct Model {
     pub workspace_id: Id<id::Workspace>,
     pub advertiser_id: Id<id::Advertiser>,
     pub name: String,
+    /// The name as it is looked up.
+    pub name_folded: String,
     pub description: Option<String>,
     pub state: OfferState,
     pub visibility: Visibility,

@@ -17,6 +17,7 @@ use crate::{
     platform::{
         Answer,
         body::{Params, PathId},
+        labels::Wanted,
     },
     workspaces,
 };
@@ -57,7 +58,8 @@ pub async fn statement(
     actor.require_partner(id)?;
     get_partner(app.records.read(), actor.tenant, id).await?;
     let lines = ledger::statement(app.records.read(), actor.tenant, id, &page).await.map_err(anyhow::Error::from)?;
-    Ok(Json(lines))
+    let wanted = Wanted::default().with(lines.items.iter().filter_map(|line| line.conversion_id));
+    Ok(Json(wanted.beside(lines, app.records.read(), actor.tenant).await?))
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]

@@ -49,8 +49,7 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<BatchOut>>> {
     let found = store::batches(app.records.read(), actor.tenant, &page).await?;
-    let items = found.items.into_iter().map(BatchOut::of).collect::<Answer<_>>()?;
-    Ok(Json(Page { items, next_cursor: found.next_cursor }))
+    Ok(Json(found.try_map(BatchOut::of)?))
 }
 
 /// One batch with its payouts. Partners read their own under `/v1/payouts`.

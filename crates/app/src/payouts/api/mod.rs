@@ -3,5 +3,6 @@
 pub mod balances;
 pub mod batches;
 pub mod file;
+pub mod next_payout;
 pub mod results;
 pub mod shapes;

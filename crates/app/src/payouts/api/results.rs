@@ -16,6 +16,7 @@ use crate::{
     platform::{
         Answer, Body,
         body::{Params, PathId, TEXT_CHARS_MAX, optional_text, short_text},
+        labels::Wanted,
     },
 };
 
@@ -101,6 +102,7 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<PayoutOut>>> {
     let found = store::payouts(app.records.read(), actor.tenant, actor.partner, &page).await?;
-    let items = found.items.into_iter().map(PayoutOut::of).collect::<Answer<_>>()?;
-    Ok(Json(Page { items, next_cursor: found.next_cursor }))
+    let wanted = Wanted::default().with(found.items.iter().map(|row| row.partner_id));
+    let shown = found.try_map(PayoutOut::of)?;
+    Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
 }

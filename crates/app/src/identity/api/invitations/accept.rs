@@ -1,7 +1,11 @@
 //! Accept an invitation.
 
-use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Id, Refusal, Tenant, id};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+};
+use kernel::{Id, Refusal, RefusalCode, Tenant, id};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,12 +14,13 @@ use crate::{
     App,
     identity::{
         Place, Role,
-        entity::{invitation, membership},
+        api::session::sign_in::second_factor,
+        entity::{credential, invitation, membership, user},
         invitations,
-        limits::OneAttempt,
+        limits::{OneAttempt, count_attempt},
         passwords::{self, PasswordHash},
         people::{self, LANGUAGES, NewUser},
-        store,
+        sessions, store, totp,
     },
     platform::{
         Answer, Body,
@@ -32,8 +37,11 @@ pub struct Acceptance {
     pub token: String,
     /// Needed from somebody new.
     pub name: Option<String>,
-    /// Needed from somebody new: 10 to 200 characters. Somebody known keeps their password.
+    /// Needed from somebody new: 10 to 200 characters. Somebody known keeps their password, and is signed in where they
+    /// show it.
     pub password: Option<String>,
+    /// Of the authenticator app, from somebody known whose second factor is on.
+    pub totp_code: Option<String>,
     /// Of screens and mails: `en` (unless said), `ru` or `pl`.
     pub language: Option<String>,
 }
@@ -42,7 +50,7 @@ pub struct Acceptance {
 #[schema(example = json!({
     "user_id": "usr_01KAMX4S5T0000000000000000", "email": "boris@example.com",
     "membership_id": "mbr_01KAMX4S5T0000000000000000", "workspace_id": "wsp_01KAMX4S5T0000000000000000",
-    "role": "partner"
+    "role": "partner", "signed_in": true
 }))]
 pub struct Accepted {
     pub user_id: Id<id::User>,
@@ -50,9 +58,12 @@ pub struct Accepted {
     pub membership_id: Id<id::Membership>,
     pub workspace_id: Id<id::Workspace>,
     pub role: Role,
+    /// Whether the answer carries the cookie of a session: not for somebody known who showed no password.
+    pub signed_in: bool,
 }
 
-/// Accept an invitation: somebody new sets a name and a password, somebody known joins with what they have.
+/// Accept an invitation: somebody new sets a name and a password and is signed in. Somebody known joins with what they
+/// have, and is signed in by showing their password.
 #[utoipa::path(
     post, path = "/v1/invitations/accept", tag = "people", security(()), request_body = Acceptance,
     responses((status = 201, body = Accepted))
@@ -61,16 +72,22 @@ pub async fn accept(
     State(app): State<App>,
     _: OneAttempt,
     Body(body): Body<Acceptance>,
-) -> Answer<(StatusCode, Json<Accepted>)> {
+) -> Answer<(StatusCode, HeaderMap, Json<Accepted>)> {
     let invitation = invitations::find(app.records.read(), &body.token, app.ambient.now()).await?;
-    let password = match &body.password {
-        Some(plain) => Some(passwords::hash(&app.ambient, plain).await?),
-        None => None,
+    let known = store::user_by_email(app.records.read(), &invitation.email).await?;
+    let comer = match known {
+        Some((person, Some(credential))) => known_person(&app, &invitation, &person, &credential, &body).await?,
+        known => new_person(&app, known.map(|known| known.0.id), &body).await?,
     };
     let write = app.records.begin().await?;
     invitations::spend(&*write, &invitation, app.ambient.now()).await?;
-    let user = known_or_new(&*write, &app, &invitation, &body, password).await?;
+    let (user, signs_in) = come(&*write, &app, &invitation, comer).await?;
     let member = join(&*write, &app, &invitation, user).await?;
+    let mut headers = HeaderMap::new();
+    if signs_in {
+        let token = sessions::start(&*write, &app.ambient, user, Some(member.id)).await?;
+        headers.insert(header::SET_COOKIE, sessions::cookie(&app, &token));
+    }
     write.commit().await?;
     let accepted = Accepted {
         user_id: user,
@@ -78,34 +95,80 @@ pub async fn accept(
         membership_id: member.id,
         workspace_id: member.workspace_id,
         role: member.role,
+        signed_in: signs_in,
     };
-    Ok((StatusCode::CREATED, Json(accepted)))
+    Ok((StatusCode::CREATED, headers, Json(accepted)))
 }
 
-/// The invited user. A password is taken only from somebody who has none yet.
-async fn known_or_new(
+/// Who accepts, checked before anything is written.
+enum Comer {
+    /// Keeps name, language and password; proven where a password was shown, with the step of the code.
+    Known {
+        user: Id<id::User>,
+        proven: Option<Option<i64>>,
+    },
+    /// Was made without a password and chooses one now.
+    Unfinished {
+        user: Id<id::User>,
+        password: PasswordHash,
+    },
+    New {
+        name: String,
+        language: String,
+        password: PasswordHash,
+    },
+}
+
+/// An invitation alone opens no account that exists: the inviter may hold its link too.
+async fn known_person(
+    app: &App,
+    invitation: &invitation::Model,
+    person: &user::Model,
+    credential: &credential::Model,
+    body: &Acceptance,
+) -> Answer<Comer> {
+    let Some(password) = &body.password else { return Ok(Comer::Known { user: person.id, proven: None }) };
+    count_attempt(app, &invitation.email)?;
+    if !passwords::verify(password, Some(&credential.password_hash)).await? {
+        return Err(Refusal::new(RefusalCode::BadCredentials, "the password is wrong").into());
+    }
+    let step = second_factor(app, credential, body.totp_code.as_deref())?;
+    Ok(Comer::Known { user: person.id, proven: Some(step) })
+}
+
+async fn new_person(app: &App, unfinished: Option<Id<id::User>>, body: &Acceptance) -> Answer<Comer> {
+    let needed = |field: &str| Refusal::field(field, "is needed from somebody new");
+    let plain = body.password.as_deref().ok_or_else(|| needed("password"))?;
+    let password = passwords::hash(&app.ambient, plain).await?;
+    if let Some(user) = unfinished {
+        return Ok(Comer::Unfinished { user, password });
+    }
+    let name = body.name.clone().ok_or_else(|| needed("name"))?;
+    let language = body.language.clone().unwrap_or_else(|| LANGUAGES[0].to_owned());
+    Ok(Comer::New { name, language, password })
+}
+
+/// The invited user, and whether they are signed in.
+async fn come(
     conn: &impl ConnectionTrait,
     app: &App,
     invitation: &invitation::Model,
-    body: &Acceptance,
-    password: Option<PasswordHash>,
-) -> Answer<Id<id::User>> {
-    let needed = |field: &str| Refusal::field(field, "is needed from somebody new");
-    match store::user_by_email(conn, &invitation.email).await? {
-        Some((person, Some(_))) => Ok(person.id),
-        Some((person, None)) => {
-            let password = password.ok_or_else(|| needed("password"))?;
-            people::set_password(conn, &app.ambient, person.id, password).await?;
-            Ok(person.id)
+    comer: Comer,
+) -> Answer<(Id<id::User>, bool)> {
+    match comer {
+        Comer::Known { user, proven } => {
+            if let Some(Some(step)) = proven {
+                totp::spend(conn, user, step).await?;
+            }
+            Ok((user, proven.is_some()))
         }
-        None => {
-            let new = NewUser {
-                email: &invitation.email,
-                name: body.name.as_deref().ok_or_else(|| needed("name"))?,
-                language: body.language.as_deref().unwrap_or(LANGUAGES[0]),
-                password: Some(password.ok_or_else(|| needed("password"))?),
-            };
-            people::create_user(conn, &app.ambient, new).await
+        Comer::Unfinished { user, password } => {
+            people::set_password(conn, &app.ambient, user, password).await?;
+            Ok((user, true))
+        }
+        Comer::New { name, language, password } => {
+            let new = NewUser { email: &invitation.email, name: &name, language: &language, password: Some(password) };
+            Ok((people::create_user(conn, &app.ambient, new).await?, true))
         }
     }
 }

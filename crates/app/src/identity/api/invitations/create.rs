@@ -10,6 +10,7 @@ use crate::{
     identity::{
         Place, Role,
         invitations::{self, NewInvitation},
+        letters,
         people::LANGUAGES,
         permissions::CanInvitePeople,
         rules, store,
@@ -35,7 +36,8 @@ pub struct InvitationNew {
     pub language: Option<String>,
 }
 
-/// Invite somebody by mail. Managers invite partners and advertisers; owners anybody.
+/// Invite somebody by mail. Managers invite partners and advertisers; owners anybody. Where no mail server is set, the
+/// answer carries the link to pass on.
 #[utoipa::path(
     post, path = "/v1/invitations", tag = "people", request_body = InvitationNew,
     responses((status = 201, body = InvitationOut))
@@ -52,10 +54,11 @@ pub async fn create(
     let write = app.records.begin().await?;
     store::require_place(&*write, actor.tenant, &place).await?;
     let new = NewInvitation { email: &body.email, place, language, invited_by: actor.user };
-    let row = invitations::invite(&*write, &app, actor.tenant, new).await?;
+    let (row, token) = invitations::invite(&*write, &app, actor.tenant, new).await?;
     let after = Some(remembered(&row));
     let change = Change { action: "invitation.created", subject: row.id.to_string(), before: None, after };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     write.commit().await?;
-    Ok((StatusCode::CREATED, Json(row.into())))
+    let url = (!app.mailer.delivers()).then(|| letters::invitation_url(&app, &token));
+    Ok((StatusCode::CREATED, Json(InvitationOut { url, ..row.into() })))
 }

@@ -8,7 +8,7 @@ use super::InvitationOut;
 use crate::{
     App,
     identity::{entity::invitation, permissions::CanInvitePeople},
-    platform::{Answer, body::Params},
+    platform::{Answer, body::Params, labels::Wanted},
 };
 
 /// Invitations, newest first, with what became of them.
@@ -32,5 +32,10 @@ pub async fn list(
     }
     let newest_first = select.order_by_desc(invitation::Column::Id);
     let rows = newest_first.limit(page.limit() + 1).all(app.records.read()).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(InvitationOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().filter_map(|row| row.partner_id))
+        .with(rows.items.iter().filter_map(|row| row.advertiser_id))
+        .with(rows.items.iter().filter_map(|row| row.invited_by));
+    Ok(Json(wanted.beside(rows.map(InvitationOut::from), app.records.read(), actor.tenant).await?))
 }

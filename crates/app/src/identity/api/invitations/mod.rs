@@ -4,6 +4,7 @@ pub mod accept;
 pub mod create;
 pub mod list;
 pub mod revoke;
+pub mod view;
 
 use kernel::{Id, Timestamp, id};
 use serde::Serialize;
@@ -29,13 +30,28 @@ pub struct InvitationOut {
     pub expires_at: Timestamp,
     pub accepted_at: Option<Timestamp>,
     pub revoked_at: Option<Timestamp>,
+    /// The link to pass on by hand: told once, to whom makes the invitation, and only where no mail server is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 impl From<invitation::Model> for InvitationOut {
     fn from(row: invitation::Model) -> Self {
         let invitation::Model { id, email, role, partner_id, advertiser_id, invited_by, .. } = row;
         let invitation::Model { created_at, expires_at, accepted_at, revoked_at, .. } = row;
-        Self { id, email, role, partner_id, advertiser_id, invited_by, created_at, expires_at, accepted_at, revoked_at }
+        Self {
+            id,
+            email,
+            role,
+            partner_id,
+            advertiser_id,
+            invited_by,
+            created_at,
+            expires_at,
+            accepted_at,
+            revoked_at,
+            url: None,
+        }
     }
 }
 

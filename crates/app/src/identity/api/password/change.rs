@@ -51,7 +51,7 @@ pub async fn change(
 
     let write = app.records.begin().await?;
     people::set_password(&*write, &app.ambient, actor.user, password).await?;
-    let token = sessions::start(&*write, &app.ambient, actor.user).await?;
+    let token = sessions::start(&*write, &app.ambient, actor.user, Some(actor.membership)).await?;
     let change = Change { action: "user.password_changed", subject: actor.user.to_string(), before: None, after: None };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
     write.commit().await?;

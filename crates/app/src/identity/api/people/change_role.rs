@@ -1,7 +1,7 @@
 //! Give somebody another role.
 
 use axum::{Json, extract::State};
-use kernel::{Id, id};
+use kernel::{Id, Refusal, id};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
 use serde::Deserialize;
 use serde_json::json;
@@ -11,10 +11,10 @@ use crate::{
     App,
     identity::{
         Actor, Place, Role,
-        api::me::MembershipOut,
         entity::membership,
         people::{can_replay, revoke_keys},
         permissions::CanManagePeople,
+        places::{self, MembershipOut},
         rules, store,
     },
     platform::{
@@ -57,7 +57,9 @@ pub async fn change_role(
     revoke_replay_keys(&*write, &app, &actor, &member, place).await?;
     write.commit().await?;
     app.catch_up_routes().await?;
-    Ok(Json(MembershipOut { id: member.id, workspace_id: member.workspace_id, role: place.role() }))
+    let places = places::of_user(app.records.read(), member.user_id).await?;
+    let changed = places.into_iter().find(|place| place.id == member.id);
+    Ok(Json(changed.ok_or_else(|| Refusal::not_found("person"))?))
 }
 
 async fn set_place(

@@ -15,7 +15,7 @@ use crate::{
         entity::{credential, membership, user},
         permissions::CanReadPeople,
     },
-    platform::{Answer, body::Params},
+    platform::{Answer, body::Params, labels::Wanted},
 };
 
 /// People of the workspace, newest first.
@@ -43,10 +43,15 @@ pub async fn list(
     let users: Vec<Id<id::User>> = rows.iter().map(|member| member.user_id).collect();
     let people = people_of(records, &users).await?;
     let with_totp = with_totp(records, &users).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(|member| {
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let wanted = Wanted::default()
+        .with(rows.items.iter().filter_map(|member| member.partner_id))
+        .with(rows.items.iter().filter_map(|member| member.advertiser_id));
+    let shown = rows.map(|member| {
         let user = member.user_id;
         PersonOut::of(member, &people[&user], with_totp.contains(&user))
-    })))
+    });
+    Ok(Json(wanted.beside(shown, records, actor.tenant).await?))
 }
 
 async fn people_of(conn: &impl ConnectionTrait, users: &[Id<id::User>]) -> Answer<HashMap<Id<id::User>, user::Model>> {

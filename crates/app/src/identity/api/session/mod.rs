@@ -1,4 +1,5 @@
-//! Signing in and out.
+//! Signing in and out, and going from one workspace to another.
 
 pub mod sign_in;
 pub mod sign_out;
+pub mod switch;

@@ -6,16 +6,16 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
 };
 use kernel::{Id, Refusal, RefusalCode, id};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     App,
     identity::{
-        api::me::MembershipOut,
-        entity::{credential, membership, user},
+        entity::{credential, user},
         limits::{OneAttempt, count_attempt},
-        passwords, sessions, store, totp,
+        passwords,
+        places::{self, MembershipOut},
+        sessions, store, totp,
     },
     platform::{Answer, Body},
 };
@@ -33,7 +33,8 @@ pub struct SignIn {
 #[schema(example = json!({
     "user_id": "usr_01KAMX4S5T0000000000000000", "name": "Anna", "language": "en",
     "memberships": [{
-        "id": "mbr_01KAMX4S5T0000000000000000", "workspace_id": "wsp_01KAMX4S5T0000000000000000", "role": "manager"
+        "id": "mbr_01KAMX4S5T0000000000000000", "workspace_id": "wsp_01KAMX4S5T0000000000000000",
+        "workspace_name": "Riverside", "role": "manager"
     }]
 }))]
 pub struct SignedIn {
@@ -56,21 +57,29 @@ pub async fn sign_in(
     let email = body.email.trim().to_lowercase();
     count_attempt(&app, &email)?;
     let (person, credential) = proven(&app, &email, &body.password).await?;
-    let memberships = memberships_of(&app, person.id).await?;
+    let memberships = places::of_user(app.records.read(), person.id).await?;
+    if memberships.is_empty() {
+        let message = "you have no place in any workspace; ask for an invitation";
+        return Err(Refusal::new(RefusalCode::NotPermitted, message).into());
+    }
     let step = second_factor(&app, &credential, body.totp_code.as_deref())?;
 
     let write = app.records.begin().await?;
     if let Some(step) = step {
         totp::spend(&*write, person.id, step).await?;
     }
-    let token = sessions::start(&*write, &app.ambient, person.id).await?;
+    let token = sessions::start(&*write, &app.ambient, person.id, None).await?;
     write.commit().await?;
     let signed_in = SignedIn { user_id: person.id, name: person.name, language: person.language, memberships };
     Ok(([(header::SET_COOKIE, sessions::cookie(&app, &token))], Json(signed_in)))
 }
 
 /// The person of an address and password. A stranger's address takes as long as a wrong password and is told the same.
-async fn proven(app: &App, email: &str, password: &str) -> Answer<(user::Model, credential::Model)> {
+pub(in crate::identity) async fn proven(
+    app: &App,
+    email: &str,
+    password: &str,
+) -> Answer<(user::Model, credential::Model)> {
     let known = store::user_by_email(app.records.read(), email).await?;
     let hash = known.as_ref().and_then(|known| known.1.as_ref()).map(|credential| credential.password_hash.as_str());
     let right = passwords::verify(password, hash).await?;
@@ -80,22 +89,12 @@ async fn proven(app: &App, email: &str, password: &str) -> Answer<(user::Model, 
     }
 }
 
-async fn memberships_of(app: &App, user: Id<id::User>) -> Answer<Vec<MembershipOut>> {
-    let members = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user))
-        .filter(membership::Column::EndedAt.is_null())
-        .order_by_asc(membership::Column::Id)
-        .all(app.records.read())
-        .await?;
-    if members.is_empty() {
-        let message = "you have no place in any workspace; ask for an invitation";
-        return Err(Refusal::new(RefusalCode::NotPermitted, message).into());
-    }
-    Ok(members.into_iter().map(MembershipOut::from).collect())
-}
-
 /// The step of the code, or none where the second factor is off; refuses `totp_required`.
-fn second_factor(app: &App, credential: &credential::Model, code: Option<&str>) -> Answer<Option<i64>> {
+pub(in crate::identity) fn second_factor(
+    app: &App,
+    credential: &credential::Model,
+    code: Option<&str>,
+) -> Answer<Option<i64>> {
     if credential.totp_confirmed_at.is_none() {
         return Ok(None);
     }

@@ -1,0 +1,102 @@
+//! A partner's next payout.
+
+use axum::{Json, extract::State};
+use kernel::{Id, Money, id};
+use sea_orm::TransactionTrait as _;
+use serde::Serialize;
+
+use crate::{
+    App,
+    identity::permissions::CanReadBalances,
+    partners::store::get as get_partner,
+    payouts::upcoming::{self, Next, Part},
+    platform::{Answer, body::PathId},
+    workspaces,
+};
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"items": [{
+    "currency": "EUR", "payable": {"minor": 21240, "currency": "EUR"}, "debt": {"minor": 0, "currency": "EUR"},
+    "minimum": {"minor": 10000, "currency": "EUR"}, "reaches_minimum": true,
+    "next_payout": {"minor": 21240, "currency": "EUR"}, "approved": {"minor": 1300, "currency": "EUR"},
+    "upcoming": [{"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}],
+    "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"}
+}]}))]
+pub struct NextPayoutOut {
+    /// One for each currency.
+    pub items: Vec<NextPayout>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct NextPayout {
+    #[schema(value_type = String)]
+    pub currency: kernel::Currency,
+    /// Locked, to be paid with the next batch.
+    pub payable: Money,
+    /// Comes off first.
+    pub debt: Money,
+    /// Least payout; below it what is payable rolls forward.
+    pub minimum: Money,
+    pub reaches_minimum: bool,
+    /// What a batch made now would send.
+    pub next_payout: Money,
+    /// All that is approved and not locked: the sum of `upcoming`, `later` and `frozen`.
+    pub approved: Money,
+    /// What becomes payable on each local day of the next 60.
+    pub upcoming: Vec<UpcomingDay>,
+    /// What becomes payable after those days.
+    pub later: Money,
+    /// Stopped by a case or dispute.
+    pub frozen: Money,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}))]
+pub struct UpcomingDay {
+    /// Of the workspace's time zone.
+    #[schema(value_type = String, format = Date)]
+    pub day: String,
+    pub amount: Money,
+    pub conversions: i64,
+}
+
+impl From<Next> for NextPayout {
+    fn from(next: Next) -> Self {
+        let money = |minor| Money::new(minor, next.currency);
+        let day = |(day, part): (&jiff::civil::Date, &Part)| UpcomingDay {
+            day: day.to_string(),
+            amount: money(part.amount_minor),
+            conversions: part.conversions,
+        };
+        Self {
+            currency: next.currency,
+            payable: money(next.payable_minor),
+            debt: money(next.debt_minor),
+            minimum: money(next.minimum_minor),
+            reaches_minimum: next.reaches_minimum,
+            next_payout: money(next.next_minor),
+            approved: money(next.approved_minor),
+            upcoming: next.upcoming.iter().map(day).collect(),
+            later: money(next.later.amount_minor),
+            frozen: money(next.frozen.amount_minor),
+        }
+    }
+}
+
+/// What a partner is paid next, per currency, and when what is approved follows. A partner reads its own.
+#[utoipa::path(
+    get, path = "/v1/partners/{id}/next-payout", tag = "payouts", params(("id" = Id<id::Partner>, Path)),
+    responses((status = 200, body = NextPayoutOut))
+)]
+pub async fn next_payout(
+    State(app): State<App>,
+    CanReadBalances(actor): CanReadBalances,
+    PathId(id): PathId<Id<id::Partner>>,
+) -> Answer<Json<NextPayoutOut>> {
+    actor.require_partner(id)?;
+    let records = app.records.read().begin().await?;
+    let partner = get_partner(&records, actor.tenant, id).await?;
+    let zone = workspaces::store::get(&records, actor.tenant).await?.zone()?;
+    let next = upcoming::next(&records, actor.tenant, &partner, &zone, app.ambient.now()).await?;
+    Ok(Json(NextPayoutOut { items: next.into_iter().map(NextPayout::from).collect() }))
+}

@@ -1,0 +1,144 @@
+//! What a partner is paid next, and when the rest follows.
+//!
+//! Invariant: what is upcoming, later and frozen adds up to what the book calls approved.
+
+use std::collections::BTreeMap;
+
+use jiff::{civil::Date, tz::TimeZone};
+use kernel::{Currency, Id, Tenant, Timestamp, id};
+use ledger::Standing;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, JoinType, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _},
+};
+
+use super::rules::{Share, share};
+use crate::{
+    conversions::{
+        Status,
+        entity::{commission, conversion},
+    },
+    partners::model::{Model as Partner, PartnerState},
+    platform::Answer,
+};
+
+/// Days that are told one by one.
+pub const DAYS_TOLD: i64 = 60;
+
+/// A partner's next payout in one currency, in whole minor units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Next {
+    pub currency: Currency,
+    pub payable_minor: i64,
+    pub debt_minor: i64,
+    pub minimum_minor: i64,
+    pub reaches_minimum: bool,
+    pub next_minor: i64,
+    pub approved_minor: i64,
+    /// By the local day on which it becomes payable.
+    pub upcoming: BTreeMap<Date, Part>,
+    pub later: Part,
+    pub frozen: Part,
+}
+
+/// Some of what is approved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    pub amount_minor: i64,
+    pub conversions: i64,
+}
+
+impl Part {
+    fn add(&mut self, other: Self) {
+        self.amount_minor = self.amount_minor.saturating_add(other.amount_minor);
+        self.conversions = self.conversions.saturating_add(other.conversions);
+    }
+}
+
+/// Approved commissions that leave their hold at the same moment.
+#[derive(FromQueryResult)]
+struct Hold {
+    currency: String,
+    lock_at: Option<Timestamp>,
+    is_frozen: bool,
+    amount_minor: i64,
+    conversions: i64,
+}
+
+/// One for each currency in which the partner has anything, in order of currency. Read it in one transaction.
+pub async fn next(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    partner: &Partner,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Answer<Vec<Next>> {
+    let balances = ledger::partner_balance(conn, tenant, partner.id).await.map_err(anyhow::Error::from)?;
+    let mut all: BTreeMap<Currency, Next> = BTreeMap::new();
+    for balance in balances {
+        let standing = Standing { payable_minor: balance.payable, debt_minor: balance.debt };
+        all.insert(balance.currency, standing_of(partner, balance.currency, standing, balance.approved));
+    }
+    let today = now.local_day(zone);
+    let last = now.plus_days(DAYS_TOLD - 1).local_day(zone);
+    for hold in holds(conn, tenant, partner.id).await? {
+        let currency: Currency = hold.currency.parse()?;
+        let part = Part { amount_minor: hold.amount_minor, conversions: hold.conversions };
+        let next = all.entry(currency).or_insert_with(|| standing_of(partner, currency, Standing::default(), 0));
+        match hold.lock_at.filter(|_| !hold.is_frozen).map(|at| at.local_day(zone).max(today)) {
+            None => next.frozen.add(part),
+            Some(day) if day > last => next.later.add(part),
+            Some(day) => next.upcoming.entry(day).or_default().add(part),
+        }
+    }
+    Ok(all.into_values().collect())
+}
+
+fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approved_minor: i64) -> Next {
+    let minimum_minor = partner.minimum_payout_minor(currency);
+    let share = share(standing, minimum_minor);
+    let next_minor = match share {
+        Share::Pay { amount_minor, .. } if partner.state == PartnerState::Active => amount_minor,
+        _ => 0,
+    };
+    Next {
+        currency,
+        payable_minor: standing.payable_minor,
+        debt_minor: standing.debt_minor,
+        minimum_minor,
+        reaches_minimum: matches!(share, Share::Pay { .. }),
+        next_minor,
+        approved_minor,
+        upcoming: BTreeMap::new(),
+        later: Part::default(),
+        frozen: Part::default(),
+    }
+}
+
+/// Holds end at the beginning of a local day, so there are few different ones.
+async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Partner>) -> Answer<Vec<Hold>> {
+    use commission::Column;
+    let frozen = || conversion::Column::FrozenAt.is_not_null();
+    let query = commission::Entity::find()
+        .select_only()
+        .column(Column::Currency)
+        .column_as(conversion::Column::LockAt, "lock_at")
+        .column_as(frozen(), "is_frozen")
+        .column_as(Expr::col((commission::Entity, Column::AmountMinor)).sum().cast_as("bigint"), "amount_minor")
+        .column_as(Expr::col((commission::Entity, Column::ConversionId)).count_distinct(), "conversions")
+        .join(JoinType::InnerJoin, of_conversion())
+        .filter(Column::WorkspaceId.eq(tenant.id()))
+        .filter(Column::PartnerId.eq(partner))
+        .filter(Column::Status.eq(Status::Approved))
+        .group_by(Column::Currency)
+        .group_by(conversion::Column::LockAt)
+        .group_by(frozen());
+    Ok(query.into_model::<Hold>().all(conn).await?)
+}
+
+fn of_conversion() -> sea_orm::RelationDef {
+    commission::Entity::belongs_to(conversion::Entity)
+        .from(commission::Column::ConversionId)
+        .to(conversion::Column::Id)
+        .into()
+}
