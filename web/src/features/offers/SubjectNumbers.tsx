@@ -11,31 +11,34 @@ import { ErrorState, Tile } from "~/ui/Page";
 import { TimeChart } from "~/ui/TimeChart";
 import { bucketsOf, grainOf } from "./buckets";
 
-/** What the tiles tell; those that are charted come first. */
-const METRICS = ["clicks", "conversions", "payout", "revenue", "profit", "approval_rate"] as const;
-const CHARTED = ["clicks", "conversions", "payout", "revenue"] as const;
-type Charted = (typeof CHARTED)[number];
+/** What staff read of it; those that are charted come first. */
+const METRICS = ["clicks", "conversions", "payout", "revenue", "profit", "approval_rate"];
+const CHARTED = ["clicks", "conversions", "payout", "revenue"];
 
 interface Props {
   field: "offer" | "partner" | "link";
   id: string;
   /** Its name, for the chart's own. */
   name: string;
+  /** What the tiles tell, where it is not what staff read. */
+  metrics?: readonly string[];
+  /** Those of the tiles that add up over time, the first of them charted first. */
+  charted?: readonly string[];
 }
 
 /** One thing's numbers of the period with the comparison, and one of them over time. */
-export function SubjectNumbers({ field, id, name }: Props) {
+export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: chartable = CHARTED }: Props) {
   const { t } = useTranslation("offers");
   const { range } = usePeriod();
   const word = useWords();
   const format = useFormat();
-  const [charted, setCharted] = useState<Charted>("clicks");
+  const [charted, setCharted] = useState(chartable[0] ?? "clicks");
   const grain = grainOf(range);
   const report = useReport({
     from: range.from,
     to: range.to,
     dimensions: [grain],
-    metrics: [...METRICS],
+    metrics: [...metrics],
     filters: [{ field, values: [id] }],
     ...(range.compare === "none" ? {} : { compare: range.compare }),
   } as unknown as Question);
@@ -48,7 +51,7 @@ export function SubjectNumbers({ field, id, name }: Props) {
 
   const unitOf = (metric: string) => {
     const type = report.data?.columns.find((column) => column.name === metric)?.type;
-    return type === "minor" || type === "ratio" ? type : "count";
+    return type === "minor" || type === "ratio" || type === "micros" ? type : "count";
   };
   const rows = new Map(report.data ? namedRows(report.data).map((row) => [String(row[grain]), row]) : []);
   const times = bucketsOf(range, grain);
@@ -66,7 +69,7 @@ export function SubjectNumbers({ field, id, name }: Props) {
   return (
     <>
       <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
-        {METRICS.map((metric) => (
+        {metrics.map((metric) => (
           <Tile
             key={metric}
             label={word("metric", metric)}
@@ -83,8 +86,8 @@ export function SubjectNumbers({ field, id, name }: Props) {
       <SegmentedControl
         aria-label={t("numbers.charted")}
         value={charted}
-        onChange={(metric) => setCharted(metric as Charted)}
-        data={CHARTED.map((metric) => ({ value: metric, label: word("metric", metric) }))}
+        onChange={(metric) => setCharted(metric)}
+        data={chartable.map((metric) => ({ value: metric, label: word("metric", metric) }))}
         style={{ alignSelf: "flex-start", maxWidth: "100%", overflowX: "auto" }}
       />
       <TimeChart
