@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type CSSProperties, type UIEvent, useRef } from "react";
+import { type CSSProperties, type UIEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, NothingFound } from "./States";
 import { Body } from "./table/Body";
@@ -31,7 +31,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const rowHeight = Math.max(props.rowHeight ?? ROW_HEIGHT, touch ? TOUCH_ROW_HEIGHT : 0);
   const model = useRows(props);
   const { table, visible, widths } = model;
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the rows must be drawn again once the element that scrolls is there.
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   const lastCount = useRef(SKELETON_ROWS);
   if (data.length > 0) lastCount.current = Math.min(data.length, 20);
 
@@ -48,7 +49,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       loading={props.loadingMore === true}
       rowCount={data.length}
       onMore={props.onEndReached}
-      scroller={asCards ? undefined : scroller}
+      scroller={asCards ? null : scroller}
     />
   );
   const frame = (inside: React.ReactNode) => (
@@ -92,7 +93,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   } as CSSProperties;
   return frame(
     <section
-      ref={scroller}
+      ref={setScroller}
       className={classes.scroller}
       style={style}
       onScroll={markScrolled}

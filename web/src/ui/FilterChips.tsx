@@ -69,6 +69,7 @@ export function FilterChips({ filters, values, onChange, children }: Props) {
           shadow="md"
           trapFocus
           returnFocus
+          withRoles={false}
           transitionProps={{ duration: 100 }}
         >
           <Popover.Target>
@@ -100,7 +101,7 @@ export function FilterChips({ filters, values, onChange, children }: Props) {
               </button>
             </span>
           </Popover.Target>
-          <Popover.Dropdown miw={240} aria-label={spec.label}>
+          <Popover.Dropdown miw={240} role="dialog" aria-label={spec.label}>
             <Editor
               spec={spec}
               value={values[spec.id]}

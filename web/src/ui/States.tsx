@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Code, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconFilterOff, IconRefresh } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,9 +20,9 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
           {icon}
         </Text>
       ) : null}
-      <Title order={3} size="h4">
+      <Text fw={600} fz="lg" component="p" m={0}>
         {title}
-      </Title>
+      </Text>
       {text ? (
         <Text c="dimmed" component="div">
           {text}
@@ -75,9 +75,9 @@ export function ErrorState({ title, text, error, reference, onRetry }: ErrorStat
   return (
     <Stack role="alert" align="center" gap="xs" py="xl" px="md" maw={480} mx="auto" ta="center">
       <IconAlertTriangle size={28} stroke={1.5} color="var(--ui-down)" aria-hidden />
-      <Title order={3} size="h4">
+      <Text fw={600} fz="lg" component="p" m={0}>
         {title ?? t("error.title")}
-      </Title>
+      </Text>
       <Text c="dimmed" component="div">
         {text ?? known?.text ?? t("error.hint")}
       </Text>

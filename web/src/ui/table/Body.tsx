@@ -1,6 +1,6 @@
 import type { Row as TableRow } from "@tanstack/react-table";
 import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { memo, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useRef, useState } from "react";
 import { HrefLink, isPlainClick, useGo } from "../HrefLink";
 import { keyMove } from "./keys";
 import { RowMenu } from "./RowMenu";
@@ -16,7 +16,7 @@ interface Props<Row extends object> {
   rows: TableRow<Features, Row>[];
   visible: readonly Column<Row>[];
   source: DataTableProps<Row>;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLElement | null;
   rowHeight: number;
   filler: boolean;
 }
@@ -31,7 +31,7 @@ export function Body<Row extends object>({ rows, visible, source, scroller, rowH
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: virtual,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     overscan: 12,
   });

@@ -49,7 +49,10 @@ export function Cards<Row extends object>({ rows, source }: Props<Row>) {
         <li className={`${classes.card} ${classes.totals}`}>
           <div className={classes.cardBody}>
             <div className={classes.cardTitle}>{source.totalsLabel ?? t("table.total")}</div>
-            <Facts columns={columns.slice(1)} tell={(column) => totals[column.id]} />
+            <Facts
+              columns={columns.slice(1).filter((column) => totals[column.id] !== undefined)}
+              tell={(column) => totals[column.id]}
+            />
           </div>
         </li>
       ) : null}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type RefObject, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./table.module.css";
 
@@ -7,8 +7,8 @@ interface Props {
   loading: boolean;
   rowCount: number;
   onMore: () => void;
-  /** What scrolls; the window when not given. */
-  scroller?: RefObject<HTMLElement | null>;
+  /** What scrolls; the window when null. */
+  scroller: HTMLElement | null;
 }
 
 /** The end of what is loaded: asks for more as it comes near, and has a button for those who do not scroll. */
@@ -23,7 +23,7 @@ export function MoreRows({ loading, rowCount, onMore, scroller }: Props) {
   useEffect(() => {
     if (loading || !end.current) return;
     const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
-      root: scroller?.current ?? null,
+      root: scroller,
       rootMargin: "0px 0px 600px 0px",
     });
     observer.observe(end.current);
