@@ -1,0 +1,127 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
+import type { Column } from "~/ui/DataTable";
+import { majorUnits, type MoneyValue, NOTHING, useFormat } from "~/ui/format";
+import { When } from "~/ui/When";
+import { type Conversion, nameOf } from "./model";
+import { StatusCell } from "./StatusCell";
+
+export type Reader = "staff" | "partner" | "advertiser";
+
+type ColumnId =
+  | "time"
+  | "status"
+  | "offer"
+  | "goal"
+  | "partner"
+  | "advertiser"
+  | "order"
+  | "sub1"
+  | "country"
+  | "traffic_type"
+  | "sale"
+  | "refunded"
+  | "earnings"
+  | "revenue"
+  | "margin"
+  | "currency";
+
+const SEEN_BY: Record<Reader, readonly ColumnId[]> = {
+  staff: [
+    "time", "status", "offer", "goal", "partner", "advertiser", "order", "sub1", "country", "traffic_type", "sale",
+    "refunded", "earnings", "revenue", "margin", "currency",
+  ],
+  partner: ["time", "status", "offer", "goal", "order", "sub1", "country", "sale", "refunded", "earnings", "currency"],
+  advertiser: ["time", "status", "offer", "goal", "partner", "order", "country", "sale", "refunded", "revenue", "currency"],
+};
+
+/** Profit by revenue: what is left of the advertiser's money. */
+export function marginOf({ revenue, payout }: Pick<Conversion, "revenue" | "payout">): number | null {
+  if (!revenue || !payout || revenue.minor === 0) return null;
+  return (revenue.minor - payout.minor) / revenue.minor;
+}
+
+function units(amount: MoneyValue | null | undefined): number | null {
+  return amount ? majorUnits(amount.minor, amount.currency) : null;
+}
+
+/** The table's columns, as far as the reader may see them. */
+export function useConversionColumns(reader: Reader): Column<Conversion>[] {
+  const { t } = useTranslation("conversions");
+  const word = useWords();
+  const format = useFormat();
+  return useMemo(() => {
+    const amount = (id: ColumnId, header: string, of: (row: Conversion) => MoneyValue | null | undefined): Column<Conversion> => ({
+      id,
+      header,
+      align: "end",
+      cell: (row) => format.money(of(row)),
+      value: (row) => units(of(row)),
+    });
+    const text = (id: ColumnId, header: string, of: (row: Conversion) => string | null | undefined): Column<Conversion> => ({
+      id,
+      header,
+      cell: (row) => of(row) || NOTHING,
+      value: of,
+    });
+    const status = (row: Conversion) => word("conversion_status", row.frozen_at ? "frozen" : row.status);
+    const statusWords = (row: Conversion) =>
+      row.reason ? `${status(row)}: ${word("conversion_reason", row.reason)}` : status(row);
+    const all: Record<ColumnId, Column<Conversion>> = {
+      time: {
+        id: "time",
+        header: t("column.time"),
+        width: 170,
+        cell: (row) => <When value={row.event_time} as="time" />,
+        value: (row) => row.event_time,
+        onCard: 1,
+      },
+      status: {
+        id: "status",
+        header: t("column.status"),
+        width: 230,
+        cell: (row) => <StatusCell conversion={row} />,
+        value: statusWords,
+        onCard: 2,
+      },
+      offer: text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)),
+      goal: {
+        ...text("goal", t("column.goal"), (row) => nameOf(row.names, row.goal_id) ?? word("goal_kind", row.goal_kind)),
+        width: 130,
+      },
+      partner: text("partner", t("column.partner"), (row) => nameOf(row.names, row.partner_id)),
+      advertiser: { ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)), hidden: true },
+      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 130 },
+      sub1: { ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]), width: 120, hidden: reader === "staff" },
+      country: { ...text("country", t("column.country"), (row) => row.click.country), width: 100, hidden: true },
+      traffic_type: {
+        ...text("traffic_type", t("column.traffic_type"), (row) => word("traffic_type", row.traffic_type)),
+        hidden: true,
+      },
+      sale: amount("sale", t("column.sale"), (row) => row.sale),
+      refunded: { ...amount("refunded", t("column.refunded"), (row) => row.refunded), hidden: true },
+      earnings: {
+        ...amount("earnings", t("column.earnings"), (row) => row.payout),
+        hint: word("metric_formula", "payout"),
+        onCard: reader === "advertiser" ? undefined : 3,
+      },
+      revenue: {
+        ...amount("revenue", reader === "advertiser" ? t("column.charged") : t("column.revenue"), (row) => row.revenue),
+        hint: word("metric_formula", "revenue"),
+        onCard: reader === "advertiser" ? 3 : undefined,
+      },
+      margin: {
+        id: "margin",
+        header: t("column.margin"),
+        hint: word("metric_formula", "margin"),
+        align: "end",
+        width: 96,
+        cell: (row) => format.percent(marginOf(row)),
+        value: marginOf,
+      },
+      currency: { ...text("currency", t("column.currency"), (row) => row.sale.currency), width: 96, hidden: true },
+    };
+    return SEEN_BY[reader].map((id) => all[id]);
+  }, [reader, t, word, format]);
+}

@@ -1,0 +1,91 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { StateChip } from "~/domain/StatusChip";
+import { useWords } from "~/domain/words";
+import { type Column, DataTable } from "~/ui/DataTable";
+import { majorUnits, NOTHING, useFormat } from "~/ui/format";
+import { Money } from "~/ui/Money";
+import { Section } from "~/ui/Page";
+import { When } from "~/ui/When";
+import type { BatchDetail, Payout } from "./model";
+import { type Settling, SettleDialog } from "./SettleDialog";
+
+/** The payouts of a batch, each with its result. */
+export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: boolean }) {
+  const { t } = useTranslation("payouts");
+  const word = useWords();
+  const format = useFormat();
+  const [settling, setSettling] = useState<Settling>();
+  const columns = useMemo(
+    (): Column<Payout>[] => [
+      { id: "payee", header: t("column.payee"), sortable: true, width: 200, cell: (row) => row.payee_name, value: (row) => row.payee_name, onCard: 1 },
+      { id: "email", header: t("column.email"), sortable: true, width: 220, cell: (row) => row.payee_email, value: (row) => row.payee_email },
+      {
+        id: "amount",
+        header: t("column.amount"),
+        align: "end",
+        sortable: true,
+        cell: (row) => <Money value={row.amount} />,
+        value: (row) => majorUnits(row.amount.minor, row.amount.currency),
+        onCard: 2,
+      },
+      {
+        id: "offset",
+        header: t("column.offset"),
+        hint: t("column.offset_hint"),
+        align: "end",
+        cell: (row) => <Money value={row.debt_offset} />,
+        value: (row) => majorUnits(row.debt_offset.minor, row.debt_offset.currency),
+      },
+      {
+        id: "state",
+        header: t("column.result"),
+        sortable: true,
+        width: 140,
+        cell: (row) => <StateChip of="payout" state={row.state} />,
+        value: (row) => word("payout_state", row.state),
+        onCard: 3,
+      },
+      {
+        id: "told",
+        header: t("column.told"),
+        width: 220,
+        cell: (row) => row.failure_reason ?? row.reference ?? NOTHING,
+        value: (row) => row.failure_reason ?? row.reference,
+      },
+      { id: "settled", header: t("column.settled"), width: 130, cell: (row) => <When value={row.settled_at} as="date" />, value: (row) => row.settled_at },
+    ],
+    [t, word],
+  );
+  return (
+    <Section title={t("batch.payouts")}>
+      <DataTable
+        columns={columns}
+        rows={batch.payouts}
+        rowId={(row) => row.id}
+        caption={t("batch.payouts")}
+        rowHref={(row) => `/partners/${row.partner_id}`}
+        totals={{ amount: format.money(batch.total) }}
+        rowMenu={
+          mayPay
+            ? (row) =>
+                row.state === "in_transit"
+                  ? [
+                      { id: "paid", label: t("paid.one"), onClick: () => setSettling({ outcome: "paid", payout: row }) },
+                      {
+                        id: "failed",
+                        label: t("failed.one"),
+                        danger: true,
+                        onClick: () => setSettling({ outcome: "failed", payout: row }),
+                      },
+                    ]
+                  : []
+            : undefined
+        }
+        storageKey="batch-payouts"
+        copyName={batch.id}
+      />
+      <SettleDialog settling={settling} onClose={() => setSettling(undefined)} />
+    </Section>
+  );
+}

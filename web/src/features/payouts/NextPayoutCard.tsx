@@ -1,0 +1,43 @@
+import { Progress, Stack, Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/ui/format";
+import { Section } from "~/ui/Page";
+import { SkeletonBlock } from "~/ui/Skeletons";
+import type { NextPayout } from "./model";
+import { useNextPayoutText } from "./useNextPayoutText";
+import { Upcoming } from "./Upcoming";
+
+/** What the next batch would send, and when what is approved follows. */
+export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefined; isLoading: boolean }) {
+  const { t } = useTranslation("payouts");
+  const { money } = useFormat();
+  const text = useNextPayoutText();
+  if (isLoading) return <SkeletonBlock height={160} />;
+  if (!next)
+    return (
+      <Section title={t("next.title")}>
+        <Text>{t("next.nothing")}</Text>
+      </Section>
+    );
+  const towards = next.minimum.minor > 1 && !next.reaches_minimum;
+  const have = Math.max(0, next.payable.minor - next.debt.minor);
+  return (
+    <Section title={t("next.title")}>
+      <Stack gap="sm">
+        <Text>{text(next)}</Text>
+        {towards && (
+          <div>
+            <Progress value={(have / next.minimum.minor) * 100} maw={480} aria-label={t("next.progress")} />
+            <Text size="sm" c="dimmed" mt={4}>
+              {t("next.progress_of", {
+                have: money({ minor: have, currency: next.currency }),
+                minimum: money(next.minimum),
+              })}
+            </Text>
+          </div>
+        )}
+        <Upcoming next={next} />
+      </Stack>
+    </Section>
+  );
+}

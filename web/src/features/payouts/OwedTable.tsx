@@ -1,0 +1,106 @@
+import { Button } from "@mantine/core";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
+import { type Column, DataTable } from "~/ui/DataTable";
+import { majorUnits, type MoneyValue, useFormat } from "~/ui/format";
+import { Money } from "~/ui/Money";
+import { EmptyState } from "~/ui/Page";
+import { DetailsCell } from "./DetailsCell";
+import type { Method, Owed, OwedList } from "./model";
+import { sumOf } from "./model";
+import { methodOf, type Standing, standingOf } from "./payday";
+import { StandingCell } from "./StandingCell";
+import { useStandingText } from "./useStandingText";
+
+interface Props {
+  currency: string;
+  query: UseQueryResult<OwedList>;
+  method: Method;
+  methods: ReadonlyMap<string, Method>;
+  selection: string[] | undefined;
+  onSelection: (ids: string[]) => void;
+  onMake: () => void;
+  canMake: boolean;
+}
+
+const NO_ROWS: Owed[] = [];
+
+/** Partners that are owed something, and whether a batch made now would pay them. */
+export function OwedTable(props: Props) {
+  const { currency, query, method, methods, selection, onSelection } = props;
+  const { t } = useTranslation("payouts");
+  const word = useWords();
+  const { money } = useFormat();
+  const standingText = useStandingText();
+  const rows = query.data?.items ?? NO_ROWS;
+  const columns = useMemo((): Column<Owed>[] => {
+    const amount = (id: string, header: string, of: (row: Owed) => MoneyValue): Column<Owed> => ({
+      id,
+      header,
+      align: "end",
+      sortable: true,
+      cell: (row) => <Money value={of(row)} />,
+      value: (row) => majorUnits(of(row).minor, of(row).currency),
+    });
+    const standing = (row: Owed): Standing => standingOf(row, method, methods);
+    return [
+      { id: "partner", header: t("column.partner"), sortable: true, width: 220, cell: (row) => row.name, value: (row) => row.name, onCard: 1 },
+      { ...amount("payable", t("column.payable"), (row) => row.payable), hint: t("column.payable_hint") },
+      { ...amount("debt", t("column.debt"), (row) => row.debt), hint: t("column.debt_hint") },
+      { ...amount("next", t("column.next"), (row) => row.next_payout), hint: t("column.next_hint"), onCard: 2 },
+      {
+        id: "standing",
+        header: t("column.standing"),
+        sortable: true,
+        width: 230,
+        cell: (row) => <StandingCell standing={standing(row)} />,
+        value: (row) => standingText(standing(row)),
+        onCard: 3,
+      },
+      {
+        id: "method",
+        header: t("column.method"),
+        sortable: true,
+        width: 150,
+        cell: (row) => word("payout_method", methodOf(row, methods)),
+        value: (row) => word("payout_method", methodOf(row, methods)),
+      },
+      {
+        id: "details",
+        header: t("column.details"),
+        width: 170,
+        cell: (row) => <DetailsCell partnerId={row.partner_id} method={methods.get(row.partner_id)} />,
+      },
+    ];
+  }, [t, word, method, methods, standingText]);
+  const total = (of: (row: Owed) => MoneyValue) => money(sumOf(rows.map(of), currency));
+  return (
+    <DataTable
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.partner_id}
+      caption={t("payday.title")}
+      state={query.isPending ? "loading" : query.isError ? "error" : "ready"}
+      error={query.error}
+      onRetry={() => void query.refetch()}
+      empty={<EmptyState title={t("payday.empty", { currency })} text={t("payday.empty_text")} />}
+      rowHref={(row) => `/partners/${row.partner_id}`}
+      totals={{
+        payable: total((row) => row.payable),
+        debt: total((row) => row.debt),
+        next: total((row) => row.next_payout),
+      }}
+      selection={selection}
+      onSelection={selection && onSelection}
+      bulkBar={() => (
+        <Button onClick={props.onMake} disabled={!props.canMake}>
+          {t("payday.make_chosen")}
+        </Button>
+      )}
+      storageKey="owed"
+      copyName={`owed-${currency}`}
+    />
+  );
+}

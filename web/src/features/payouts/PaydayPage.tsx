@@ -1,0 +1,124 @@
+import { Button, Select } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMay, useMe } from "~/domain/person";
+import { useWords } from "~/domain/words";
+import { type PageSearch, textOf, usePageState } from "~/frame/search";
+import { useFormat } from "~/ui/format";
+import { Page } from "~/ui/Page";
+import { currenciesQuery, methodsQuery, owedQuery } from "./api";
+import { MakeBatchDialog } from "./MakeBatchDialog";
+import type { Method } from "./model";
+import { OwedTable } from "./OwedTable";
+import { PaydaySums } from "./PaydaySums";
+import classes from "./payouts.module.css";
+import { payees, sumsByMethod, USUAL_METHOD } from "./payday";
+
+interface PaydaySearch {
+  currency: string | undefined;
+  method: string | undefined;
+}
+
+function readPaydaySearch(raw: PageSearch): PaydaySearch {
+  return { currency: textOf(raw, "currency"), method: textOf(raw, "method") };
+}
+
+const NO_METHODS: ReadonlyMap<string, Method> = new Map();
+
+/** Who is owed, and a batch that pays them. */
+export default function PaydayPage() {
+  const { t } = useTranslation("payouts");
+  const word = useWords();
+  const { money, number } = useFormat();
+  const mayPay = useMay("payouts:write");
+  const own = useMe().workspace.reporting_currency;
+  const [search, change] = usePageState(readPaydaySearch);
+  const [selection, setSelection] = useState<string[]>([]);
+  const [isMaking, setIsMaking] = useState(false);
+  const currency = search.currency ?? own;
+  const owed = useQuery(owedQuery(currency));
+  const methods = useQuery(methodsQuery);
+  const currencies = useQuery(currenciesQuery);
+
+  const rows = owed.data?.items ?? [];
+  const methodMap = methods.data ?? NO_METHODS;
+  const sums = sumsByMethod(rows, methodMap);
+  const method = (search.method as Method | undefined) ?? sums[0]?.method ?? USUAL_METHOD;
+  const paid = payees(rows, method, methodMap, selection);
+  const total = { minor: paid.reduce((sum, each) => sum + each.next_payout.minor, 0), currency };
+  const choices = [...new Set([own, currency, ...(currencies.data ?? [])])];
+  const methodChoices = sums.some((sum) => sum.method === method)
+    ? sums
+    : [...sums, { method, partners: 0, minor: 0 }];
+  return (
+    <Page
+      title={t("payday.title")}
+      subtitle={t("payday.subtitle")}
+      action={
+        <>
+          <Button component={Link} to="/payouts/batches" variant="default">
+            {t("payday.batches")}
+          </Button>
+          {mayPay && (
+            <Button disabled={paid.length === 0 || methods.isPending} onClick={() => setIsMaking(true)}>
+              {selection.length > 0 ? t("payday.make_chosen") : t("payday.make")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <div className={classes.controls}>
+        <Select
+          label={t("payday.currency")}
+          w={120}
+          data={choices}
+          value={currency}
+          onChange={(chosen) => {
+            setSelection([]);
+            change({ currency: chosen ?? undefined, method: undefined });
+          }}
+          allowDeselect={false}
+        />
+        <Select
+          label={t("payday.method")}
+          description={t("payday.method_help")}
+          inputWrapperOrder={["label", "input", "description"]}
+          miw={280}
+          data={methodChoices.map((sum) => ({
+            value: sum.method,
+            label: t("payday.method_sum", {
+              method: word("payout_method", sum.method),
+              amount: money({ minor: sum.minor, currency }),
+              partners: t("counted.partners", { count: sum.partners, shown: number(sum.partners) }),
+            }),
+          }))}
+          value={method}
+          onChange={(chosen) => change({ method: chosen ?? undefined })}
+          allowDeselect={false}
+        />
+      </div>
+      <PaydaySums count={paid.length} total={total} chosen={selection.length} />
+      <OwedTable
+        currency={currency}
+        query={owed}
+        method={method}
+        methods={methodMap}
+        selection={mayPay ? selection : undefined}
+        onSelection={setSelection}
+        onMake={() => setIsMaking(true)}
+        canMake={paid.length > 0}
+      />
+      <MakeBatchDialog
+        opened={isMaking}
+        onClose={() => setIsMaking(false)}
+        payees={paid}
+        isAll={selection.length === 0}
+        left={selection.length > 0 ? selection.length - paid.length : 0}
+        currency={currency}
+        method={method}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,147 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { client } from "~/api/client";
+import type { Page } from "~/api/paging";
+import type { Batch, Method, Names, Payout, StatementLine } from "./model";
+
+const PAGE_SIZE = 100;
+const PARTNERS_PAGE = 1_000;
+/** Asks on for at most this many pages of partners. */
+const PARTNER_PAGES_MAX = 20;
+const OFFERS_MAX = 500;
+
+function present<Body>(data: Body | undefined): Body {
+  if (data === undefined) throw new Error("the API answered without a body");
+  return data;
+}
+
+export function owedQuery(currency: string) {
+  return queryOptions({
+    queryKey: ["owed", currency],
+    queryFn: async ({ signal }) =>
+      present((await client.GET("/v1/payouts/owed", { params: { query: { currency } }, signal })).data),
+  });
+}
+
+/** How each partner is paid, by partner id; a partner without a method is not named. */
+export const methodsQuery = queryOptions({
+  queryKey: ["partners", "payout-methods"],
+  queryFn: async ({ signal }) => {
+    const methods = new Map<string, Method>();
+    let cursor: string | undefined;
+    for (let page = 0; page < PARTNER_PAGES_MAX; page += 1) {
+      const query = { limit: PARTNERS_PAGE, cursor };
+      const { items, next_cursor } = present((await client.GET("/v1/partners", { params: { query }, signal })).data);
+      for (const partner of items) if (partner.payout_method) methods.set(partner.id, partner.payout_method);
+      if (!next_cursor) break;
+      cursor = next_cursor;
+    }
+    return methods;
+  },
+});
+
+export function payoutDetailsQuery(partnerId: string) {
+  return queryOptions({
+    queryKey: ["partners", "payout-details", partnerId],
+    queryFn: async ({ signal }) => {
+      const path = { id: partnerId };
+      return present((await client.GET("/v1/partners/{id}/payout-details", { params: { path }, signal })).data);
+    },
+    staleTime: 5 * 60_000,
+  });
+}
+
+/** Currencies that offers earn in. */
+export const currenciesQuery = queryOptions({
+  queryKey: ["offers", "currencies"],
+  queryFn: async ({ signal }) => {
+    const { items } = present((await client.GET("/v1/offers", { params: { query: { limit: OFFERS_MAX } }, signal })).data);
+    return [...new Set(items.map((offer) => offer.currency))].sort();
+  },
+  staleTime: 5 * 60_000,
+});
+
+export interface NewBatch {
+  currency: string;
+  method: Method;
+  partner_ids: string[];
+}
+
+export async function makeBatch(body: NewBatch): Promise<Batch> {
+  return present((await client.POST("/v1/payout-batches", { body })).data);
+}
+
+export async function fetchBatches(cursor: string | undefined, signal: AbortSignal): Promise<Page<Batch>> {
+  const query = { cursor, limit: PAGE_SIZE };
+  return present((await client.GET("/v1/payout-batches", { params: { query }, signal })).data);
+}
+
+export function batchQuery(id: string) {
+  return queryOptions({
+    queryKey: ["batches", "one", id],
+    queryFn: async ({ signal }) =>
+      present((await client.GET("/v1/payout-batches/{id}", { params: { path: { id } }, signal })).data),
+  });
+}
+
+/** The batch as a file; the server gives it only while the list is the one that was frozen. */
+export async function batchFile(id: string): Promise<string> {
+  const params = { path: { id }, query: { format: "csv" } };
+  return present((await client.GET("/v1/payout-batches/{id}/file", { params, parseAs: "text" })).data) as string;
+}
+
+export async function markBatchPaid(id: string, reference: string): Promise<void> {
+  await client.POST("/v1/payout-batches/{id}/paid", {
+    params: { path: { id } },
+    body: { reference: reference || null },
+  });
+}
+
+export async function markPaid(id: string, reference: string): Promise<void> {
+  await client.POST("/v1/payouts/{id}/paid", { params: { path: { id } }, body: { reference: reference || null } });
+}
+
+export async function markFailed(id: string, reason: string): Promise<void> {
+  await client.POST("/v1/payouts/{id}/failed", { params: { path: { id } }, body: { reason } });
+}
+
+/** After money moved, every figure that rests on it is old. */
+export function forgetPayouts(queries: QueryClient): Promise<unknown> {
+  const touched = ["owed", "batches", "payouts", "balance", "statement", "conversions", "report", "dashboard"];
+  return Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+}
+
+export function balanceQuery(partnerId: string) {
+  return queryOptions({
+    queryKey: ["balance", partnerId],
+    queryFn: async ({ signal }) => {
+      const path = { id: partnerId };
+      return present((await client.GET("/v1/partners/{id}/balance", { params: { path }, signal })).data).items;
+    },
+  });
+}
+
+export function nextPayoutQuery(partnerId: string) {
+  return queryOptions({
+    queryKey: ["balance", partnerId, "next-payout"],
+    queryFn: async ({ signal }) => {
+      const path = { id: partnerId };
+      return present((await client.GET("/v1/partners/{id}/next-payout", { params: { path }, signal })).data).items;
+    },
+  });
+}
+
+export async function fetchPayouts(cursor: string | undefined, signal: AbortSignal): Promise<Page<Payout>> {
+  const query = { cursor, limit: PAGE_SIZE };
+  return present((await client.GET("/v1/payouts", { params: { query }, signal })).data);
+}
+
+export async function fetchStatement(
+  partnerId: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<StatementLine>> {
+  const params = { path: { id: partnerId }, query: { cursor, limit: PAGE_SIZE } };
+  const page = present((await client.GET("/v1/partners/{id}/statement", { params, signal })).data);
+  const names = (page as { labels?: Names }).labels ?? {};
+  return { next_cursor: page.next_cursor, items: page.items.map((line) => ({ ...line, names })) };
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "~/ui/format";
+import type { NextPayout } from "./model";
+
+/** What a batch made now would send, in a sentence or two. */
+export function useNextPayoutText(): (next: NextPayout) => string {
+  const { t } = useTranslation("payouts");
+  const { money } = useFormat();
+  return (next) => {
+    const debt = money(next.debt);
+    const hasDebt = next.debt.minor > 0;
+    if (next.next_payout.minor > 0) {
+      const amount = money(next.next_payout);
+      return hasDebt ? t("next.amount_after_debt", { amount, debt }) : t("next.amount", { amount });
+    }
+    if (next.payable.minor <= 0) return hasDebt ? t("next.only_debt", { debt }) : t("next.nothing");
+    if (next.payable.minor <= next.debt.minor) return t("next.swallowed", { payable: money(next.payable), debt });
+    if (!next.reaches_minimum) return t("next.below", { payable: money(next.payable), minimum: money(next.minimum) });
+    return t("next.withheld", { payable: money(next.payable) });
+  };
+}
