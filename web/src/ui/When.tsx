@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useFormat } from "./format";
 
 interface Props {
@@ -9,7 +8,7 @@ interface Props {
 
 const OLD_MS = 30 * 86_400_000;
 
-/** A moment as people say it; exact on hover. What is long past is said as a date. */
+/** A moment as people say it; exact on hover (the browser's own hint: thousands of them cost nothing). What is long past is said as a date. */
 export function When({ value, as = "ago" }: Props) {
   const { timeAgo, date, dateTime } = useFormat();
   if (!value) return <span>-</span>;
@@ -17,8 +16,8 @@ export function When({ value, as = "ago" }: Props) {
   const said = as === "time" ? dateTime(value) : as === "date" || old ? date(value) : timeAgo(value);
   const exact = value.length > 10 ? dateTime(value, true) : date(value, { dateStyle: "full" });
   return (
-    <Tooltip label={exact}>
-      <time dateTime={value}>{said}</time>
-    </Tooltip>
+    <time dateTime={value} title={exact}>
+      {said}
+    </time>
   );
 }

@@ -7,7 +7,14 @@ export { ConfirmDialog, type ConfirmDialogProps, type Confirmed } from "./Confir
 /** A text, a field or a bare button to copy from. */
 export { Copyable, CopyButton, CopyField } from "./Copyable";
 /** A table of many rows; cards on a phone. */
-export { type CellValue, type Column, DataTable, type DataTableProps, type RowAction, type Sort } from "./DataTable";
+export {
+  type CellValue,
+  type Column,
+  DataTable,
+  type DataTableProps,
+  type RowAction,
+  type Sort,
+} from "./DataTable";
 /** Which days are looked at and what they are compared with. */
 export { DateRange, type DateRangeProps } from "./DateRange";
 /** Days of a range, pure: presets, comparison, today in a zone. */
