@@ -24,7 +24,7 @@ export default function OffersPage() {
     </Button>
   ) : null;
   return (
-    <Page title={t("list.title")} action={action} filters={<OfferFilters search={search} onChange={change} />}>
+    <Page title={t("list.title")} action={action}>
       <DataTable
         columns={columns}
         rows={offers.rows}
@@ -42,6 +42,7 @@ export default function OffersPage() {
         hasMore={offers.hasMore}
         loadingMore={offers.loadingMore}
         onEndReached={offers.loadMore}
+        toolbar={<OfferFilters search={search} onChange={change} />}
         storageKey="offers"
         copyName="offers"
       />

@@ -40,17 +40,8 @@ export const TRAFFIC_TYPES = [
 ] as const;
 /** What a link has that declares no traffic type. */
 export const TRAFFIC_UNSPECIFIED = "unspecified";
-/** Currencies offered first; the API knows every one of ISO 4217. */
-export const CURRENCIES = ["EUR", "USD", "PLN", "GBP", "CZK", "UAH", "KZT", "RUB", "TRY", "BRL", "INR", "CHF"] as const;
 
 /** Links may be made and carry traffic. */
 export function isOpen(state: EnrollmentState): boolean {
   return state === "approved" || state === "testing";
-}
-
-/** The moves of a state that the API allows, as a manager thinks of them. */
-export function nextStates(state: OfferState): OfferState[] {
-  if (state === "active") return ["paused", "expired"];
-  if (state === "expired") return ["active"];
-  return ["active", "expired"];
 }

@@ -37,22 +37,22 @@ export function useOfferColumns(
     hint: word("metric_formula", metric),
     align: "end",
     sortable: true,
-    width: 110,
+    width: 84,
     value: (row) => figures.of(row.id, metric),
     cell: (row) => number(figures.of(row.id, metric)),
   });
   const amount = (id: string, header: string, metric: string): Column<OfferRow> => ({
     ...count(id, header, metric),
-    width: 130,
+    width: 112,
     cell: (row) => money(figures.money(row.id, metric)),
     csv: (row) => plainAmount(figures.money(row.id, metric)),
   });
   return [
-    { id: "name", header: t("list.name"), width: 220, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
+    { id: "name", header: t("list.name"), width: 190, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
     {
       id: "state",
       header: t("list.state"),
-      width: 120,
+      width: 104,
       sortable: true,
       value: (row) => word("offer_state", row.state),
       cell: (row) => <StateChip of="offer" state={row.state} />,
@@ -60,7 +60,7 @@ export function useOfferColumns(
     {
       id: "advertiser",
       header: t("list.advertiser"),
-      width: 160,
+      width: 150,
       sortable: true,
       value: (row) => row.names[row.advertiser_id] ?? row.advertiser_id,
       cell: (row) => row.names[row.advertiser_id] ?? "-",
@@ -68,7 +68,7 @@ export function useOfferColumns(
     {
       id: "payout",
       header: t("list.payout"),
-      width: 200,
+      width: 180,
       value: payout,
       cell: (row) => (
         <Text span inherit truncate>
@@ -106,7 +106,7 @@ export function useOfferColumns(
       header: t("list.partners"),
       hint: t("list.partners_hint"),
       align: "end",
-      width: 130,
+      width: 96,
       sortable: true,
       value: (row) => (partners ? (partners.get(row.id)?.open ?? 0) : null),
       cell: (row) => <PartnersCell count={partners?.get(row.id)} isKnown={partners !== undefined} />,
@@ -114,7 +114,7 @@ export function useOfferColumns(
     count("clicks", word("metric", "clicks"), "clicks"),
     {
       ...count("conversions", word("metric", "conversions"), "conversions"),
-      width: 120,
+      width: 112,
       cell: (row) => (
         <FigureLink to="/conversions" search={{ offer: row.id }}>
           {number(figures.of(row.id, "conversions"))}

@@ -1,0 +1,78 @@
+import { Button, Group, MultiSelect, Stack, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
+import { FormError } from "~/ui/FormError";
+import { SideDrawer } from "~/ui/SideDrawer";
+import { notifyDone } from "~/ui/Toast";
+import { type Enrollment, TRAFFIC_TYPES } from "../model";
+import { useEnrollmentMoves } from "./useEnrollmentMoves";
+
+interface Props {
+  enrollment: Enrollment;
+  name: string;
+  onClose: () => void;
+}
+
+/** Types of traffic this partner may send where the offer asks for approval, and what it showed. */
+export function TrafficDrawer({ enrollment, name, onClose }: Props) {
+  const { t } = useTranslation("offers");
+  const word = useWords();
+  const { change } = useEnrollmentMoves();
+  const before = enrollment.approved_traffic_types;
+  const [types, setTypes] = useState(before.map(({ traffic_type }) => traffic_type));
+  const [proof, setProof] = useState("");
+  const proofOf = (type: string) => before.find(({ traffic_type }) => traffic_type === type)?.proof ?? (proof.trim() || undefined);
+  const save = () =>
+    change.mutate(
+      {
+        id: enrollment.id,
+        body: { approved_traffic_types: types.map((type) => ({ traffic_type: type, proof: proofOf(type) })) },
+      },
+      {
+        onSuccess: () => {
+          notifyDone(t("enrollments.changed", { name }));
+          onClose();
+        },
+      },
+    );
+  return (
+    <SideDrawer
+      opened
+      onClose={onClose}
+      title={t("enrollments.traffic_title", { name })}
+      footer={
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("editor.cancel")}
+          </Button>
+          <Button loading={change.isPending} onClick={save}>
+            {t("editor.save")}
+          </Button>
+        </Group>
+      }
+    >
+      <Stack gap="md">
+        <FormError error={change.error} />
+        <MultiSelect
+          label={t("enrollments.traffic")}
+          description={t("enrollments.traffic_hint")}
+          data={TRAFFIC_TYPES.map((type) => ({ value: type, label: word("traffic_type", type) }))}
+          value={types}
+          onChange={setTypes}
+          searchable
+          data-autofocus
+        />
+        <Textarea
+          label={t("enrollments.proof")}
+          description={t("enrollments.proof_help")}
+          value={proof}
+          onChange={(event) => setProof(event.currentTarget.value)}
+          maxLength={500}
+          autosize
+          minRows={2}
+        />
+      </Stack>
+    </SideDrawer>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "~/api/client";
+import { startOfDay } from "~/features/conversions/days";
+import { ValidFrom } from "~/features/plans/ValidFrom";
+import { FormError } from "~/ui/FormError";
+import { useFormat } from "~/ui/format";
+import { fieldErrors } from "~/ui/problems";
+import { SideDrawer } from "~/ui/SideDrawer";
+import { notifyDone } from "~/ui/Toast";
+import { changedGoal, goalDraftOf, goalOf, newGoal } from "../editor/draft";
+import { goalErrors } from "../editor/form";
+import { GoalFields } from "../editor/GoalFields";
+import { bodyOf, type Goal, type Offer } from "../model";
+import { useOfferSaved } from "./useOfferSaved";
+
+interface Props {
+  offer: Offer;
+  /** Absent for a goal to be. */
+  goal: Goal | null;
+  onClose: () => void;
+}
+
+/** A goal and its rates. New rates are a new version of the plan, from now or from a day to come. */
+export function GoalDrawer({ offer, goal, onClose }: Props) {
+  const { t } = useTranslation("offers");
+  const { t: plans } = useTranslation("plans");
+  const { timezone } = useFormat();
+  const saved = useOfferSaved();
+  const [draft, setDraft] = useState(() => (goal ? goalDraftOf(goal, offer.currency) : newGoal("lead", false)));
+  const [day, setDay] = useState<string | null>(null);
+  const [complaints, setComplaints] = useState<Record<string, string>>({});
+  const save = useMutation({
+    mutationFn: async () => {
+      const path = { id: offer.id };
+      if (!goal) {
+        const body = goalOf(draft, offer.currency);
+        return bodyOf(await client.POST("/v1/offers/{id}/goals", { params: { path }, body }));
+      }
+      const change = changedGoal(draft, goal, offer.currency);
+      const body = day && movesRates(change) ? { ...change, valid_from: startOfDay(day, timezone) } : change;
+      const params = { path: { ...path, goal_id: goal.id } };
+      return bodyOf(await client.PATCH("/v1/offers/{id}/goals/{goal_id}", { params, body }));
+    },
+    onSuccess: (offerNow) => {
+      saved(offerNow);
+      notifyDone(t("goals.saved", { goal: draft.name }));
+      onClose();
+    },
+    onError: (problem) => setComplaints(fieldErrors(problem)),
+  });
+  const submit = () => {
+    const found = goalErrors(draft, offer.currency, "", { needed: t("editor.needed"), rate: plans("rate.unreadable_amount") });
+    setComplaints(found);
+    if (Object.keys(found).length === 0) save.mutate();
+  };
+  const hasNewRates = goal !== null && movesRates(changedGoal(draft, goal, offer.currency));
+  return (
+    <SideDrawer
+      opened
+      onClose={onClose}
+      size="lg"
+      title={goal ? t("goals.edit_one", { goal: goal.name }) : t("goals.new_title")}
+      footer={
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("editor.cancel")}
+          </Button>
+          <Button type="submit" form="goal" loading={save.isPending}>
+            {t("editor.save")}
+          </Button>
+        </Group>
+      }
+    >
+      <form
+        id="goal"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="md">
+          <FormError error={save.error} />
+          <GoalFields
+            goal={draft}
+            onChange={(after) => {
+              setDraft(after);
+              setComplaints({});
+            }}
+            currency={offer.currency}
+            errorOf={(field) => complaints[field]}
+            onPrimary={goal?.is_primary ? undefined : () => setDraft({ ...draft, is_primary: true })}
+            kindIsFixed={goal !== null}
+          />
+          {hasNewRates && <ValidFrom day={day} onChange={setDay} error={complaints.valid_from} />}
+        </Stack>
+      </form>
+    </SideDrawer>
+  );
+}
+
+function movesRates(change: object): boolean {
+  return "payout" in change || "revenue" in change;
+}

@@ -1,0 +1,87 @@
+import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { client } from "~/api/client";
+import { useWords } from "~/domain/words";
+import { applyFieldErrors, FormError } from "~/ui/FormError";
+import { SideDrawer } from "~/ui/SideDrawer";
+import { notifyDone } from "~/ui/Toast";
+import { bodyOf, type Landing, type Offer } from "../model";
+import { useOfferSaved } from "./useOfferSaved";
+
+interface Props {
+  offer: Offer;
+  /** Absent for a page to be. */
+  landing: Landing | null;
+  onClose: () => void;
+}
+
+const KINDS = ["landing", "prelanding"] as const;
+
+export function LandingDrawer({ offer, landing, onClose }: Props) {
+  const { t } = useTranslation("offers");
+  const word = useWords();
+  const saved = useOfferSaved();
+  const form = useForm({
+    initialValues: { name: landing?.name ?? "", url: landing?.url ?? "", kind: landing?.kind ?? KINDS[0] },
+    validate: {
+      name: (name) => (name.trim() ? null : t("editor.needed")),
+      url: (url) => (url.trim() ? null : t("editor.needed")),
+    },
+  });
+  const save = useMutation({
+    mutationFn: async (body: typeof form.values) => {
+      if (!landing) {
+        return bodyOf(await client.POST("/v1/offers/{id}/landings", { params: { path: { id: offer.id } }, body }));
+      }
+      const params = { path: { id: offer.id, landing_id: landing.id } };
+      return bodyOf(await client.PATCH("/v1/offers/{id}/landings/{landing_id}", { params, body }));
+    },
+    onSuccess: (offerNow) => {
+      saved(offerNow);
+      notifyDone(t("landings.saved", { name: form.values.name }));
+      onClose();
+    },
+    onError: (problem) => void applyFieldErrors(form, problem),
+  });
+  return (
+    <SideDrawer
+      opened
+      onClose={onClose}
+      title={landing ? t("landings.edit") : t("landings.add")}
+      footer={
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {t("editor.cancel")}
+          </Button>
+          <Button type="submit" form="landing" loading={save.isPending}>
+            {t("editor.save")}
+          </Button>
+        </Group>
+      }
+    >
+      <form id="landing" noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
+        <Stack gap="md">
+          <FormError error={save.error} />
+          <TextInput label={t("landings.name")} required data-autofocus {...form.getInputProps("name")} />
+          <TextInput
+            type="url"
+            label={t("landings.url")}
+            description={t("landings.url_help", { parameter: offer.landing_parameter })}
+            placeholder="https://shop.example/spring?click_id={click_id}"
+            required
+            {...form.getInputProps("url")}
+          />
+          <Select
+            label={t("landings.kind")}
+            description={t("landings.kind_help")}
+            data={KINDS.map((kind) => ({ value: kind, label: word("landing_kind", kind) }))}
+            allowDeselect={false}
+            {...form.getInputProps("kind")}
+          />
+        </Stack>
+      </form>
+    </SideDrawer>
+  );
+}
