@@ -24,7 +24,9 @@ export default function AdvertiserConversionsPage() {
         aria-label={t("tab.label")}
         style={{ alignSelf: "flex-start" }}
         value={isAll ? "all" : "judge"}
-        onChange={(tab) => change({ tab: tab === "all" ? "all" : undefined, open: undefined, status: undefined })}
+        onChange={(tab) =>
+          change({ tab: tab === "all" ? "all" : undefined, open: undefined, status: undefined })
+        }
         data={[
           { value: "judge", label: t("tab.judge") },
           { value: "all", label: t("tab.all") },
