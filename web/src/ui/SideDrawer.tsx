@@ -26,9 +26,10 @@ export function SideDrawer({ opened, onClose, title, size = "md", footer, childr
       size={`min(100%, ${WIDTHS[size]}px)`}
       returnFocus
       transitionProps={{ duration: 140 }}
+      styles={{ content: { display: "flex", flexDirection: "column" } }}
     >
       <Drawer.Overlay backgroundOpacity={0.3} />
-      <Drawer.Content style={{ display: "flex", flexDirection: "column" }}>
+      <Drawer.Content>
         <Drawer.Header>
           <Drawer.Title fw={600} fz="lg">
             {title}
