@@ -12,6 +12,11 @@ import type { Features } from "./useRows";
 /** Past this many rows only those in sight are drawn. */
 export const VIRTUAL_FROM = 100;
 
+/** After the key is through: a menu that opens during it would take it for a key pressed elsewhere, and close. */
+function openMenu(line: HTMLTableRowElement): void {
+  setTimeout(() => line.querySelector<HTMLButtonElement>("[data-row-menu]")?.click());
+}
+
 interface Props<Row extends object> {
   rows: TableRow<Features, Row>[];
   visible: readonly Column<Row>[];
@@ -96,8 +101,7 @@ export function Body<Row extends object>({ rows, visible, source, scroller, rowH
     if (target !== null) moveTo(target);
     else if (event.key === "Enter") open(row.original);
     else if (event.key === " " && source.onSelection) row.toggleSelected();
-    else if (event.key === "m" || event.key === "ContextMenu")
-      line.querySelector<HTMLButtonElement>("[data-row-menu]")?.click();
+    else if (event.key === "m" || event.key === "ContextMenu") openMenu(line);
     else return;
     event.preventDefault();
   };

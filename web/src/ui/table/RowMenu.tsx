@@ -33,16 +33,22 @@ export function RowMenu({ actions }: { actions: RowAction[] }) {
         <IconDots size={16} aria-hidden />
       </button>
       {opened ? (
-        <Menu opened onClose={close} position="bottom-end" returnFocus={false}>
+        <Menu
+          opened
+          onClose={close}
+          position="bottom-end"
+          returnFocus={false}
+          withInitialFocusPlaceholder={false}
+        >
           <Menu.Target>
-            <span className={classes.menuAnchor} />
+            <button type="button" tabIndex={-1} aria-hidden className={classes.menuAnchor} />
           </Menu.Target>
           <Menu.Dropdown aria-label={t("table.rowMenu")}>
             {actions.map((action) => (
               <Menu.Item
                 key={action.id}
                 leftSection={action.icon}
-                color={action.danger ? "red" : undefined}
+                c={action.danger ? "var(--mantine-color-error)" : undefined}
                 disabled={action.disabled}
                 onClick={action.onClick}
               >
