@@ -5,6 +5,8 @@ import { Problem } from "./problem";
 export interface Page<Item> {
   items: Item[];
   next_cursor?: string | null;
+  /** Names by id, of the rows that the items speak of. */
+  labels?: Record<string, string>;
 }
 
 /**
@@ -24,6 +26,7 @@ export function useList<Item>(
     enabled,
   });
   return {
+    labels: Object.assign({}, ...(query.data?.pages.map((page) => page.labels) ?? [])) as Record<string, string>,
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],
     state: query.isPending ? ("loading" as const) : query.isError ? ("error" as const) : ("ready" as const),
     error: query.error ? Problem.of(query.error) : undefined,

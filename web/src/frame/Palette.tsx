@@ -11,9 +11,9 @@ import { useMe, workplaceOf } from "~/domain/person";
 import { NAVIGATION } from "./navigation";
 import { navigationWord } from "./navigationWord";
 
-type Hit = Schemas["SearchHit"];
+type Hit = Schemas["Found"];
 
-const HITS_MAX = 12;
+const HITS_OF_A_KIND = 5;
 const TYPING_PAUSE_MS = 150;
 const ICON = { size: 18, stroke: 1.75, "aria-hidden": true };
 
@@ -64,7 +64,7 @@ function useHits(query: string): Hit[] {
   const [asked] = useDebouncedValue(query.trim(), TYPING_PAUSE_MS);
   const search = useQuery({
     queryKey: ["search", asked],
-    queryFn: async ({ signal }) => (await client.GET("/v1/search", { params: { query: { q: asked, limit: HITS_MAX } }, signal })).data,
+    queryFn: async ({ signal }) => (await client.GET("/v1/search", { params: { query: { q: asked, limit: HITS_OF_A_KIND } }, signal })).data,
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   });

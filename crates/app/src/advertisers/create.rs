@@ -32,6 +32,7 @@ pub struct NewAdvertiser {
     pub name: String,
     /// Words of the advertiser and what they mean here; the common ones are known already.
     #[serde(default)]
+    #[schema(value_type = BTreeMap<String, super::status_map::Meaning>)]
     pub status_map: StatusMapIn,
     /// Proof asked of postbacks: `token` unless said.
     pub min_trust: Option<ReceiptTrust>,

@@ -34,6 +34,7 @@ pub struct AdvertiserChange {
     pub state: Option<AdvertiserState>,
     /// Words to add or replace.
     #[serde(default)]
+    #[schema(value_type = std::collections::BTreeMap<String, super::status_map::Meaning>)]
     pub status_map: StatusMapIn,
     pub min_trust: Option<ReceiptTrust>,
     pub accepts_pixel: Option<bool>,

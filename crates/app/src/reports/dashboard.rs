@@ -60,7 +60,7 @@ pub async fn numbers(app: &App, asker: &Asker, role: Role, query: &DashboardQuer
     let buckets = period.labels(bucket, BUCKETS_MAX as usize);
     let series = Asked {
         dimensions: vec![name.to_owned()],
-        compare: Some(Compare::PreviousPeriod),
+        compare: Some(query.compare.unwrap_or(Compare::PreviousPeriod)),
         limit: Some(BUCKETS_MAX),
         ..base.clone()
     };

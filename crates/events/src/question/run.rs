@@ -9,6 +9,10 @@ use anyhow::Context as _;
 use duckdb::{Connection, Row, params_from_iter, types::ValueRef};
 use kernel::{Refusal, RefusalCode};
 use serde::{Serialize, Serializer};
+use utoipa::openapi::{
+    RefOr, Schema,
+    schema::{ObjectBuilder, SchemaType, Type},
+};
 
 use super::{
     dimensions::{Dimension, Values},
@@ -31,6 +35,15 @@ pub enum Cell {
     Ratio(f64),
     Text(Arc<str>),
 }
+
+impl utoipa::PartialSchema for Cell {
+    fn schema() -> RefOr<Schema> {
+        let kinds = vec![Type::Number, Type::String, Type::Null];
+        ObjectBuilder::new().schema_type(SchemaType::Array(kinds)).into()
+    }
+}
+
+impl utoipa::ToSchema for Cell {}
 
 impl Serialize for Cell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -161,6 +161,7 @@ pub struct ConversionDetail {
     pub moves: Vec<MoveOut>,
     /// Names by id, as beside a list.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub labels: Labels,
 }
 

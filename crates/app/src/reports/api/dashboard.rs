@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use events::question::{Cell, Unit, run::AnswerColumn};
+use events::question::{Cell, Unit, asked::Compare, run::AnswerColumn};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,8 @@ pub struct DashboardQuery {
     pub to: Option<String>,
     /// IANA name; the workspace's unless said.
     pub timezone: Option<String>,
+    /// What the numbers stand beside; the same length just before unless said.
+    pub compare: Option<Compare>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -50,6 +52,7 @@ pub struct DashboardOut {
     pub top_partners: Top,
     pub top_countries: Top,
     /// Names by id.
+    #[schema(value_type = BTreeMap<String, String>)]
     pub labels: Labels,
     /// Everything recorded before this moment is in the numbers.
     pub fresh_to: Timestamp,
@@ -59,10 +62,8 @@ pub struct DashboardOut {
 pub struct Tile {
     pub metric: &'static str,
     pub unit: Unit,
-    #[schema(value_type = Object)]
     pub value: Cell,
     /// Of the same length of time before.
-    #[schema(value_type = Object)]
     pub previous: Cell,
     /// By what share the value has grown; absent where there was nothing before.
     pub change: Option<f64>,
@@ -74,14 +75,12 @@ pub struct Series {
     pub bucket: &'static str,
     pub buckets: Vec<String>,
     /// Values of each metric, and of `{metric}_previous`, one for each bucket.
-    #[schema(value_type = BTreeMap<String, Vec<Object>>)]
     pub values: BTreeMap<String, Vec<Cell>>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct Top {
     pub columns: Vec<AnswerColumn>,
-    #[schema(value_type = Vec<Vec<Object>>)]
     pub rows: Vec<Vec<Cell>>,
 }
 

@@ -38,12 +38,12 @@ pub struct ReportOut {
     pub columns: Vec<AnswerColumn>,
     /// Ids, texts, numbers; `null` where unknown, and where there is nothing to divide by. Money is in minor units, money
     /// per thing in millionths of the currency's unit.
-    #[schema(value_type = Vec<Vec<Object>>)]
     pub rows: Vec<Vec<Cell>>,
     /// Of all rows, those beyond the limit among them.
-    #[schema(value_type = BTreeMap<String, Object>)]
+    #[schema(value_type = std::collections::BTreeMap<String, Cell>)]
     pub totals: Totals,
     /// Names by id.
+    #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub labels: Labels,
     /// There are more rows than the limit.
     pub truncated: bool,

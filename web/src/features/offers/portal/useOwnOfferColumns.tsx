@@ -1,0 +1,70 @@
+import { useTranslation } from "react-i18next";
+import { StateChip } from "~/domain/StatusChip";
+import { useWords } from "~/domain/words";
+import { usePayoutWords } from "~/features/plans/payoutWords";
+import type { Column } from "~/ui/DataTable";
+import { useFormat } from "~/ui/format";
+import { FigureLink } from "../FigureLink";
+import { type Figures, plainAmount } from "../figures";
+import type { Named, Offer } from "../model";
+
+type OwnOffer = Named<Offer>;
+
+export const OWN_OFFER_METRICS = ["clicks", "conversions", "pending", "revenue", "sale_amount"] as const;
+
+/** The columns of an advertiser's own offers. */
+export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
+  const { t } = useTranslation("portal");
+  const word = useWords();
+  const chargeText = usePayoutWords();
+  const { money, number } = useFormat();
+  const charge = (offer: OwnOffer) =>
+    offer.goals
+      .filter(({ revenue }) => revenue)
+      .map((goal) => chargeText(goal.revenue, goal, offer.currency))
+      .join(", ");
+  const figure = (metric: (typeof OWN_OFFER_METRICS)[number]): Column<OwnOffer> => ({
+    id: metric,
+    header: word("metric", metric),
+    hint: word("metric_formula", metric),
+    align: "end",
+    descFirst: true,
+    value: ({ id }) => figures.of(id, metric),
+    cell: ({ id }) => number(figures.of(id, metric)),
+  });
+  const amount = (metric: "revenue" | "sale_amount"): Column<OwnOffer> => ({
+    ...figure(metric),
+    cell: ({ id }) => money(figures.money(id, metric)),
+    csv: ({ id }) => plainAmount(figures.money(id, metric)),
+  });
+  return [
+    { id: "name", header: t("own_offers.name"), value: ({ name }) => name, cell: ({ name }) => name, minWidth: 180, onCard: 1, hideable: false },
+    {
+      id: "state",
+      header: t("own_offers.state"),
+      value: ({ state }) => word("offer_state", state),
+      cell: ({ state }) => <StateChip of="offer" state={state} />,
+      width: 110,
+    },
+    { id: "charge", header: t("own_offers.charge"), sortable: false, csv: charge, cell: charge, minWidth: 140, onCard: 2 },
+    figure("clicks"),
+    {
+      ...figure("conversions"),
+      cell: ({ id }) => (
+        <FigureLink to="/conversions" search={{ offer: id }}>
+          {number(figures.of(id, "conversions"))}
+        </FigureLink>
+      ),
+    },
+    {
+      ...figure("pending"),
+      cell: ({ id }) => (
+        <FigureLink to="/conversions" search={{ offer: id, status: "pending" }}>
+          {number(figures.of(id, "pending"))}
+        </FigureLink>
+      ),
+    },
+    amount("sale_amount"),
+    { ...amount("revenue"), header: t("own_offers.charged"), onCard: 3 },
+  ];
+}

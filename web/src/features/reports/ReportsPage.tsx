@@ -1,0 +1,83 @@
+import { Alert, Button, Select, SimpleGrid, Stack } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+import { usePeriod } from "~/domain/period";
+import { useDictionary, useReport } from "~/domain/report";
+import { useWords } from "~/domain/words";
+import { usePageState } from "~/frame/search";
+import { useFormat } from "~/ui/format";
+import { Page } from "~/ui/Page";
+import { DimensionPicker } from "./report/DimensionPicker";
+import { Filters } from "./report/Filters";
+import { MetricPicker } from "./report/MetricPicker";
+import { DATE_BASES, type DateBasis, questionOf, ROWS_SHOWN, type ReportSearch, type ReportState, readReport, writeReport } from "./report/question";
+import { ReportChart } from "./report/ReportChart";
+import { ReportTable } from "./report/ReportTable";
+import { useExport } from "./report/useExport";
+
+const FILE_ROWS_MAX = 1_000_000;
+
+/** Any question over the facts: what to count, by what, narrowed to what; as a chart, a table and a file. */
+export default function ReportsPage() {
+  const { t } = useTranslation("reports");
+  const { dateTime, number } = useFormat();
+  const { range } = usePeriod();
+  const [state, setSearch] = usePageState<ReportState & ReportSearch>(readReport);
+  const dictionary = useDictionary();
+  const metrics = dictionary?.metrics.map(({ name }) => name) ?? [];
+  const dimensions = dictionary?.dimensions.map(({ name }) => name) ?? [];
+  const question = questionOf(state, range, metrics, ROWS_SHOWN);
+  const { data: report, error, refetch } = useReport(question, dictionary !== undefined);
+  const download = useExport();
+  const change = (patch: Partial<ReportState>) => setSearch(writeReport({ ...state, ...patch }) as never);
+  return (
+    <Page
+      title={t("report.title")}
+      subtitle={report && t("report.fresh", { at: dateTime(report.fresh_to) })}
+      action={
+        <Button
+          leftSection={<IconDownload size={16} aria-hidden />}
+          loading={download.isPending}
+          disabled={!report}
+          onClick={() => download.mutate({ ...question, compare: undefined, limit: FILE_ROWS_MAX })}
+        >
+          {t("report.download")}
+        </Button>
+      }
+    >
+      <Stack gap="sm">
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+          <DimensionPicker known={dimensions} value={state.dimensions} onChange={(chosen) => change({ dimensions: chosen })} />
+          <MetricPicker known={metrics} value={state.metrics} onChange={(chosen) => change({ metrics: chosen })} />
+        </SimpleGrid>
+        <Filters known={dimensions} labels={report?.labels ?? {}} filters={state.filters} onChange={(filters) => change({ filters })} />
+        <BasisPicker value={state.basis} onChange={(basis) => change({ basis })} />
+      </Stack>
+      {report && <ReportChart report={report} dimensions={state.dimensions} metric={question.metrics?.[0] ?? ""} />}
+      {report?.truncated && <Alert color="yellow">{t("report.truncated", { rows: number(ROWS_SHOWN) })}</Alert>}
+      <ReportTable
+        report={report}
+        dimensions={state.dimensions}
+        error={error}
+        onRetry={() => void refetch()}
+        filtered={state.filters.length > 0}
+        onClearFilters={() => change({ filters: [] })}
+      />
+    </Page>
+  );
+}
+
+function BasisPicker({ value, onChange }: { value: DateBasis; onChange: (basis: DateBasis) => void }) {
+  const { t } = useTranslation("reports");
+  const word = useWords();
+  return (
+    <Select
+      label={t("report.basis")}
+      w={{ base: "100%", xs: 280 }}
+      allowDeselect={false}
+      data={DATE_BASES.map((basis) => ({ value: basis, label: word("date_basis", basis) }))}
+      value={value}
+      onChange={(basis) => onChange((basis ?? "event") as DateBasis)}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import { Anchor, Group, Text } from "@mantine/core";
+import { IconChecks, IconCoins, IconUserQuestion } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { client } from "~/api/client";
+import { useMay, useMe } from "~/domain/person";
+import { useReport } from "~/domain/report";
+import { addDays, todayIn } from "~/ui/dates";
+import { useFormat } from "~/ui/format";
+import classes from "./Waiting.module.css";
+
+const LOOK_BACK_DAYS = 365;
+const REQUESTS_MAX = 100;
+
+/** What waits for a decision of the manager; nothing is shown when nothing waits. */
+export function Waiting() {
+  const { t } = useTranslation("reports");
+  const { number, money } = useFormat();
+  const pending = usePendingConversions();
+  const requests = useRequests();
+  const owed = useOwed();
+  return (
+    <Group gap="sm" className={classes.line}>
+      {pending > 0 && (
+        <Wait to="/conversions" search={{ status: "pending" }} icon={<IconChecks size={18} aria-hidden />}>
+          {t("waiting.conversions", { count: pending, number: number(pending) })}
+        </Wait>
+      )}
+      {requests > 0 && (
+        <Wait to="/offers" search={{ requests: true }} icon={<IconUserQuestion size={18} aria-hidden />}>
+          {t("waiting.requests", { count: requests, number: number(requests) })}
+        </Wait>
+      )}
+      {owed.map((amount) => (
+        <Wait key={amount.currency} to="/payouts" search={{ currency: amount.currency }} icon={<IconCoins size={18} aria-hidden />}>
+          {t("waiting.payable", { amount: money(amount) })}
+        </Wait>
+      ))}
+    </Group>
+  );
+}
+
+interface WaitProps {
+  to: LinkProps["to"];
+  search: Record<string, string | boolean>;
+  icon: ReactNode;
+  children: ReactNode;
+}
+
+function Wait({ to, search, icon, children }: WaitProps) {
+  return (
+    <Anchor component={Link} to={to} search={search as never} className={classes.wait} underline="never">
+      {icon}
+      <Text span>{children}</Text>
+    </Anchor>
+  );
+}
+
+function usePendingConversions(): number {
+  const today = todayIn(useMe().workspace.timezone);
+  const { data } = useReport({ from: addDays(today, -LOOK_BACK_DAYS), to: today, dimensions: [], metrics: ["pending"] });
+  const pending: unknown = data?.totals.pending;
+  return typeof pending === "number" ? pending : 0;
+}
+
+function useRequests(): number {
+  const may = useMay("partners:write");
+  const { data } = useQuery({
+    queryKey: ["enrollments", "requested"],
+    queryFn: async ({ signal }) => {
+      const query = { state: "requested" as const, limit: REQUESTS_MAX };
+      return (await client.GET("/v1/enrollments", { params: { query }, signal })).data;
+    },
+    enabled: may,
+  });
+  return data?.items.length ?? 0;
+}
+
+/** What could be paid now, by currency. */
+function useOwed(): { minor: number; currency: string }[] {
+  const may = useMay("payouts:write");
+  const { data } = useQuery({
+    queryKey: ["payouts", "owed"],
+    queryFn: async ({ signal }) => (await client.GET("/v1/payouts/owed", { signal })).data,
+    enabled: may,
+  });
+  const sums = new Map<string, number>();
+  for (const { payable } of data?.items ?? []) sums.set(payable.currency, (sums.get(payable.currency) ?? 0) + payable.minor);
+  return [...sums].filter(([, minor]) => minor > 0).map(([currency, minor]) => ({ minor, currency }));
+}
