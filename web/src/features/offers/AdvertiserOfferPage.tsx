@@ -42,7 +42,13 @@ export default function AdvertiserOfferPage() {
             <ChargeLines offer={offer} />
           </Panel>
           <Section title={t("offer.numbers")}>
-            <SubjectNumbers field="offer" id={offer.id} name={offer.name} metrics={ADVERTISER_METRICS} charted={ADVERTISER_CHARTED} />
+            <SubjectNumbers
+              field="offer"
+              id={offer.id}
+              name={offer.name}
+              metrics={ADVERTISER_METRICS}
+              charted={ADVERTISER_CHARTED}
+            />
           </Section>
         </div>
         <div className={classes.column}>

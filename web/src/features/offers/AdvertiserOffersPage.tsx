@@ -29,7 +29,11 @@ export default function AdvertiserOffersPage() {
   return (
     <Page
       title={t("own_offers.title")}
-      filters={isSearched ? <SearchBox label={t("own_offers.search")} value={q} onChange={(text) => change({ q: text })} /> : undefined}
+      filters={
+        isSearched ? (
+          <SearchBox label={t("own_offers.search")} value={q} onChange={(text) => change({ q: text })} />
+        ) : undefined
+      }
     >
       <DataTable
         columns={columns}
@@ -42,7 +46,13 @@ export default function AdvertiserOffersPage() {
         rowHref={(row) => `/offers/${row.id}`}
         filtered={q !== undefined}
         onClearFilters={() => change({ q: undefined })}
-        empty={<EmptyState icon={<IconTag size={28} stroke={1.5} />} title={t("own_offers.empty")} text={t("own_offers.empty_text")} />}
+        empty={
+          <EmptyState
+            icon={<IconTag size={28} stroke={1.5} />}
+            title={t("own_offers.empty")}
+            text={t("own_offers.empty_text")}
+          />
+        }
         hasMore={offers.hasMore}
         loadingMore={offers.loadingMore}
         onEndReached={offers.loadMore}

@@ -53,7 +53,13 @@ export default function PartnerOfferPage() {
           <Standing offer={offer} />
         </Group>
       }
-      action={<NextAct offer={offer} onJoin={() => change({ join: offer.id }, { push: true })} onTakeLink={newLink} />}
+      action={
+        <NextAct
+          offer={offer}
+          onJoin={() => change({ join: offer.id }, { push: true })}
+          onTakeLink={newLink}
+        />
+      }
     >
       <StandingNote offer={offer} />
       <div className={classes.columns}>
@@ -67,11 +73,21 @@ export default function PartnerOfferPage() {
             )}
           </Panel>
           {stance === "joined" && (
-            <OwnLinksPanel offer={offer} onNew={newLink} onOpen={(open) => change({ open }, { push: true })} />
+            <OwnLinksPanel
+              offer={offer}
+              onNew={newLink}
+              onOpen={(open) => change({ open }, { push: true })}
+            />
           )}
           {hasNumbers && (
             <Section title={t("offer.numbers")}>
-              <SubjectNumbers field="offer" id={offer.id} name={offer.name} metrics={PARTNER_METRICS} charted={PARTNER_CHARTED} />
+              <SubjectNumbers
+                field="offer"
+                id={offer.id}
+                name={offer.name}
+                metrics={PARTNER_METRICS}
+                charted={PARTNER_CHARTED}
+              />
             </Section>
           )}
         </div>
@@ -87,7 +103,11 @@ export default function PartnerOfferPage() {
         onClose={() => change({ join: undefined })}
         onTakeLink={newLink}
       />
-      <NewLinkDrawer opened={search.new === true} onClose={() => change({ new: undefined })} offerId={offer.id} />
+      <NewLinkDrawer
+        opened={search.new === true}
+        onClose={() => change({ new: undefined })}
+        offerId={offer.id}
+      />
       <LinkDrawer linkId={search.new ? undefined : search.open} onClose={() => change({ open: undefined })} />
     </Page>
   );

@@ -42,7 +42,11 @@ export default function PartnerOffersPage() {
   return (
     <Page
       title={t("offers.title")}
-      filters={offers.rows.length > 0 ? <OffersFilters offers={offers.rows} search={search} onChange={change} /> : undefined}
+      filters={
+        offers.rows.length > 0 ? (
+          <OffersFilters offers={offers.rows} search={search} onChange={change} />
+        ) : undefined
+      }
     >
       {offers.state === "loading" && (
         <SimpleGrid cols={COLUMNS} spacing="sm" aria-busy="true">
@@ -53,9 +57,15 @@ export default function PartnerOffersPage() {
       )}
       {offers.state === "error" && <ErrorState error={offers.error} onRetry={offers.retry} />}
       {offers.state === "ready" && offers.rows.length === 0 && (
-        <EmptyState icon={<IconTag size={28} stroke={1.5} />} title={t("offers.empty")} text={t("offers.empty_text")} />
+        <EmptyState
+          icon={<IconTag size={28} stroke={1.5} />}
+          title={t("offers.empty")}
+          text={t("offers.empty_text")}
+        />
       )}
-      {offers.rows.length > 0 && mine.length + open.length === 0 && <NothingFound onClearFilters={() => change(NO_OFFER_FILTERS)} />}
+      {offers.rows.length > 0 && mine.length + open.length === 0 && (
+        <NothingFound onClearFilters={() => change(NO_OFFER_FILTERS)} />
+      )}
       {mine.length > 0 && <Section title={t("offers.mine")}>{cards(mine)}</Section>}
       {open.length > 0 && <Section title={t("offers.open")}>{cards(open)}</Section>}
       <JoinDrawer

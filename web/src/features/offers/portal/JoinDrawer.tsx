@@ -23,12 +23,22 @@ export function JoinDrawer({ offer, onClose, onTakeLink }: Props) {
   const title = offer?.visibility === "public" ? t("join.title_public") : t("join.title_ask");
   return (
     <SideDrawer opened={offer !== undefined} onClose={onClose} title={title}>
-      {offer && <Asked key={offer.id} offer={offer} onClose={onClose} onTakeLink={() => onTakeLink(offer.id)} />}
+      {offer && (
+        <Asked key={offer.id} offer={offer} onClose={onClose} onTakeLink={() => onTakeLink(offer.id)} />
+      )}
     </SideDrawer>
   );
 }
 
-function Asked({ offer, onClose, onTakeLink }: { offer: Offer; onClose: () => void; onTakeLink: () => void }) {
+function Asked({
+  offer,
+  onClose,
+  onTakeLink,
+}: {
+  offer: Offer;
+  onClose: () => void;
+  onTakeLink: () => void;
+}) {
   const { t } = useTranslation("portal");
   const [outcome, setOutcome] = useState<"joined" | "asked">();
   if (!outcome && mayJoin(offer)) return <JoinForm offer={offer} onDone={setOutcome} />;
@@ -57,7 +67,12 @@ function JoinForm({ offer, onDone }: { offer: Offer; onDone: (outcome: "joined" 
   const form = useForm({ initialValues: { source: "", volume: "", creatives: "" } });
   const submit = form.onSubmit(({ source, volume, creatives }) =>
     join.mutate(
-      { offer_id: offer.id, source: source.trim() || null, volume: volume.trim() || null, creatives: creatives.trim() || null },
+      {
+        offer_id: offer.id,
+        source: source.trim() || null,
+        volume: volume.trim() || null,
+        creatives: creatives.trim() || null,
+      },
       {
         onSuccess: ({ state }) => onDone(state === "requested" ? "asked" : "joined"),
         onError: (problem) => applyFieldErrors(form, problem),
@@ -75,9 +90,25 @@ function JoinForm({ offer, onDone }: { offer: Offer; onDone: (outcome: "joined" 
         </div>
         <Text>{isPublic ? t("join.public_text") : t("join.ask_text")}</Text>
         <FormError error={join.error} />
-        <Textarea label={t("join.source")} description={t("join.source_hint")} autosize minRows={2} {...form.getInputProps("source")} />
-        <TextInput label={t("join.volume")} description={t("join.volume_hint")} {...form.getInputProps("volume")} />
-        <Textarea label={t("join.creatives")} description={t("join.creatives_hint")} autosize minRows={2} {...form.getInputProps("creatives")} />
+        <Textarea
+          label={t("join.source")}
+          description={t("join.source_hint")}
+          autosize
+          minRows={2}
+          {...form.getInputProps("source")}
+        />
+        <TextInput
+          label={t("join.volume")}
+          description={t("join.volume_hint")}
+          {...form.getInputProps("volume")}
+        />
+        <Textarea
+          label={t("join.creatives")}
+          description={t("join.creatives_hint")}
+          autosize
+          minRows={2}
+          {...form.getInputProps("creatives")}
+        />
         <Button type="submit" loading={join.isPending}>
           {isPublic ? t("offers.join") : t("join.send")}
         </Button>

@@ -1,8 +1,8 @@
 import { Anchor, Text } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import { StatusChip } from "~/ui/StatusChip";
 import { useWords } from "~/domain/words";
+import { StatusChip } from "~/ui/StatusChip";
 import type { Offer } from "../model";
 import { Panel } from "./Panel";
 import classes from "./portal.module.css";
@@ -25,7 +25,9 @@ export function LandingsPanel({ offer }: { offer: Offer }) {
                 {landing.url}
               </Text>
             </div>
-            {landing.state === "paused" && <StatusChip tone="neutral" label={word("landing_state", landing.state)} />}
+            {landing.state === "paused" && (
+              <StatusChip tone="neutral" label={word("landing_state", landing.state)} />
+            )}
           </li>
         ))}
       </ul>

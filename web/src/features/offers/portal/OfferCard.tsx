@@ -60,7 +60,11 @@ export function OfferCard({ offer, figures, onJoin, onTakeLink }: Props) {
           <Text size="sm" className="figures">
             {clicks === null
               ? ""
-              : t("offers.own", { earned: money(figures.money(offer.id, "payout")), count: clicks, clicks: number(clicks) })}
+              : t("offers.own", {
+                  earned: money(figures.money(offer.id, "payout")),
+                  count: clicks,
+                  clicks: number(clicks),
+                })}
           </Text>
         ) : (
           <span />

@@ -18,7 +18,15 @@ import classes from "./portal.module.css";
 const METRICS = ["payout"] as const;
 
 /** The partner's links of this offer, each to copy and to open. */
-export function OwnLinksPanel({ offer, onNew, onOpen }: { offer: Offer; onNew: () => void; onOpen: (id: string) => void }) {
+export function OwnLinksPanel({
+  offer,
+  onNew,
+  onOpen,
+}: {
+  offer: Offer;
+  onNew: () => void;
+  onOpen: (id: string) => void;
+}) {
   const { t } = useTranslation("portal");
   const word = useWords();
   const links = useLinks({ offer_id: offer.id, state: "active" });
@@ -53,7 +61,14 @@ export function OwnLinksPanel({ offer, onNew, onOpen }: { offer: Offer; onNew: (
         ))}
       </ul>
       {links.rows.length > 0 && (
-        <Anchor component={Link} to="/links" search={{ offer: offer.id } as never} size="sm" mt="xs" display="inline-block">
+        <Anchor
+          component={Link}
+          to="/links"
+          search={{ offer: offer.id } as never}
+          size="sm"
+          mt="xs"
+          display="inline-block"
+        >
           {t("offer.all_links")}
         </Anchor>
       )}

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
-import { useFormat } from "~/ui/format";
 import type { Offer } from "../model";
 import { Panel } from "./Panel";
 
@@ -12,10 +12,22 @@ export function RulesPanel({ offer }: { offer: Offer }) {
   const soonest = offer.click_to_conversion_min_seconds;
   const hours = offer.duplicate_window_hours;
   const items = [
-    { label: t("rules.window"), value: t("rules.window_days", { count: offer.click_to_conversion_max_days }) },
-    { label: t("rules.soonest"), value: soonest > 0 ? t("rules.soonest_after", { count: soonest, seconds: number(soonest) }) : null },
-    { label: t("rules.duplicates"), value: hours > 0 ? t("rules.duplicates_hours", { count: hours }) : t("rules.duplicates_none") },
-    { label: t("rules.orders"), value: offer.many_per_click ? t("rules.orders_many") : t("rules.orders_one") },
+    {
+      label: t("rules.window"),
+      value: t("rules.window_days", { count: offer.click_to_conversion_max_days }),
+    },
+    {
+      label: t("rules.soonest"),
+      value: soonest > 0 ? t("rules.soonest_after", { count: soonest, seconds: number(soonest) }) : null,
+    },
+    {
+      label: t("rules.duplicates"),
+      value: hours > 0 ? t("rules.duplicates_hours", { count: hours }) : t("rules.duplicates_none"),
+    },
+    {
+      label: t("rules.orders"),
+      value: offer.many_per_click ? t("rules.orders_many") : t("rules.orders_one"),
+    },
     { label: t("rules.starts"), value: offer.starts_at ? <When value={offer.starts_at} as="date" /> : null },
     { label: t("rules.ends"), value: offer.ends_at ? <When value={offer.ends_at} as="date" /> : null },
   ].filter(({ value }) => value !== null);

@@ -16,7 +16,11 @@ export function TrafficPanel({ offer, asks = true }: { offer: Offer; asks?: bool
     <Panel title={t("traffic.title")}>
       <Stack gap="sm">
         <Types label={t("traffic.forbidden")} types={sorted.forbidden} />
-        <Types label={t("traffic.by_approval")} types={sorted.byApproval} hint={asks ? t("traffic.by_approval_hint") : undefined} />
+        <Types
+          label={t("traffic.by_approval")}
+          types={sorted.byApproval}
+          hint={asks ? t("traffic.by_approval_hint") : undefined}
+        />
         <Types label={t("traffic.approved")} types={sorted.approved} />
         <Text>{takesAll ? t("traffic.all") : t("traffic.rest")}</Text>
       </Stack>

@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { payableAfterDays } from "./clocks";
 
-const SHOP = { conversion_start: "pending", validation_days: 30, validation_expiry: "approve", hold_days: 14 } as const;
+const SHOP = {
+  conversion_start: "pending",
+  validation_days: 30,
+  validation_expiry: "approve",
+  hold_days: 14,
+} as const;
 
 it("adds up the clocks only where they run by themselves", () => {
   expect(payableAfterDays(SHOP)).toBe(44);

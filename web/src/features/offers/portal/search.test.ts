@@ -14,7 +14,11 @@ const offer = (name: string, vertical: string, mine: boolean) =>
     enrollment: mine ? { id: "enr", state: "approved" } : undefined,
   }) as unknown as Named<Offer>;
 
-const OFFERS = [offer("Tents", "e-commerce", true), offer("Farm", "games", false), offer("Boots", "e-commerce", true)];
+const OFFERS = [
+  offer("Tents", "e-commerce", true),
+  offer("Farm", "games", false),
+  offer("Boots", "e-commerce", true),
+];
 const names = (shown: { name: string }[]) => shown.map(({ name }) => name);
 
 it("shows one's own offers apart, by name", () => {

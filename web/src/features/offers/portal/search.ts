@@ -26,7 +26,11 @@ export const NO_OFFER_FILTERS = { q: undefined, vertical: undefined, show: undef
 export function shownOffers(offers: readonly Named<Offer>[], search: OffersSearch) {
   const text = search.q?.toLowerCase();
   const kept = offers
-    .filter((offer) => !text || [offer.name, offer.names[offer.advertiser_id] ?? ""].some((one) => one.toLowerCase().includes(text)))
+    .filter(
+      (offer) =>
+        !text ||
+        [offer.name, offer.names[offer.advertiser_id] ?? ""].some((one) => one.toLowerCase().includes(text)),
+    )
     .filter((offer) => !search.vertical || offer.vertical === search.vertical)
     .sort((one, other) => one.name.localeCompare(other.name));
   return {

@@ -3,7 +3,10 @@ import type { Offer } from "../model";
 import { isMine, mayJoin, stanceOf } from "./stance";
 
 type Standing = Pick<Offer, "state" | "visibility" | "enrollment">;
-const offer = (visibility: Offer["visibility"], enrolled?: NonNullable<Offer["enrollment"]>["state"]): Standing => ({
+const offer = (
+  visibility: Offer["visibility"],
+  enrolled?: NonNullable<Offer["enrollment"]>["state"],
+): Standing => ({
   state: "active",
   visibility,
   enrollment: enrolled ? { id: "enr", state: enrolled, reason: null } : undefined,

@@ -6,7 +6,8 @@ import { bodyOf } from "../model";
 export function useJoin() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (body: Schemas["NewEnrollment"]) => bodyOf(await client.POST("/v1/enrollments", { body })),
+    mutationFn: async (body: Schemas["NewEnrollment"]) =>
+      bodyOf(await client.POST("/v1/enrollments", { body })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ["offers"] });
       void queries.invalidateQueries({ queryKey: ["enrollments"] });

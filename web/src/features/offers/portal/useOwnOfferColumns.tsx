@@ -38,7 +38,15 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
     csv: ({ id }) => plainAmount(figures.money(id, metric)),
   });
   return [
-    { id: "name", header: t("own_offers.name"), value: ({ name }) => name, cell: ({ name }) => name, minWidth: 180, onCard: 1, hideable: false },
+    {
+      id: "name",
+      header: t("own_offers.name"),
+      value: ({ name }) => name,
+      cell: ({ name }) => name,
+      minWidth: 180,
+      onCard: 1,
+      hideable: false,
+    },
     {
       id: "state",
       header: t("own_offers.state"),
@@ -46,7 +54,15 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       cell: ({ state }) => <StateChip of="offer" state={state} />,
       width: 110,
     },
-    { id: "charge", header: t("own_offers.charge"), sortable: false, csv: charge, cell: charge, minWidth: 140, onCard: 2 },
+    {
+      id: "charge",
+      header: t("own_offers.charge"),
+      sortable: false,
+      csv: charge,
+      cell: charge,
+      minWidth: 140,
+      onCard: 2,
+    },
     figure("clicks"),
     {
       ...figure("conversions"),
