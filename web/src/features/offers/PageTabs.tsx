@@ -13,7 +13,7 @@ export interface PageTab {
 
 /** Tabs of a workplace; the open one stands in the address. */
 export function PageTabs({ tabs, label }: { tabs: readonly PageTab[]; label: string }) {
-  const [{ tab }, change] = usePageState((raw) => ({ tab: textOf(raw, "tab") }));
+  const [{ tab }, change] = usePageState((raw) => ({ tab: textOf(raw, "tab"), open: textOf(raw, "open") }));
   const shown = tabs.filter(({ hidden }) => !hidden);
   const first = shown[0];
   const open = shown.find(({ id }) => id === tab) ?? first;
@@ -21,7 +21,8 @@ export function PageTabs({ tabs, label }: { tabs: readonly PageTab[]; label: str
   return (
     <Tabs
       value={open.id}
-      onChange={(id) => change({ tab: id && id !== first?.id ? id : undefined }, { push: true })}
+      // A drawer belongs to its tab.
+      onChange={(id) => change({ tab: id && id !== first?.id ? id : undefined, open: undefined }, { push: true })}
       keepMounted={false}
     >
       <Tabs.List className={classes.list} aria-label={label}>

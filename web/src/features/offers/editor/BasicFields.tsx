@@ -6,6 +6,10 @@ import { useManagers } from "../queries";
 import classes from "./editor.module.css";
 import type { OfferForm } from "./form";
 
+function known(vertical: string): boolean {
+  return VERTICALS.some((one) => one === vertical);
+}
+
 /** What the offer is called, who sees it and who looks after it. */
 export function BasicFields({ form, disabled }: { form: OfferForm; disabled?: boolean }) {
   const { t } = useTranslation("offers");
@@ -30,10 +34,13 @@ export function BasicFields({ form, disabled }: { form: OfferForm; disabled?: bo
       <Autocomplete
         label={t("editor.vertical")}
         description={t("editor.vertical_help")}
-        data={[...VERTICALS]}
-        renderOption={({ option }) => word("vertical", option.value)}
+        data={VERTICALS.map((vertical) => word("vertical", vertical))}
         disabled={disabled}
         {...form.getInputProps("vertical")}
+        value={known(form.values.vertical) ? word("vertical", form.values.vertical) : form.values.vertical}
+        onChange={(text) =>
+          form.setFieldValue("vertical", VERTICALS.find((vertical) => word("vertical", vertical) === text) ?? text)
+        }
       />
       <Select
         label={t("editor.manager")}

@@ -12,7 +12,6 @@ export function RoutingFields({ form, disabled }: { form: OfferForm; disabled?: 
       <TextInput
         label={t("rules.parameter")}
         description={t("rules.parameter_help")}
-        ff="monospace"
         disabled={disabled}
         {...form.getInputProps("landing_parameter")}
       />

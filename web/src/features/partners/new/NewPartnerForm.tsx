@@ -1,0 +1,85 @@
+import { Autocomplete, Button, Checkbox, Group, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { client } from "~/api/client";
+import { useMay } from "~/domain/person";
+import { bodyOf } from "~/features/offers/model";
+import { useManagers } from "~/features/offers/queries";
+import { LANGUAGE_NAMES } from "~/i18n";
+import { applyFieldErrors, FormError } from "~/ui/FormError";
+import { LETTER_LANGUAGES } from "../model";
+import { inviteOwner } from "./inviteOwner";
+import type { Made } from "./NewPartnerDrawer";
+
+interface Props {
+  groups: readonly string[];
+  onMade: (made: Made) => void;
+  onCancel: () => void;
+}
+
+export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
+  const { t, i18n } = useTranslation("partners");
+  const queries = useQueryClient();
+  const managers = useManagers();
+  const mayInvite = useMay("people:invite");
+  const form = useForm({
+    initialValues: {
+      name: "",
+      email: "",
+      group: "",
+      tags: [] as string[],
+      language: LETTER_LANGUAGES.find((language) => language === i18n.language) ?? LETTER_LANGUAGES[0],
+      country: "",
+      manager_id: null as string | null,
+      invites: mayInvite,
+    },
+    validate: {
+      name: (name) => (name.trim() ? null : t("new.needed")),
+      email: (email) => (email.trim() ? null : t("new.needed")),
+    },
+  });
+  const make = useMutation({
+    mutationFn: async ({ invites, ...typed }: typeof form.values): Promise<Made> => {
+      const body = { ...typed, group: typed.group.trim() || null, country: typed.country.trim() || null };
+      const partner = bodyOf(await client.POST("/v1/partners", { body }));
+      return invites ? { partner, invitation: await inviteOwner(partner) } : { partner };
+    },
+    onSuccess: async (made) => {
+      await queries.invalidateQueries({ queryKey: ["partners"] });
+      onMade(made);
+    },
+    onError: (problem) => void applyFieldErrors(form, problem),
+  });
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
+      <Stack gap="md">
+        <FormError error={make.error} />
+        <TextInput label={t("new.name")} description={t("new.name_help")} required data-autofocus {...form.getInputProps("name")} />
+        <TextInput type="email" label={t("new.email")} required autoComplete="off" {...form.getInputProps("email")} />
+        {mayInvite && (
+          <Checkbox label={t("new.invite")} description={t("new.invite_help")} {...form.getInputProps("invites", { type: "checkbox" })} />
+        )}
+        <Autocomplete label={t("list.group")} description={t("new.group_help")} data={[...groups]} {...form.getInputProps("group")} />
+        <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
+        <Select
+          label={t("new.language")}
+          description={t("new.language_help")}
+          data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
+          allowDeselect={false}
+          {...form.getInputProps("language")}
+        />
+        <TextInput label={t("new.country")} description={t("new.country_help")} maxLength={2} w={140} {...form.getInputProps("country")} />
+        <Select label={t("list.manager")} description={t("new.manager_help")} data={managers} clearable searchable {...form.getInputProps("manager_id")} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            {t("new.cancel")}
+          </Button>
+          <Button type="submit" loading={make.isPending}>
+            {t("new.create")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import { useCountryName } from "~/domain/countries";
+import { useMay } from "~/domain/person";
+import { useWords } from "~/domain/words";
+import { Card } from "~/features/offers/editor/Card";
+import { useManagers } from "~/features/offers/queries";
+import { SubjectNumbers } from "~/features/offers/SubjectNumbers";
+import { KeyValues } from "~/ui/KeyValues";
+import { When } from "~/ui/When";
+import type { Partner } from "../model";
+import { BalanceCard } from "./BalanceCard";
+
+/** What the partner brought in the period, what it is owed, who it is. */
+export function OverviewTab({ partner }: { partner: Partner }) {
+  const { t } = useTranslation("partners");
+  const word = useWords();
+  const country = useCountryName();
+  const managers = useManagers();
+  const manager = managers.find(({ value }) => value === partner.manager_id);
+  const readsBalances = useMay("balances:read");
+  return (
+    <>
+      <SubjectNumbers field="partner" id={partner.id} name={partner.name} />
+      {readsBalances && <BalanceCard partner={partner} />}
+      <Card title={t("overview.about")}>
+        <KeyValues
+          items={[
+            { label: t("list.group"), value: partner.group ?? null },
+            { label: t("list.tags"), value: partner.tags.join(", ") || null },
+            { label: t("list.manager"), value: manager?.label ?? null },
+            { label: t("new.country"), value: partner.country ? country(partner.country) : null },
+            { label: t("overview.method"), value: partner.payout_method ? word("payout_method", partner.payout_method) : null },
+            { label: t("edit.trafficback"), value: partner.trafficback_url ?? null },
+            { label: t("list.since"), value: <When value={partner.created_at} as="date" /> },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}

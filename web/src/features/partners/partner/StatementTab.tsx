@@ -1,0 +1,34 @@
+import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { balanceQuery } from "~/features/payouts/api";
+import { Statement } from "~/features/payouts/Statement";
+import { EmptyState, ErrorState } from "~/ui/Page";
+import { SkeletonBlock } from "~/ui/Skeletons";
+import type { Partner } from "../model";
+
+/** Every entry of the book that touched the partner's accounts, one currency at a time. */
+export function StatementTab({ partner }: { partner: Partner }) {
+  const { t } = useTranslation("partners");
+  const { data, error, refetch } = useQuery(balanceQuery(partner.id));
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data) return <SkeletonBlock height={320} />;
+  const balance = data.find(({ currency }) => currency === chosen) ?? data[0];
+  if (!balance) return <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />;
+  return (
+    <>
+      {data.length > 1 && (
+        <SegmentedControl
+          aria-label={t("balance.currency")}
+          style={{ alignSelf: "flex-start" }}
+          data={data.map(({ currency }) => currency)}
+          value={balance.currency}
+          onChange={setChosen}
+        />
+      )}
+      <Statement partnerId={partner.id} balance={balance} />
+    </>
+  );
+}
