@@ -110,7 +110,7 @@ function useColumns(): Column<ApiKey>[] {
         cell: (key) => key.name,
         value: (key) => key.name,
         sortable: true,
-        width: 200,
+        width: 170,
         onCard: 1,
       },
       {
@@ -122,7 +122,7 @@ function useColumns(): Column<ApiKey>[] {
         },
         value: (key) => stateWord(t, keyState(key, Date.now())),
         sortable: true,
-        width: 130,
+        width: 110,
         onCard: 2,
       },
       {
@@ -130,7 +130,7 @@ function useColumns(): Column<ApiKey>[] {
         header: t("keys.begins"),
         cell: (key) => <Code>{key.hint}…</Code>,
         value: (key) => key.hint,
-        width: 170,
+        width: 150,
         onCard: 3,
       },
       {
@@ -149,7 +149,7 @@ function useColumns(): Column<ApiKey>[] {
           );
         },
         value: (key) => scopeWords(key).join("; "),
-        width: 240,
+        width: 210,
       },
       {
         id: "made",
@@ -157,7 +157,7 @@ function useColumns(): Column<ApiKey>[] {
         cell: (key) => <When value={key.created_at} />,
         value: (key) => key.created_at,
         sortable: true,
-        width: 140,
+        width: 115,
       },
       {
         id: "expires",
@@ -165,7 +165,7 @@ function useColumns(): Column<ApiKey>[] {
         cell: (key) => (key.expires_at ? <When value={key.expires_at} as="date" /> : t("keys.never")),
         value: (key) => key.expires_at,
         sortable: true,
-        width: 140,
+        width: 110,
       },
     ];
     const whose: Column<ApiKey> = {
@@ -174,7 +174,7 @@ function useColumns(): Column<ApiKey>[] {
       cell: (key) => holder(key.membership_id),
       value: (key) => holder(key.membership_id),
       sortable: true,
-      width: 160,
+      width: 130,
     };
     return seesAll ? [...columns.slice(0, 3), whose, ...columns.slice(3)] : columns;
   }, [t, word, holder, seesAll]);

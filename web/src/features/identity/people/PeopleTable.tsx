@@ -73,7 +73,7 @@ function useColumns(): Column<Person>[] {
         ),
         value: (person) => person.name,
         sortable: true,
-        width: 220,
+        width: 110,
         onCard: 1,
       },
       {
@@ -82,7 +82,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => person.email,
         value: (person) => person.email,
         sortable: true,
-        width: 260,
+        width: 230,
         onCard: 2,
       },
       {
@@ -100,7 +100,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => person.actsFor ?? "-",
         value: (person) => person.actsFor,
         sortable: true,
-        width: 180,
+        width: 160,
       },
       {
         id: "totp",
@@ -116,7 +116,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => <When value={person.created_at} as="date" />,
         value: (person) => person.created_at,
         sortable: true,
-        width: 140,
+        width: 120,
       },
     ],
     [t, word, membership_id],

@@ -23,7 +23,7 @@ export function SwitchOff({ onDone, onClose }: { onDone: () => void; onClose: ()
     <Modal
       opened
       onClose={onClose}
-      title={t("totp.switch_off")}
+      title={t("totp.title")}
       closeButtonProps={{ "aria-label": t("close"), size: 36 }}
     >
       <form noValidate onSubmit={form.onSubmit((body) => off.mutate({ body }))}>

@@ -26,7 +26,7 @@ export function SwitchOn({ onDone, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={t("totp.switch_on")}
+      title={t("totp.title")}
       closeButtonProps={{ "aria-label": t("close"), size: 36 }}
     >
       {begin.data ? (
