@@ -15,7 +15,8 @@ export function Commissions({ conversion }: { conversion: ConversionDetail }) {
   const { percent } = useFormat();
   const isStaff = workplaceOf(useMe().role) === "staff";
   const kind = (commission: Commission): string => {
-    if (commission.kind === "share") return t("commission.share", { share: percent(commission.share_e8 / WHOLE_E8) });
+    if (commission.kind === "share")
+      return t("commission.share", { share: percent(commission.share_e8 / WHOLE_E8) });
     if (commission.kind === "recruiter") return t("commission.recruiter");
     return commission.kind === "bonus" ? t("commission.bonus") : t("commission.base");
   };
@@ -27,7 +28,9 @@ export function Commissions({ conversion }: { conversion: ConversionDetail }) {
             {isStaff && <Table.Th scope="col">{t("column.partner")}</Table.Th>}
             <Table.Th scope="col">{t("commission.for")}</Table.Th>
             <Table.Th scope="col">{t("column.status")}</Table.Th>
-            <Table.Th scope="col" ta="end">{t("column.earnings")}</Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t("column.earnings")}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -35,7 +38,11 @@ export function Commissions({ conversion }: { conversion: ConversionDetail }) {
             <Table.Tr key={commission.id}>
               {isStaff && (
                 <Table.Td>
-                  <Anchor component={Link} to="/partners/$partnerId" params={{ partnerId: commission.partner_id } as never}>
+                  <Anchor
+                    component={Link}
+                    to="/partners/$partnerId"
+                    params={{ partnerId: commission.partner_id } as never}
+                  >
                     {nameOf(conversion.names, commission.partner_id)}
                   </Anchor>
                 </Table.Td>

@@ -33,7 +33,12 @@ export function ConnectionSteps({ advertiserId }: { advertiserId: string }) {
     <ol className={classes.steps}>
       <Step title={t("step.token")}>
         <Text>{t("step.token_text")}</Text>
-        <Token advertiserId={advertiserId} token={connection.token} isRevealed={isRevealed} onReveal={setIsRevealed} />
+        <Token
+          advertiserId={advertiserId}
+          token={connection.token}
+          isRevealed={isRevealed}
+          onReveal={setIsRevealed}
+        />
       </Step>
       <Step title={t("step.click")}>
         <Text>{t("step.click_text")}</Text>

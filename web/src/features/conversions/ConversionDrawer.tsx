@@ -20,7 +20,13 @@ export function ConversionDrawer({ id, onClose }: { id: string | undefined; onCl
         <Group gap="md">
           {t("one.title")}
           {id && (
-            <Anchor component={Link} to="/conversions/$conversionId" params={{ conversionId: id } as never} fz="sm" fw={400}>
+            <Anchor
+              component={Link}
+              to="/conversions/$conversionId"
+              params={{ conversionId: id } as never}
+              fz="sm"
+              fw={400}
+            >
               <Group gap={4}>
                 <IconArrowsMaximize size={14} aria-hidden />
                 {t("one.as_page")}

@@ -9,8 +9,8 @@ import { DataTable } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
 import { FilterChips } from "~/ui/Page";
 import { fetchConversions } from "./api";
-import { type Reader, useConversionColumns } from "./columns";
 import { ConversionDrawer } from "./ConversionDrawer";
+import { type Reader, useConversionColumns } from "./columns";
 import {
   type ConversionSearch,
   conversionQueryOf,
@@ -20,7 +20,7 @@ import {
   searchOfValues,
   setFilters,
 } from "./filters";
-import { JudgeDialog, type Judgeable } from "./JudgeDialog";
+import { type Judgeable, JudgeDialog } from "./JudgeDialog";
 import type { Conversion } from "./model";
 import { NothingWithFilters } from "./NothingWithFilters";
 import { type Act, actsOf, bulkActsOf } from "./rules";
@@ -51,7 +51,9 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
   const [selection, setSelection] = useState<string[]>([]);
   const [judged, setJudged] = useState<Judgeable>();
   const query = conversionQueryOf({ ...search, ...fixed }, isTimeless ? undefined : range, timezone);
-  const list = useList(["conversions", "list", query], (cursor, signal) => fetchConversions(query, cursor, signal));
+  const list = useList(["conversions", "list", query], (cursor, signal) =>
+    fetchConversions(query, cursor, signal),
+  );
   const rows = useUnchanged(list.rows);
   const columns = useConversionColumns(reader);
   const all = useConversionFilters(reader, search, rows);
@@ -62,7 +64,10 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
   const open = (row: Conversion) => change({ open: row.id }, { push: true });
   const onKeyDown = (event: KeyboardEvent) => {
     const act = KEYS[event.key];
-    const line = event.target instanceof HTMLElement && event.target.matches("tr[data-index]") ? event.target : undefined;
+    const line =
+      event.target instanceof HTMLElement && event.target.matches("tr[data-index]")
+        ? event.target
+        : undefined;
     const row = line && rows[Number(line.dataset.index)];
     if (!act || !row || !mayJudge || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!actsOf(row).includes(act)) return;
@@ -81,7 +86,6 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
 
   return (
     <>
-      <FilterChips filters={filters} values={filterValues(search)} onChange={(values) => change(keepGoal(searchOfValues(values), search))} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the rows inside, which have the focus */}
       <div onKeyDown={onKeyDown}>
         <DataTable
@@ -100,6 +104,13 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
           onEndReached={list.loadMore}
           hasMore={list.hasMore}
           loadingMore={list.loadingMore}
+          toolbar={
+            <FilterChips
+              filters={filters}
+              values={filterValues(search)}
+              onChange={(values) => change(keepGoal(searchOfValues(values), search))}
+            />
+          }
           storageKey={`conversions-${reader}`}
           copyName="conversions"
           selection={mayJudge ? selection : undefined}
@@ -121,7 +132,9 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
         />
       </div>
       <ConversionDrawer id={search.open} onClose={() => change({ open: undefined })} />
-      {judged && <JudgeDialog {...judged} onClose={() => setJudged(undefined)} onDone={() => setSelection([])} />}
+      {judged && (
+        <JudgeDialog {...judged} onClose={() => setJudged(undefined)} onDone={() => setSelection([])} />
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { toneOf } from "~/domain/states";
 import { useMe, workplaceOf } from "~/domain/person";
+import { toneOf } from "~/domain/states";
 import { useWords } from "~/domain/words";
 import { Timeline, type TimelineEvent } from "~/ui/Timeline";
 import { type ConversionDetail, type Move, nameOf, shortId } from "./model";
@@ -21,9 +21,12 @@ export function History({ conversion }: { conversion: ConversionDetail }) {
     return move.actor === "clock" ? t("actor.clock") : t("actor.payout");
   };
   const pricedBy = (move: Move): string | undefined => {
-    if (!isStaff || !move.plan_version_id || !(move.action === "receive" || move.action === "reprice")) return undefined;
+    if (!isStaff || !move.plan_version_id || !(move.action === "receive" || move.action === "reprice"))
+      return undefined;
     const plan = shortId(move.plan_version_id);
-    return move.rule_id ? t("history.priced_by_rule", { plan, rule: shortId(move.rule_id) }) : t("history.priced_by", { plan });
+    return move.rule_id
+      ? t("history.priced_by_rule", { plan, rule: shortId(move.rule_id) })
+      : t("history.priced_by", { plan });
   };
   const title = (move: Move): string => {
     if (move.action !== "receive") return word("move", move.action);
@@ -41,7 +44,14 @@ export function History({ conversion }: { conversion: ConversionDetail }) {
   const said = (move: Move) => (move.words ? t("history.said", { words: move.words }) : undefined);
 
   const click: TimelineEvent[] = conversion.click_time
-    ? [{ id: "click", at: conversion.click_time, title: t("history.click"), text: nameOf(names, conversion.link_id) }]
+    ? [
+        {
+          id: "click",
+          at: conversion.click_time,
+          title: t("history.click"),
+          text: nameOf(names, conversion.link_id),
+        },
+      ]
     : [];
   return <Timeline label={t("section.history")} events={[...click, ...conversion.moves.map(event)]} />;
 }

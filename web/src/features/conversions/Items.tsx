@@ -14,9 +14,15 @@ export function Items({ items }: { items: readonly Item[] }) {
           <Table.Tr>
             <Table.Th scope="col">{t("items.sku")}</Table.Th>
             <Table.Th scope="col">{t("items.category")}</Table.Th>
-            <Table.Th scope="col" ta="end">{t("items.net")}</Table.Th>
-            <Table.Th scope="col" ta="end">{t("items.tax")}</Table.Th>
-            <Table.Th scope="col" ta="end">{t("items.shipping")}</Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t("items.net")}
+            </Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t("items.tax")}
+            </Table.Th>
+            <Table.Th scope="col" ta="end">
+              {t("items.shipping")}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -25,9 +31,15 @@ export function Items({ items }: { items: readonly Item[] }) {
             <Table.Tr key={`${item.sku}-${place}`}>
               <Table.Td>{item.sku}</Table.Td>
               <Table.Td>{item.category}</Table.Td>
-              <Table.Td ta="end"><Money value={item.net} /></Table.Td>
-              <Table.Td ta="end"><Money value={item.tax} /></Table.Td>
-              <Table.Td ta="end"><Money value={item.shipping} /></Table.Td>
+              <Table.Td ta="end">
+                <Money value={item.net} />
+              </Table.Td>
+              <Table.Td ta="end">
+                <Money value={item.tax} />
+              </Table.Td>
+              <Table.Td ta="end">
+                <Money value={item.shipping} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

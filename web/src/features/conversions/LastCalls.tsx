@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { textOf, usePageState } from "~/frame/search";
 import type { PageSearch } from "~/frame/search";
+import { textOf, usePageState } from "~/frame/search";
 import { DataTable } from "~/ui/DataTable";
 import { EmptyState } from "~/ui/Page";
 import { useLastCalls } from "./lastCalls";

@@ -18,8 +18,16 @@ export function NothingWithFilters({ filters, period }: { filters: readonly Drop
       title={t("nothing.title")}
       text={
         <>
-          {filters.length > 0 && <Text component="p" m={0}>{t("nothing.drop")}</Text>}
-          {period && <Text component="p" m={0}>{t("nothing.period", { period })}</Text>}
+          {filters.length > 0 && (
+            <Text component="p" m={0}>
+              {t("nothing.drop")}
+            </Text>
+          )}
+          {period && (
+            <Text component="p" m={0}>
+              {t("nothing.period", { period })}
+            </Text>
+          )}
         </>
       }
       action={

@@ -15,7 +15,9 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
   const reader = workplaceOf(useMe().role);
   const { names, offer_id, partner_id } = conversion;
   const said = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : []);
-  const own = (conversion.adv ?? []).flatMap((value, place) => said(t("order.adv", { place: place + 1 }), value));
+  const own = (conversion.adv ?? []).flatMap((value, place) =>
+    said(t("order.adv", { place: place + 1 }), value),
+  );
   const partnerName = nameOf(names, partner_id);
   return (
     <KeyValues
@@ -29,7 +31,10 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
             </Anchor>
           ),
         },
-        { label: t("column.goal"), value: nameOf(names, conversion.goal_id) ?? word("goal_kind", conversion.goal_kind) },
+        {
+          label: t("column.goal"),
+          value: nameOf(names, conversion.goal_id) ?? word("goal_kind", conversion.goal_kind),
+        },
         ...(reader === "partner" || !partner_id
           ? []
           : [
@@ -37,7 +42,11 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
                 label: t("column.partner"),
                 value:
                   reader === "staff" ? (
-                    <Anchor component={Link} to="/partners/$partnerId" params={{ partnerId: partner_id } as never}>
+                    <Anchor
+                      component={Link}
+                      to="/partners/$partnerId"
+                      params={{ partnerId: partner_id } as never}
+                    >
                       {partnerName}
                     </Anchor>
                   ) : (
@@ -46,10 +55,15 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
               },
             ]),
         ...(reader === "staff" ? said(t("column.advertiser"), nameOf(names, conversion.advertiser_id)) : []),
-        ...(conversion.order_id ? [{ label: t("column.order"), value: <Copyable text={conversion.order_id} /> }] : []),
+        ...(conversion.order_id
+          ? [{ label: t("column.order"), value: <Copyable text={conversion.order_id} /> }]
+          : []),
         ...said(t("order.coupon"), conversion.coupon),
         ...said(t("order.customer"), conversion.customer_id),
-        { label: t("order.customer_kind"), value: conversion.is_new_customer ? t("order.new_customer") : t("order.known_customer") },
+        {
+          label: t("order.customer_kind"),
+          value: conversion.is_new_customer ? t("order.new_customer") : t("order.known_customer"),
+        },
         ...said(t("order.words"), conversion.advertiser_words),
         ...said(t("order.door"), conversion.door && word("receipt_door", conversion.door)),
         ...said(t("order.trust"), conversion.trust && word("receipt_trust", conversion.trust)),

@@ -8,10 +8,12 @@ interface Props {
   value: Reason;
   onChange: (reason: Reason) => void;
   isAdvertiser: boolean;
+  /** The focus begins here. */
+  isFirst: boolean;
 }
 
 /** Why something is taken from a partner, from the closed list; the partner reads it. */
-export function ReasonSelect({ value, onChange, isAdvertiser }: Props) {
+export function ReasonSelect({ value, onChange, isAdvertiser, isFirst }: Props) {
   const { t } = useTranslation("conversions");
   const word = useWords();
   const group = (name: string, reasons: readonly Reason[]) => ({
@@ -33,6 +35,8 @@ export function ReasonSelect({ value, onChange, isAdvertiser }: Props) {
       onChange={(reason) => reason && onChange(reason as Reason)}
       allowDeselect={false}
       searchable
+      openOnFocus={false}
+      data-autofocus={isFirst || undefined}
       maxDropdownHeight={280}
     />
   );

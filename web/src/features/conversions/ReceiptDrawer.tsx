@@ -47,12 +47,18 @@ function ReceiptDetail({ id }: { id: string }) {
           {
             label: t("column.conversion"),
             value: conversion && (
-              <Anchor component={Link} to="/conversions/$conversionId" params={{ conversionId: conversion } as never}>
+              <Anchor
+                component={Link}
+                to="/conversions/$conversionId"
+                params={{ conversionId: conversion } as never}
+              >
                 {shortId(conversion)}
               </Anchor>
             ),
           },
-          ...(data.same_as ? [{ label: t("receipt.same_as"), value: <Copyable text={data.same_as} mono /> }] : []),
+          ...(data.same_as
+            ? [{ label: t("receipt.same_as"), value: <Copyable text={data.same_as} mono /> }]
+            : []),
           { label: t("receipt.id"), value: <Copyable text={data.receipt_id} mono /> },
         ]}
       />

@@ -35,7 +35,11 @@ export default function ReceiptsPage() {
   const { t } = useTranslation("conversions");
   const word = useWords();
   const [search, change] = usePageState(readReceiptSearch);
-  const query: ReceiptQuery = { status: search.status, reason: search.reason, conversion_id: search.conversion };
+  const query: ReceiptQuery = {
+    status: search.status,
+    reason: search.reason,
+    conversion_id: search.conversion,
+  };
   const list = useList(["receipts", "list", query], (cursor, signal) => fetchReceipts(query, cursor, signal));
   const rows = useUnchanged(list.rows);
   const columns = useReceiptColumns(true);
@@ -62,19 +66,7 @@ export default function ReceiptsPage() {
       onDrop: () => change({ [id]: undefined }),
     }));
   return (
-    <Page
-      title={t("receipt.page_title")}
-      subtitle={t("receipt.page_subtitle")}
-      filters={
-        <FilterChips
-          filters={filters}
-          values={{ status: search.status, reason: search.reason, conversion: search.conversion }}
-          onChange={(values) =>
-            change(Object.fromEntries(FILTERS.map((name) => [name, (values[name] as string | undefined) || undefined])))
-          }
-        />
-      }
-    >
+    <Page title={t("receipt.page_title")} subtitle={t("receipt.page_subtitle")}>
       <DataTable
         columns={columns}
         rows={rows}
@@ -95,6 +87,19 @@ export default function ReceiptsPage() {
         onEndReached={list.loadMore}
         hasMore={list.hasMore}
         loadingMore={list.loadingMore}
+        toolbar={
+          <FilterChips
+            filters={filters}
+            values={{ status: search.status, reason: search.reason, conversion: search.conversion }}
+            onChange={(values) =>
+              change(
+                Object.fromEntries(
+                  FILTERS.map((name) => [name, (values[name] as string | undefined) || undefined]),
+                ),
+              )
+            }
+          />
+        }
         storageKey="receipts"
         copyName="receipts"
       />

@@ -9,7 +9,13 @@ import type { BulkOutcome } from "./model";
 const SHOWN_MAX = 50;
 
 /** Rows that a judgement leaves as they are, each with its reason. */
-export function Refusals({ refused, nameOf }: { refused: BulkOutcome["refused"]; nameOf: (id: string) => string }) {
+export function Refusals({
+  refused,
+  nameOf,
+}: {
+  refused: BulkOutcome["refused"];
+  nameOf: (id: string) => string;
+}) {
   const { t } = useTranslation("conversions");
   const [isOpen, setIsOpen] = useState(refused.length <= 3);
   if (!isOpen)
@@ -31,7 +37,12 @@ export function Refusals({ refused, nameOf }: { refused: BulkOutcome["refused"];
           {refused.slice(0, SHOWN_MAX).map(({ id, code, message }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                <Anchor component={Link} to="/conversions/$conversionId" params={{ conversionId: id } as never} size="sm">
+                <Anchor
+                  component={Link}
+                  to="/conversions/$conversionId"
+                  params={{ conversionId: id } as never}
+                  size="sm"
+                >
                   {nameOf(id)}
                 </Anchor>
               </Table.Td>

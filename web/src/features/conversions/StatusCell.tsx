@@ -4,7 +4,11 @@ import classes from "./conversions.module.css";
 import type { Conversion } from "./model";
 
 /** The state, and in words why it is so. */
-export function StatusCell({ conversion }: { conversion: Pick<Conversion, "status" | "reason" | "frozen_at"> }) {
+export function StatusCell({
+  conversion,
+}: {
+  conversion: Pick<Conversion, "status" | "reason" | "frozen_at">;
+}) {
   const word = useWords();
   const reason = conversion.reason ? word("conversion_reason", conversion.reason) : undefined;
   return (

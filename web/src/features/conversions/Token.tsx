@@ -47,7 +47,12 @@ export function Token({ advertiserId, token, isRevealed, onReveal }: Props) {
         >
           {isRevealed ? t("token.hide") : t("token.reveal")}
         </Button>
-        <Button variant="subtle" color="gray" leftSection={<IconRefresh size={16} />} onClick={() => setIsAsking(true)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconRefresh size={16} />}
+          onClick={() => setIsAsking(true)}
+        >
           {t("token.renew")}
         </Button>
       </Group>

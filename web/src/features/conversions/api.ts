@@ -2,7 +2,16 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { client } from "~/api/client";
 import type { Page } from "~/api/paging";
 import type { MoneyValue } from "~/ui/format";
-import type { BulkOutcome, Conversion, ConversionDetail, Judgement, Names, Reason, Receipt, Status } from "./model";
+import type {
+  BulkOutcome,
+  Conversion,
+  ConversionDetail,
+  Judgement,
+  Names,
+  Reason,
+  Receipt,
+  Status,
+} from "./model";
 
 const PAGE_SIZE = 200;
 

@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import type { Column } from "~/ui/DataTable";
-import { majorUnits, type MoneyValue, NOTHING, useFormat } from "~/ui/format";
-import { When } from "~/ui/When";
+import { type MoneyValue, majorUnits, NOTHING, useFormat } from "~/ui/format";
 import { type Conversion, nameOf } from "./model";
+import { RowTime } from "./RowTime";
 import { StatusCell } from "./StatusCell";
 
 export type Reader = "staff" | "partner" | "advertiser";
@@ -29,11 +29,49 @@ type ColumnId =
 
 const SEEN_BY: Record<Reader, readonly ColumnId[]> = {
   staff: [
-    "time", "status", "offer", "goal", "partner", "advertiser", "order", "sub1", "country", "traffic_type", "sale",
-    "refunded", "earnings", "revenue", "margin", "currency",
+    "time",
+    "status",
+    "offer",
+    "goal",
+    "partner",
+    "advertiser",
+    "order",
+    "sub1",
+    "country",
+    "traffic_type",
+    "sale",
+    "refunded",
+    "earnings",
+    "revenue",
+    "margin",
+    "currency",
   ],
-  partner: ["time", "status", "offer", "goal", "order", "sub1", "country", "sale", "refunded", "earnings", "currency"],
-  advertiser: ["time", "status", "offer", "goal", "partner", "order", "country", "sale", "refunded", "revenue", "currency"],
+  partner: [
+    "time",
+    "status",
+    "offer",
+    "goal",
+    "order",
+    "sub1",
+    "country",
+    "sale",
+    "refunded",
+    "earnings",
+    "currency",
+  ],
+  advertiser: [
+    "time",
+    "status",
+    "offer",
+    "goal",
+    "partner",
+    "order",
+    "country",
+    "sale",
+    "refunded",
+    "revenue",
+    "currency",
+  ],
 };
 
 /** Profit by revenue: what is left of the advertiser's money. */
@@ -52,14 +90,22 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
   const word = useWords();
   const format = useFormat();
   return useMemo(() => {
-    const amount = (id: ColumnId, header: string, of: (row: Conversion) => MoneyValue | null | undefined): Column<Conversion> => ({
+    const amount = (
+      id: ColumnId,
+      header: string,
+      of: (row: Conversion) => MoneyValue | null | undefined,
+    ): Column<Conversion> => ({
       id,
       header,
       align: "end",
       cell: (row) => format.money(of(row)),
       value: (row) => units(of(row)),
     });
-    const text = (id: ColumnId, header: string, of: (row: Conversion) => string | null | undefined): Column<Conversion> => ({
+    const text = (
+      id: ColumnId,
+      header: string,
+      of: (row: Conversion) => string | null | undefined,
+    ): Column<Conversion> => ({
       id,
       header,
       cell: (row) => of(row) || NOTHING,
@@ -72,29 +118,47 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       time: {
         id: "time",
         header: t("column.time"),
-        width: 170,
-        cell: (row) => <When value={row.event_time} as="time" />,
+        width: 156,
+        cell: (row) => <RowTime at={row.event_time} />,
         value: (row) => row.event_time,
         onCard: 1,
       },
       status: {
         id: "status",
         header: t("column.status"),
-        width: 230,
+        width: 210,
         cell: (row) => <StatusCell conversion={row} />,
         value: statusWords,
         onCard: 2,
       },
-      offer: text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)),
+      offer: { ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)), width: 150 },
       goal: {
-        ...text("goal", t("column.goal"), (row) => nameOf(row.names, row.goal_id) ?? word("goal_kind", row.goal_kind)),
+        ...text(
+          "goal",
+          t("column.goal"),
+          (row) => nameOf(row.names, row.goal_id) ?? word("goal_kind", row.goal_kind),
+        ),
+        width: 110,
+      },
+      partner: {
+        ...text("partner", t("column.partner"), (row) => nameOf(row.names, row.partner_id)),
         width: 130,
       },
-      partner: text("partner", t("column.partner"), (row) => nameOf(row.names, row.partner_id)),
-      advertiser: { ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)), hidden: true },
-      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 130 },
-      sub1: { ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]), width: 120, hidden: reader === "staff" },
-      country: { ...text("country", t("column.country"), (row) => row.click.country), width: 100, hidden: true },
+      advertiser: {
+        ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
+        hidden: true,
+      },
+      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 110 },
+      sub1: {
+        ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]),
+        width: 120,
+        hidden: reader === "staff",
+      },
+      country: {
+        ...text("country", t("column.country"), (row) => row.click.country),
+        width: 100,
+        hidden: true,
+      },
       traffic_type: {
         ...text("traffic_type", t("column.traffic_type"), (row) => word("traffic_type", row.traffic_type)),
         hidden: true,
@@ -107,7 +171,11 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
         onCard: reader === "advertiser" ? undefined : 3,
       },
       revenue: {
-        ...amount("revenue", reader === "advertiser" ? t("column.charged") : t("column.revenue"), (row) => row.revenue),
+        ...amount(
+          "revenue",
+          reader === "advertiser" ? t("column.charged") : t("column.revenue"),
+          (row) => row.revenue,
+        ),
         hint: word("metric_formula", "revenue"),
         onCard: reader === "advertiser" ? 3 : undefined,
       },
@@ -120,7 +188,11 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
         cell: (row) => format.percent(marginOf(row)),
         value: marginOf,
       },
-      currency: { ...text("currency", t("column.currency"), (row) => row.sale.currency), width: 96, hidden: true },
+      currency: {
+        ...text("currency", t("column.currency"), (row) => row.sale.currency),
+        width: 96,
+        hidden: true,
+      },
     };
     return SEEN_BY[reader].map((id) => all[id]);
   }, [reader, t, word, format]);

@@ -20,7 +20,12 @@ describe("whether the connection works", () => {
   });
 
   it("does not when half of the calls are wrong", () => {
-    const calls = [call("rejected", "goal_unknown"), call("rejected", "goal_unknown"), call("pending"), call("pending")];
+    const calls = [
+      call("rejected", "goal_unknown"),
+      call("rejected", "goal_unknown"),
+      call("pending"),
+      call("pending"),
+    ];
     expect(healthOf(calls, now)).toEqual({ state: "refusing", reason: "goal_unknown", refused: 2, of: 4 });
   });
 
@@ -47,6 +52,8 @@ describe("what to call", () => {
     expect(updateAddress("https://go.example/postback", sale, "pbt_x")).toBe(
       "https://go.example/postback?goal=first%20deposit&order_id={order_id}&status={status}&token=pbt_x",
     );
-    expect(tagSnippet("https://go.example", sale).page).toBe('<script async src="https://go.example/t.js"></script>');
+    expect(tagSnippet("https://go.example", sale).page).toBe(
+      '<script async src="https://go.example/t.js"></script>',
+    );
   });
 });

@@ -12,9 +12,25 @@ const QUIET_DAYS = 7;
 const LOOKED_AT = 20;
 /** Reasons that speak of how we are called; the others speak of the customer, and are the trade's usual way. */
 const FAULTS = new Set([
-  "bad_token", "bad_signature", "replayed", "ip_not_allowed", "bad_click_id", "click_not_found", "click_offer_mismatch",
-  "offer_inactive", "goal_unknown", "no_attribution", "duplicate_click_goal", "duplicate_order", "bad_amount",
-  "bad_currency", "amount_out_of_range", "bad_id", "bad_parameter", "illegal_move", "conversion_locked",
+  "bad_token",
+  "bad_signature",
+  "replayed",
+  "ip_not_allowed",
+  "bad_click_id",
+  "click_not_found",
+  "click_offer_mismatch",
+  "offer_inactive",
+  "goal_unknown",
+  "no_attribution",
+  "duplicate_click_goal",
+  "duplicate_order",
+  "bad_amount",
+  "bad_currency",
+  "amount_out_of_range",
+  "bad_id",
+  "bad_parameter",
+  "illegal_move",
+  "conversion_locked",
 ]);
 
 type Call = Pick<Receipt, "status" | "reason" | "http_status" | "arrived_at">;

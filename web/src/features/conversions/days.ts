@@ -13,7 +13,14 @@ function aheadOfUtc(at: number, timezone: string): number {
     second: "2-digit",
   }).formatToParts(at);
   const part = (type: string) => Number(parts.find((each) => each.type === type)?.value ?? 0);
-  const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  const shown = Date.UTC(
+    part("year"),
+    part("month") - 1,
+    part("day"),
+    part("hour"),
+    part("minute"),
+    part("second"),
+  );
   return shown - Math.floor(at / 1000) * 1000;
 }
 
@@ -27,6 +34,9 @@ export function startOfDay(day: string, timezone: string): string {
 }
 
 /** Both ends of a range of local days as moments; the end is exclusive. */
-export function momentsOf(range: { from: string; to: string }, timezone: string): { from: string; to: string } {
+export function momentsOf(
+  range: { from: string; to: string },
+  timezone: string,
+): { from: string; to: string } {
   return { from: startOfDay(range.from, timezone), to: startOfDay(addDays(range.to, 1), timezone) };
 }

@@ -26,8 +26,15 @@ describe("filters in the address", () => {
 
   it("come back from the filter line as they went", () => {
     const search = readConversionSearch({ status: ["pending"], partner: "prt_1", reason: "manual" });
-    expect(searchOfValues(filterValues(search))).toMatchObject({ status: ["pending"], partner: "prt_1", reason: "manual" });
+    expect(searchOfValues(filterValues(search))).toMatchObject({
+      status: ["pending"],
+      partner: "prt_1",
+      reason: "manual",
+    });
     expect(setFilters(search)).toEqual(["status", "reason", "partner"]);
-    expect(searchOfValues({ status: [], partner: "" })).toMatchObject({ status: undefined, partner: undefined });
+    expect(searchOfValues({ status: [], partner: "" })).toMatchObject({
+      status: undefined,
+      partner: undefined,
+    });
   });
 });

@@ -19,12 +19,24 @@ export interface ConversionSearch {
   tab: string | undefined;
 }
 
-export const FILTERS = ["status", "reason", "offer", "advertiser", "partner", "goal", "order", "link", "click"] as const;
+export const FILTERS = [
+  "status",
+  "reason",
+  "offer",
+  "advertiser",
+  "partner",
+  "goal",
+  "order",
+  "link",
+  "click",
+] as const;
 export type FilterName = (typeof FILTERS)[number];
 
 /** Links from other pages write several statuses with commas between them. */
 function statusesOf(raw: PageSearch): string[] | undefined {
-  const statuses = listOf(raw, "status").flatMap((each) => each.split(",")).filter((each) => each !== "");
+  const statuses = listOf(raw, "status")
+    .flatMap((each) => each.split(","))
+    .filter((each) => each !== "");
   return statuses.length > 0 ? statuses : undefined;
 }
 
@@ -77,7 +89,10 @@ export function filterValues(search: ConversionSearch): FilterValues {
 export function searchOfValues(values: FilterValues): Partial<ConversionSearch> {
   const status = values.status;
   const rest = FILTERS.filter((name) => name !== "status").map((name) => [name, textValue(values[name])]);
-  return { ...Object.fromEntries(rest), status: Array.isArray(status) && status.length > 0 ? status : undefined };
+  return {
+    ...Object.fromEntries(rest),
+    status: Array.isArray(status) && status.length > 0 ? status : undefined,
+  };
 }
 
 function textValue(value: FilterValues[string]): string | undefined {

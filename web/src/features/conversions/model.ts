@@ -43,6 +43,14 @@ export function nameOf(names: Names, id: string | null | undefined): string | un
   return id ? (names[id] ?? shortId(id)) : undefined;
 }
 
+/** What a row is called in a sentence about it. */
+export function orderOrId(
+  conversions: readonly Pick<Conversion, "id" | "order_id">[],
+): (id: string) => string {
+  const orders = new Map(conversions.map(({ id, order_id }) => [id, order_id]));
+  return (id) => orders.get(id) ?? shortId(id);
+}
+
 /** What of the order's value has not been taken back yet. */
 export function leftOf(conversion: { sale: MoneyValue; refunded: MoneyValue }): MoneyValue {
   return { minor: conversion.sale.minor - conversion.refunded.minor, currency: conversion.sale.currency };

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useMe, workplaceOf } from "~/domain/person";
 import { type MoneyValue, useFormat } from "~/ui/format";
 import type { Move } from "./model";
 
@@ -23,10 +24,12 @@ export function changesOf(move: Pick<Move, "before" | "after">): FigureChange[] 
 export function useMoveFigures(): (move: Move) => string[] {
   const { t } = useTranslation("conversions");
   const { money } = useFormat();
+  const isAdvertiser = workplaceOf(useMe().role) === "advertiser";
   const label = (figure: Figure): string => {
     if (figure === "sale") return t("column.sale");
     if (figure === "refunded") return t("column.refunded");
-    return figure === "payout" ? t("column.earnings") : t("column.charged");
+    if (figure === "payout") return t("column.earnings");
+    return isAdvertiser ? t("column.charged") : t("column.revenue");
   };
   return (move) =>
     changesOf(move).map(({ figure, before, after }) =>

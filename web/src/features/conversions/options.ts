@@ -37,7 +37,10 @@ function useSearched(
 /** Partners to filter by, found by a part of the name. */
 export function usePartnerOptions(): Searched {
   return useSearched("partners", useMay("partners:read"), async (q, signal) => {
-    const { data } = await client.GET("/v1/partners", { params: { query: { q, limit: OPTIONS_MAX } }, signal });
+    const { data } = await client.GET("/v1/partners", {
+      params: { query: { q, limit: OPTIONS_MAX } },
+      signal,
+    });
     return data?.items ?? [];
   });
 }
@@ -52,7 +55,10 @@ export function useOfferOptions(): Searched {
 
 export function useAdvertiserOptions(): Searched {
   return useSearched("advertisers", useMay("advertisers:read"), async (_, signal) => {
-    const { data } = await client.GET("/v1/advertisers", { params: { query: { limit: OPTIONS_MAX } }, signal });
+    const { data } = await client.GET("/v1/advertisers", {
+      params: { query: { limit: OPTIONS_MAX } },
+      signal,
+    });
     return data?.items ?? [];
   });
 }
@@ -62,7 +68,10 @@ export function useGoalOptions(offerId: string | undefined): FilterOption[] {
   const { data } = useQuery({
     queryKey: ["offers", "goals-of", offerId],
     queryFn: async ({ signal }) => {
-      const { data } = await client.GET("/v1/offers/{id}", { params: { path: { id: offerId ?? "" } }, signal });
+      const { data } = await client.GET("/v1/offers/{id}", {
+        params: { path: { id: offerId ?? "" } },
+        signal,
+      });
       return data;
     },
     enabled: offerId !== undefined,

@@ -6,8 +6,8 @@ import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import type { Column } from "~/ui/DataTable";
 import { NOTHING } from "~/ui/format";
-import { When } from "~/ui/When";
 import { nameOf, type Receipt, shortId } from "./model";
+import { RowTime } from "./RowTime";
 import { useVerdictText } from "./verdict";
 
 function parameter(receipt: Receipt, name: string): string | undefined {
@@ -20,7 +20,11 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
   const word = useWords();
   const verdict = useVerdictText();
   return useMemo(() => {
-    const text = (id: string, header: string, of: (row: Receipt) => string | null | undefined): Column<Receipt> => ({
+    const text = (
+      id: string,
+      header: string,
+      of: (row: Receipt) => string | null | undefined,
+    ): Column<Receipt> => ({
       id,
       header,
       cell: (row) => of(row) || NOTHING,
@@ -30,8 +34,8 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
       {
         id: "time",
         header: t("column.time"),
-        width: 170,
-        cell: (row) => <When value={row.arrived_at} as="time" />,
+        width: 156,
+        cell: (row) => <RowTime at={row.arrived_at} />,
         value: (row) => row.arrived_at,
         onCard: 1,
       },
@@ -45,18 +49,32 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
       },
       { ...text("verdict", t("column.verdict"), verdict), width: 300, onCard: 3 },
       { ...text("door", t("column.door"), (row) => row.door && word("receipt_door", row.door)), width: 110 },
-      { ...text("trust", t("column.trust"), (row) => row.trust && word("receipt_trust", row.trust)), width: 120 },
-      ...(isStaff ? [text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id))] : []),
+      {
+        ...text("trust", t("column.trust"), (row) => row.trust && word("receipt_trust", row.trust)),
+        width: 120,
+      },
+      ...(isStaff
+        ? [text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id))]
+        : []),
       { ...text("order", t("column.order"), (row) => parameter(row, "order_id")), width: 130 },
       { ...text("goal", t("column.goal"), (row) => parameter(row, "goal")), width: 120 },
-      { ...text("amount", t("column.said_amount"), (row) => parameter(row, "amount")), width: 100, align: "end" },
+      {
+        ...text("amount", t("column.said_amount"), (row) => parameter(row, "amount")),
+        width: 100,
+        align: "end",
+      },
       {
         id: "conversion",
         header: t("column.conversion"),
         width: 150,
         cell: (row) =>
           row.conversion_id ? (
-            <Anchor component={Link} to="/conversions/$conversionId" params={{ conversionId: row.conversion_id } as never} size="sm">
+            <Anchor
+              component={Link}
+              to="/conversions/$conversionId"
+              params={{ conversionId: row.conversion_id } as never}
+              size="sm"
+            >
               {shortId(row.conversion_id)}
             </Anchor>
           ) : (

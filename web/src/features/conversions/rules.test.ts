@@ -35,7 +35,11 @@ describe("what a state allows", () => {
   });
 
   it("offers to a choice what at least one of it allows", () => {
-    expect(bulkActsOf([conversion("pending"), conversion("rejected")])).toEqual(["approve", "reject", "reinstate"]);
+    expect(bulkActsOf([conversion("pending"), conversion("rejected")])).toEqual([
+      "approve",
+      "reject",
+      "reinstate",
+    ]);
     expect(bulkActsOf([])).toEqual([]);
   });
 });
@@ -51,7 +55,10 @@ describe("the clock", () => {
       kind: "hold",
       until: "2026-12-03T00:00:00Z",
     });
-    expect(clockOf({ status: "approved", frozen_at: "2026-11-01T00:00:00Z", lock_at: "2026-12-03T00:00:00Z" }).kind).toBe("frozen");
+    expect(
+      clockOf({ status: "approved", frozen_at: "2026-11-01T00:00:00Z", lock_at: "2026-12-03T00:00:00Z" })
+        .kind,
+    ).toBe("frozen");
     expect(clockOf({ status: "paid", lock_at: "2026-12-03T00:00:00Z" })).toEqual({ kind: "none" });
   });
 });

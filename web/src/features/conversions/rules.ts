@@ -49,7 +49,13 @@ export function canBeUndone(act: Act): boolean {
   return act === "reverse";
 }
 
-export const TRASH: readonly Reason[] = ["bad_contact", "duplicate_lead", "wrong_geo", "test_lead", "underage"];
+export const TRASH: readonly Reason[] = [
+  "bad_contact",
+  "duplicate_lead",
+  "wrong_geo",
+  "test_lead",
+  "underage",
+];
 
 export const CANCELLED: readonly Reason[] = [
   "customer_refused",
@@ -122,7 +128,10 @@ export function clockOf(conversion: {
 }): Clock {
   if (conversion.frozen_at) return { kind: "frozen", at: conversion.frozen_at };
   if (conversion.status === "pending")
-    return conversion.validation_until ? { kind: "judging", until: conversion.validation_until } : { kind: "unjudged" };
-  if (conversion.status === "approved" && conversion.lock_at) return { kind: "hold", until: conversion.lock_at };
+    return conversion.validation_until
+      ? { kind: "judging", until: conversion.validation_until }
+      : { kind: "unjudged" };
+  if (conversion.status === "approved" && conversion.lock_at)
+    return { kind: "hold", until: conversion.lock_at };
   return { kind: "none" };
 }

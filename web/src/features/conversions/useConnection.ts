@@ -16,7 +16,11 @@ export function useConnection(advertiserId: string) {
       const { data } = await client.GET("/v1/advertisers/{id}/postback-token", { params: { path }, signal });
       if (!data) throw new Error("the API answered without a body");
       const address = new URL(data.postback_url);
-      return { door: `${address.origin}${address.pathname}`, origin: address.origin, token: data.token ?? undefined };
+      return {
+        door: `${address.origin}${address.pathname}`,
+        origin: address.origin,
+        token: data.token ?? undefined,
+      };
     },
   });
 }
@@ -25,7 +29,8 @@ export function useConnection(advertiserId: string) {
 export function useRenewToken(advertiserId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => client.POST("/v1/advertisers/{id}/postback-token", { params: { path: { id: advertiserId } } }),
+    mutationFn: () =>
+      client.POST("/v1/advertisers/{id}/postback-token", { params: { path: { id: advertiserId } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["advertisers", "connection", advertiserId] }),
   });
 }

@@ -17,7 +17,12 @@ export function useOwnGoals() {
     queryFn: async ({ signal }): Promise<OwnGoal[]> => {
       const { data } = await client.GET("/v1/offers", { params: { query: { limit: OFFERS_MAX } }, signal });
       return (data?.items ?? []).flatMap((offer) =>
-        offer.goals.map((goal) => ({ id: goal.id, offer: offer.name, goal: goal.name, currency: offer.currency })),
+        offer.goals.map((goal) => ({
+          id: goal.id,
+          offer: offer.name,
+          goal: goal.name,
+          currency: offer.currency,
+        })),
       );
     },
   });

@@ -6,7 +6,9 @@ import type { Receipt } from "./model";
 const UNKNOWN_WORD = "the status word is not in";
 
 /** What the sender was told, in the reader's language. */
-export function useVerdictText(): (receipt: Pick<Receipt, "status" | "reason" | "message" | "same_as" | "http_status">) => string {
+export function useVerdictText(): (
+  receipt: Pick<Receipt, "status" | "reason" | "message" | "same_as" | "http_status">,
+) => string {
   const { t } = useTranslation("conversions");
   const word = useWords();
   return ({ status, reason, message, same_as, http_status }) => {

@@ -26,7 +26,12 @@ export function BalanceCards({ balance, next }: Props) {
       text: balance.approved === 0 ? t("balance.approved_text") : locks,
     },
     { id: "payable", title: t("balance.payable"), minor: balance.payable, text: t("balance.payable_text") },
-    { id: "in_transit", title: t("balance.in_transit"), minor: balance.in_transit, text: t("balance.in_transit_text") },
+    {
+      id: "in_transit",
+      title: t("balance.in_transit"),
+      minor: balance.in_transit,
+      text: t("balance.in_transit_text"),
+    },
     ...(balance.debt === 0
       ? []
       : [{ id: "debt", title: t("balance.debt"), minor: -balance.debt, text: t("balance.debt_text") }]),

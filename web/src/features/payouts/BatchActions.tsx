@@ -22,7 +22,9 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
     onSuccess: (text) => downloadText(`${batch.id}.csv`, text),
     onError: notifyFailed,
   });
-  const waiting = sumsByState(batch.payouts, batch.total.currency).find(({ state }) => state === "in_transit");
+  const waiting = sumsByState(batch.payouts, batch.total.currency).find(
+    ({ state }) => state === "in_transit",
+  );
   const count = waiting?.count ?? 0;
   const payouts = t("counted.payouts_accusative", { count, shown: number(count) });
   const pay = async (reference: string) => {

@@ -8,10 +8,10 @@ import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import { ErrorState, Page } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
+import { batchQuery } from "./api";
 import { BatchActions } from "./BatchActions";
 import { BatchPayouts } from "./BatchPayouts";
 import { BatchResult } from "./BatchResult";
-import { batchQuery } from "./api";
 import { FrozenList } from "./FrozenList";
 
 /** One batch: the frozen list, its file, and what the bank said. */

@@ -8,7 +8,7 @@ import { Money } from "~/ui/Money";
 import { Section } from "~/ui/Page";
 import { When } from "~/ui/When";
 import type { BatchDetail, Payout } from "./model";
-import { type Settling, SettleDialog } from "./SettleDialog";
+import { SettleDialog, type Settling } from "./SettleDialog";
 
 /** The payouts of a batch, each with its result. */
 export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: boolean }) {
@@ -18,8 +18,23 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
   const [settling, setSettling] = useState<Settling>();
   const columns = useMemo(
     (): Column<Payout>[] => [
-      { id: "payee", header: t("column.payee"), sortable: true, width: 200, cell: (row) => row.payee_name, value: (row) => row.payee_name, onCard: 1 },
-      { id: "email", header: t("column.email"), sortable: true, width: 220, cell: (row) => row.payee_email, value: (row) => row.payee_email },
+      {
+        id: "payee",
+        header: t("column.payee"),
+        sortable: true,
+        width: 200,
+        cell: (row) => row.payee_name,
+        value: (row) => row.payee_name,
+        onCard: 1,
+      },
+      {
+        id: "email",
+        header: t("column.email"),
+        sortable: true,
+        width: 220,
+        cell: (row) => row.payee_email,
+        value: (row) => row.payee_email,
+      },
       {
         id: "amount",
         header: t("column.amount"),
@@ -53,7 +68,13 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         cell: (row) => row.failure_reason ?? row.reference ?? NOTHING,
         value: (row) => row.failure_reason ?? row.reference,
       },
-      { id: "settled", header: t("column.settled"), width: 130, cell: (row) => <When value={row.settled_at} as="date" />, value: (row) => row.settled_at },
+      {
+        id: "settled",
+        header: t("column.settled"),
+        width: 130,
+        cell: (row) => <When value={row.settled_at} as="date" />,
+        value: (row) => row.settled_at,
+      },
     ],
     [t, word],
   );
@@ -71,7 +92,11 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
             ? (row) =>
                 row.state === "in_transit"
                   ? [
-                      { id: "paid", label: t("paid.one"), onClick: () => setSettling({ outcome: "paid", payout: row }) },
+                      {
+                        id: "paid",
+                        label: t("paid.one"),
+                        onClick: () => setSettling({ outcome: "paid", payout: row }),
+                      },
                       {
                         id: "failed",
                         label: t("failed.one"),

@@ -12,7 +12,9 @@ export function BatchResult({ batch }: { batch: BatchDetail }) {
   const { t } = useTranslation("payouts");
   const { number } = useFormat();
   const sums = sumsByState(batch.payouts, batch.total.currency);
-  const settled = sums.filter(({ state }) => state !== "in_transit").reduce((sum, { count }) => sum + count, 0);
+  const settled = sums
+    .filter(({ state }) => state !== "in_transit")
+    .reduce((sum, { count }) => sum + count, 0);
   const ratio = batch.payouts.length === 0 ? 0 : (settled / batch.payouts.length) * 100;
   return (
     <>

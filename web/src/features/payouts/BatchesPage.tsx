@@ -33,8 +33,19 @@ export default function BatchesPage() {
         value: (row) => row.created_at,
         onCard: 1,
       },
-      { id: "state", header: t("column.result"), width: 150, cell: (row) => <BatchStateCell id={row.id} />, onCard: 2 },
-      { id: "method", header: t("column.method"), cell: (row) => word("payout_method", row.method), value: (row) => word("payout_method", row.method) },
+      {
+        id: "state",
+        header: t("column.result"),
+        width: 150,
+        cell: (row) => <BatchStateCell id={row.id} />,
+        onCard: 2,
+      },
+      {
+        id: "method",
+        header: t("column.method"),
+        cell: (row) => word("payout_method", row.method),
+        value: (row) => word("payout_method", row.method),
+      },
       {
         id: "partners",
         header: t("column.partners"),
@@ -50,7 +61,14 @@ export default function BatchesPage() {
         value: (row) => majorUnits(row.total.minor, row.total.currency),
         onCard: 3,
       },
-      { id: "currency", header: t("column.currency"), width: 96, hidden: true, cell: (row) => row.total.currency, value: (row) => row.total.currency },
+      {
+        id: "currency",
+        header: t("column.currency"),
+        width: 96,
+        hidden: true,
+        cell: (row) => row.total.currency,
+        value: (row) => row.total.currency,
+      },
     ],
     [t, word, format],
   );

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { NOTHING } from "~/ui/format";
 import { payoutDetailsQuery } from "./api";
 import type { Method } from "./model";
-import classes from "./payouts.module.css";
 import { areDetailsComplete, needsDetails } from "./payday";
+import classes from "./payouts.module.css";
 
 /** Whether a partner gave what its method needs. Only rows in sight ask. */
 export function DetailsCell({ partnerId, method }: { partnerId: string; method: Method | undefined }) {

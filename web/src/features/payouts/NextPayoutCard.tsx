@@ -4,8 +4,8 @@ import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import type { NextPayout } from "./model";
-import { useNextPayoutText } from "./useNextPayoutText";
 import { Upcoming } from "./Upcoming";
+import { useNextPayoutText } from "./useNextPayoutText";
 
 /** What the next batch would send, and when what is approved follows. */
 export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefined; isLoading: boolean }) {

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { type Column, DataTable } from "~/ui/DataTable";
-import { majorUnits, type MoneyValue, useFormat } from "~/ui/format";
+import { type MoneyValue, majorUnits, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
 import { DetailsCell } from "./DetailsCell";
@@ -23,6 +23,8 @@ interface Props {
   onSelection: (ids: string[]) => void;
   onMake: () => void;
   canMake: boolean;
+  /** What a batch made now would pay, in a sentence. */
+  sums: ReactNode;
 }
 
 const NO_ROWS: Owed[] = [];
@@ -40,21 +42,34 @@ export function OwedTable(props: Props) {
       id,
       header,
       align: "end",
+      width: 112,
       sortable: true,
       cell: (row) => <Money value={of(row)} />,
       value: (row) => majorUnits(of(row).minor, of(row).currency),
     });
     const standing = (row: Owed): Standing => standingOf(row, method, methods);
     return [
-      { id: "partner", header: t("column.partner"), sortable: true, width: 220, cell: (row) => row.name, value: (row) => row.name, onCard: 1 },
+      {
+        id: "partner",
+        header: t("column.partner"),
+        sortable: true,
+        width: 180,
+        cell: (row) => row.name,
+        value: (row) => row.name,
+        onCard: 1,
+      },
       { ...amount("payable", t("column.payable"), (row) => row.payable), hint: t("column.payable_hint") },
       { ...amount("debt", t("column.debt"), (row) => row.debt), hint: t("column.debt_hint") },
-      { ...amount("next", t("column.next"), (row) => row.next_payout), hint: t("column.next_hint"), onCard: 2 },
+      {
+        ...amount("next", t("column.next"), (row) => row.next_payout),
+        hint: t("column.next_hint"),
+        onCard: 2,
+      },
       {
         id: "standing",
         header: t("column.standing"),
         sortable: true,
-        width: 230,
+        width: 190,
         cell: (row) => <StandingCell standing={standing(row)} />,
         value: (row) => standingText(standing(row)),
         onCard: 3,
@@ -63,14 +78,14 @@ export function OwedTable(props: Props) {
         id: "method",
         header: t("column.method"),
         sortable: true,
-        width: 150,
+        width: 120,
         cell: (row) => word("payout_method", methodOf(row, methods)),
         value: (row) => word("payout_method", methodOf(row, methods)),
       },
       {
         id: "details",
         header: t("column.details"),
-        width: 170,
+        width: 150,
         cell: (row) => <DetailsCell partnerId={row.partner_id} method={methods.get(row.partner_id)} />,
       },
     ];
@@ -95,10 +110,14 @@ export function OwedTable(props: Props) {
       selection={selection}
       onSelection={selection && onSelection}
       bulkBar={() => (
-        <Button onClick={props.onMake} disabled={!props.canMake}>
-          {t("payday.make_chosen")}
-        </Button>
+        <>
+          <Button onClick={props.onMake} disabled={!props.canMake}>
+            {t("payday.make_chosen")}
+          </Button>
+          {props.sums}
+        </>
       )}
+      toolbar={props.sums}
       storageKey="owed"
       copyName={`owed-${currency}`}
     />

@@ -21,7 +21,14 @@ export function OwnPayouts({ currency }: { currency: string }) {
   const rows = list.rows.filter((payout) => payout.amount.currency === currency);
   const columns = useMemo(
     (): Column<Payout>[] => [
-      { id: "sent", header: t("column.sent"), width: 140, cell: (row) => <When value={row.created_at} as="date" />, value: (row) => row.created_at, onCard: 1 },
+      {
+        id: "sent",
+        header: t("column.sent"),
+        width: 140,
+        cell: (row) => <When value={row.created_at} as="date" />,
+        value: (row) => row.created_at,
+        onCard: 1,
+      },
       {
         id: "amount",
         header: t("column.amount"),
@@ -40,9 +47,27 @@ export function OwnPayouts({ currency }: { currency: string }) {
         cell: (row) => <Money value={row.debt_offset} />,
         value: (row) => majorUnits(row.debt_offset.minor, row.debt_offset.currency),
       },
-      { id: "state", header: t("column.result"), width: 150, cell: (row) => <StateChip of="payout" state={row.state} />, value: (row) => word("payout_state", row.state), onCard: 3 },
-      { id: "settled", header: t("column.settled"), width: 140, cell: (row) => <When value={row.settled_at} as="date" />, value: (row) => row.settled_at },
-      { id: "told", header: t("column.told"), cell: (row) => row.failure_reason ?? row.reference ?? NOTHING, value: (row) => row.failure_reason ?? row.reference },
+      {
+        id: "state",
+        header: t("column.result"),
+        width: 150,
+        cell: (row) => <StateChip of="payout" state={row.state} />,
+        value: (row) => word("payout_state", row.state),
+        onCard: 3,
+      },
+      {
+        id: "settled",
+        header: t("column.settled"),
+        width: 140,
+        cell: (row) => <When value={row.settled_at} as="date" />,
+        value: (row) => row.settled_at,
+      },
+      {
+        id: "told",
+        header: t("column.told"),
+        cell: (row) => row.failure_reason ?? row.reference ?? NOTHING,
+        value: (row) => row.failure_reason ?? row.reference,
+      },
     ],
     [t, word],
   );

@@ -13,8 +13,8 @@ import { MakeBatchDialog } from "./MakeBatchDialog";
 import type { Method } from "./model";
 import { OwedTable } from "./OwedTable";
 import { PaydaySums } from "./PaydaySums";
-import classes from "./payouts.module.css";
 import { payees, sumsByMethod, USUAL_METHOD } from "./payday";
+import classes from "./payouts.module.css";
 
 interface PaydaySearch {
   currency: string | undefined;
@@ -99,7 +99,6 @@ export default function PaydayPage() {
           allowDeselect={false}
         />
       </div>
-      <PaydaySums count={paid.length} total={total} chosen={selection.length} />
       <OwedTable
         currency={currency}
         query={owed}
@@ -109,6 +108,7 @@ export default function PaydayPage() {
         onSelection={setSelection}
         onMake={() => setIsMaking(true)}
         canMake={paid.length > 0}
+        sums={<PaydaySums count={paid.length} total={total} chosen={selection.length} />}
       />
       <MakeBatchDialog
         opened={isMaking}

@@ -8,7 +8,7 @@ import { type Column, DataTable } from "~/ui/DataTable";
 import { majorUnits, NOTHING } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
-import { When } from "~/ui/When";
+import { RowTime } from "../conversions/RowTime";
 import { fetchStatement } from "./api";
 import type { Balance } from "./model";
 import { type Entry, runningEntries } from "./statement";
@@ -20,21 +20,35 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
   const word = useWords();
   const entryText = useEntryText();
   const { currency } = balance;
-  const list = useList(["statement", partnerId], (cursor, signal) => fetchStatement(partnerId, cursor, signal));
+  const list = useList(["statement", partnerId], (cursor, signal) =>
+    fetchStatement(partnerId, cursor, signal),
+  );
   const entries = runningEntries(list.rows, balance);
   const columns = useMemo((): Column<Entry>[] => {
     const where = ({ from, to }: Entry) =>
       [from, to].flatMap((account) => (account ? [word("account", account)] : [])).join(" → ");
     return [
-      { id: "time", header: t("column.time"), width: 170, cell: ({ line }) => <When value={line.at} as="time" />, value: ({ line }) => line.at, onCard: 1 },
-      { id: "what", header: t("column.what"), width: 280, cell: entryText, value: entryText, onCard: 2 },
+      {
+        id: "time",
+        header: t("column.time"),
+        width: 156,
+        cell: ({ line }) => <RowTime at={line.at} />,
+        value: ({ line }) => line.at,
+        onCard: 1,
+      },
+      { id: "what", header: t("column.what"), width: 190, cell: entryText, value: entryText, onCard: 2 },
       {
         id: "cause",
         header: t("column.cause"),
-        width: 190,
+        width: 180,
         cell: ({ line }) =>
           line.conversion_id ? (
-            <Anchor component={Link} to="/conversions/$conversionId" params={{ conversionId: line.conversion_id } as never} size="sm">
+            <Anchor
+              component={Link}
+              to="/conversions/$conversionId"
+              params={{ conversionId: line.conversion_id } as never}
+              size="sm"
+            >
               {line.names[line.conversion_id] ?? t("statement.conversion")}
             </Anchor>
           ) : (
@@ -42,9 +56,17 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
           ),
         value: ({ line }) => line.conversion_id ?? line.payout_id,
       },
-      { id: "where", header: t("column.where"), hint: t("column.where_hint"), width: 200, cell: where, value: where },
+      {
+        id: "where",
+        header: t("column.where"),
+        hint: t("column.where_hint"),
+        width: 170,
+        cell: where,
+        value: where,
+      },
       {
         id: "moved",
+        width: 100,
         header: t("column.amount"),
         align: "end",
         cell: ({ movedMinor }) => <Money value={{ minor: movedMinor, currency }} />,
@@ -52,6 +74,7 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
       },
       {
         id: "net",
+        width: 100,
         header: t("column.net"),
         hint: t("column.net_hint"),
         align: "end",

@@ -30,7 +30,9 @@ export const methodsQuery = queryOptions({
     let cursor: string | undefined;
     for (let page = 0; page < PARTNER_PAGES_MAX; page += 1) {
       const query = { limit: PARTNERS_PAGE, cursor };
-      const { items, next_cursor } = present((await client.GET("/v1/partners", { params: { query }, signal })).data);
+      const { items, next_cursor } = present(
+        (await client.GET("/v1/partners", { params: { query }, signal })).data,
+      );
       for (const partner of items) if (partner.payout_method) methods.set(partner.id, partner.payout_method);
       if (!next_cursor) break;
       cursor = next_cursor;
@@ -44,7 +46,9 @@ export function payoutDetailsQuery(partnerId: string) {
     queryKey: ["partners", "payout-details", partnerId],
     queryFn: async ({ signal }) => {
       const path = { id: partnerId };
-      return present((await client.GET("/v1/partners/{id}/payout-details", { params: { path }, signal })).data);
+      return present(
+        (await client.GET("/v1/partners/{id}/payout-details", { params: { path }, signal })).data,
+      );
     },
     staleTime: 5 * 60_000,
   });
@@ -54,7 +58,9 @@ export function payoutDetailsQuery(partnerId: string) {
 export const currenciesQuery = queryOptions({
   queryKey: ["offers", "currencies"],
   queryFn: async ({ signal }) => {
-    const { items } = present((await client.GET("/v1/offers", { params: { query: { limit: OFFERS_MAX } }, signal })).data);
+    const { items } = present(
+      (await client.GET("/v1/offers", { params: { query: { limit: OFFERS_MAX } }, signal })).data,
+    );
     return [...new Set(items.map((offer) => offer.currency))].sort();
   },
   staleTime: 5 * 60_000,
@@ -86,7 +92,9 @@ export function batchQuery(id: string) {
 /** The batch as a file; the server gives it only while the list is the one that was frozen. */
 export async function batchFile(id: string): Promise<string> {
   const params = { path: { id }, query: { format: "csv" } };
-  return present((await client.GET("/v1/payout-batches/{id}/file", { params, parseAs: "text" })).data) as string;
+  return present(
+    (await client.GET("/v1/payout-batches/{id}/file", { params, parseAs: "text" })).data,
+  ) as string;
 }
 
 export async function markBatchPaid(id: string, reference: string): Promise<void> {
@@ -97,7 +105,10 @@ export async function markBatchPaid(id: string, reference: string): Promise<void
 }
 
 export async function markPaid(id: string, reference: string): Promise<void> {
-  await client.POST("/v1/payouts/{id}/paid", { params: { path: { id } }, body: { reference: reference || null } });
+  await client.POST("/v1/payouts/{id}/paid", {
+    params: { path: { id } },
+    body: { reference: reference || null },
+  });
 }
 
 export async function markFailed(id: string, reason: string): Promise<void> {
@@ -106,7 +117,16 @@ export async function markFailed(id: string, reason: string): Promise<void> {
 
 /** After money moved, every figure that rests on it is old. */
 export function forgetPayouts(queries: QueryClient): Promise<unknown> {
-  const touched = ["owed", "batches", "payouts", "balance", "statement", "conversions", "report", "dashboard"];
+  const touched = [
+    "owed",
+    "batches",
+    "payouts",
+    "balance",
+    "statement",
+    "conversions",
+    "report",
+    "dashboard",
+  ];
   return Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
 }
 
@@ -115,7 +135,8 @@ export function balanceQuery(partnerId: string) {
     queryKey: ["balance", partnerId],
     queryFn: async ({ signal }) => {
       const path = { id: partnerId };
-      return present((await client.GET("/v1/partners/{id}/balance", { params: { path }, signal })).data).items;
+      return present((await client.GET("/v1/partners/{id}/balance", { params: { path }, signal })).data)
+        .items;
     },
   });
 }
@@ -125,7 +146,8 @@ export function nextPayoutQuery(partnerId: string) {
     queryKey: ["balance", partnerId, "next-payout"],
     queryFn: async ({ signal }) => {
       const path = { id: partnerId };
-      return present((await client.GET("/v1/partners/{id}/next-payout", { params: { path }, signal })).data).items;
+      return present((await client.GET("/v1/partners/{id}/next-payout", { params: { path }, signal })).data)
+        .items;
     },
   });
 }

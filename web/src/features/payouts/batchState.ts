@@ -21,6 +21,13 @@ export interface StateSum {
 export function sumsByState(payouts: readonly Payout[], currency: string): StateSum[] {
   return (["in_transit", "paid", "failed"] as const).map((state) => {
     const those = payouts.filter((payout) => payout.state === state);
-    return { state, count: those.length, amount: sumOf(those.map(({ amount }) => amount), currency) };
+    return {
+      state,
+      count: those.length,
+      amount: sumOf(
+        those.map(({ amount }) => amount),
+        currency,
+      ),
+    };
   });
 }

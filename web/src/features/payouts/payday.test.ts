@@ -38,7 +38,9 @@ describe("who is paid now", () => {
 
   it("takes all of the method, or the chosen ones of it", () => {
     expect(payees(all, "csv", methods, []).map((each) => each.partner_id)).toEqual(["prt_c"]);
-    expect(payees(all, "sepa", methods, ["prt_s", "prt_w"]).map((each) => each.partner_id)).toEqual(["prt_s"]);
+    expect(payees(all, "sepa", methods, ["prt_s", "prt_w"]).map((each) => each.partner_id)).toEqual([
+      "prt_s",
+    ]);
     expect(payees(all, "csv", methods, ["prt_s"])).toEqual([]);
   });
 

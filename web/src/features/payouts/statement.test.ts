@@ -14,7 +14,15 @@ const change = (account: Changes[number]["account"], change_minor: number, curre
   change_minor,
 });
 
-const balance: Balance = { currency: "EUR", pending: 140, approved: 0, payable: 0, in_transit: 0, paid: 900, debt: 200 };
+const balance: Balance = {
+  currency: "EUR",
+  pending: 140,
+  approved: 0,
+  payable: 0,
+  in_transit: 0,
+  paid: 900,
+  debt: 200,
+};
 
 describe("the statement", () => {
   it("counts back from what the partner has now", () => {

@@ -5,7 +5,18 @@ import type { Entry } from "./statement";
 
 /** Notes that only repeat the entry's kind; any other is a reason's code. */
 const KIND_NOTES = new Set([
-  "receive", "approve", "reject", "reopen", "refund", "reverse", "reinstate", "reprice", "lock", "pay", "unpay", "",
+  "receive",
+  "approve",
+  "reject",
+  "reopen",
+  "refund",
+  "reverse",
+  "reinstate",
+  "reprice",
+  "lock",
+  "pay",
+  "unpay",
+  "",
 ]);
 
 /** What an entry did to the partner's money, and why, in plain words. */

@@ -14,8 +14,10 @@ export function useNextPayoutText(): (next: NextPayout) => string {
       return hasDebt ? t("next.amount_after_debt", { amount, debt }) : t("next.amount", { amount });
     }
     if (next.payable.minor <= 0) return hasDebt ? t("next.only_debt", { debt }) : t("next.nothing");
-    if (next.payable.minor <= next.debt.minor) return t("next.swallowed", { payable: money(next.payable), debt });
-    if (!next.reaches_minimum) return t("next.below", { payable: money(next.payable), minimum: money(next.minimum) });
+    if (next.payable.minor <= next.debt.minor)
+      return t("next.swallowed", { payable: money(next.payable), debt });
+    if (!next.reaches_minimum)
+      return t("next.below", { payable: money(next.payable), minimum: money(next.minimum) });
     return t("next.withheld", { payable: money(next.payable) });
   };
 }
