@@ -16,8 +16,25 @@ export function useFigures(currency: string): (unit: Unit, value: unknown) => st
   return (unit, value) => figure(format, unit, value, currency);
 }
 
+/** The same for the axis of a chart: short words, without minor units. */
+export function useAxisFigures(currency: string): (unit: Unit, value: number) => string {
+  const format = useFormat();
+  return (unit, value) => {
+    if (unit === "minor") return format.money({ minor: value, currency }, { compact: true });
+    return unit === "count" ? format.compactNumber(value) : figure(format, unit, value, currency);
+  };
+}
+
 /** Metrics of which less is better, and those of which neither is. */
-const GOOD_WHEN_DOWN = ["cpa", "ecpa", "rejected", "reversed", "trash_share", "invalid_clicks", "duplicate_clicks"];
+const GOOD_WHEN_DOWN = [
+  "cpa",
+  "ecpa",
+  "rejected",
+  "reversed",
+  "trash_share",
+  "invalid_clicks",
+  "duplicate_clicks",
+];
 const GOOD_NEITHER_WAY = ["payout", "gross_clicks", "pending"];
 
 export function goodWhen(metric: string): "up" | "down" | "none" {

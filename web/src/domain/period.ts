@@ -15,7 +15,10 @@ const CUSTOM = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/;
 const COMPARISONS: readonly string[] = ["none", "previous_period", "previous_year"];
 
 export function readPeriod(raw: Record<string, unknown>): PeriodSearch {
-  const period = typeof raw.period === "string" && (isPreset(raw.period) || CUSTOM.test(raw.period)) ? raw.period : undefined;
+  const period =
+    typeof raw.period === "string" && (isPreset(raw.period) || CUSTOM.test(raw.period))
+      ? raw.period
+      : undefined;
   const compare = COMPARISONS.includes(String(raw.compare)) ? (raw.compare as Comparison) : undefined;
   return { period, compare };
 }
@@ -29,11 +32,18 @@ export function rangeOf(search: PeriodSearch, today: string): DateRangeValue {
 }
 
 export function searchOf(range: DateRangeValue): PeriodSearch {
-  return { period: range.preset === "custom" ? `${range.from}..${range.to}` : range.preset, compare: range.compare };
+  return {
+    period: range.preset === "custom" ? `${range.from}..${range.to}` : range.preset,
+    compare: range.compare,
+  };
 }
 
 /** The page's period in local days of the workspace, and a way to change it for every page. */
-export function usePeriod(): { range: DateRangeValue; timezone: string; change: (range: DateRangeValue) => void } {
+export function usePeriod(): {
+  range: DateRangeValue;
+  timezone: string;
+  change: (range: DateRangeValue) => void;
+} {
   const search = useSearch({ strict: false }) as PeriodSearch;
   const navigate = useNavigate();
   const timezone = useMe().workspace.timezone;

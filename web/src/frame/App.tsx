@@ -12,7 +12,12 @@ const router = makeRouter(queryClient);
 
 export function App({ nonce }: { nonce: string }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => nonce}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      defaultColorScheme="auto"
+      getStyleNonce={() => nonce}
+    >
       <DatesLanguage>
         <Notifications position="bottom-right" limit={4} />
         <QueryClientProvider client={queryClient}>

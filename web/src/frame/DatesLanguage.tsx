@@ -9,5 +9,7 @@ const MONDAY = 1;
 /** Calendars in the person's language; weeks begin on Monday. */
 export function DatesLanguage({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
-  return <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: MONDAY }}>{children}</DatesProvider>;
+  return (
+    <DatesProvider settings={{ locale: i18n.language, firstDayOfWeek: MONDAY }}>{children}</DatesProvider>
+  );
 }

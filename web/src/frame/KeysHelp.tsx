@@ -20,11 +20,22 @@ export default function KeysHelp({ workplace, onClose }: { workplace: Workplace;
     { keys: ["a"], text: t("keys.approve") },
     { keys: ["r"], text: t("keys.reject") },
   ];
-  const going = NAVIGATION[workplace].flat().map((entry) => ({ keys: ["g", entry.key], text: navigationWord(t, entry.name) }));
+  const going = NAVIGATION[workplace]
+    .flat()
+    .map((entry) => ({ keys: ["g", entry.key], text: navigationWord(t, entry.name) }));
   return (
-    <Modal opened onClose={onClose} title={t("keys.title")} size="md" closeButtonProps={{ "aria-label": t("close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("keys.title")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("close") }}
+    >
       <Stack gap="lg">
-        <Keys title={t("keys.everywhere")} keys={workplace === "partner" ? everywhere : [...everywhere, ...judging]} />
+        <Keys
+          title={t("keys.everywhere")}
+          keys={workplace === "partner" ? everywhere : [...everywhere, ...judging]}
+        />
         <Keys title={t("keys.going")} keys={going} />
       </Stack>
     </Modal>

@@ -4,9 +4,9 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe, type Workplace } from "~/domain/person";
-import { navigationWord } from "./navigationWord";
-import { type Entry, NAVIGATION } from "./navigation";
 import classes from "./NavigationRail.module.css";
+import { type Entry, NAVIGATION } from "./navigation";
+import { navigationWord } from "./navigationWord";
 
 interface Props {
   workplace: Workplace;
@@ -33,7 +33,16 @@ export function NavigationRail({ workplace, slim, onSlim }: Props) {
           </Fragment>
         ))}
       </Stack>
-      <ActionIcon variant="subtle" color="gray" size={36} m="xs" onClick={onSlim} visibleFrom="sm" aria-label={label} title={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        m="xs"
+        onClick={onSlim}
+        visibleFrom="sm"
+        aria-label={label}
+        title={label}
+      >
         {slim ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
       </ActionIcon>
     </>
@@ -53,7 +62,11 @@ function NavigationLink({ entry, slim }: { entry: Entry; slim: boolean }) {
         aria-label={slim ? word : undefined}
       >
         <entry.icon size={18} stroke={1.75} aria-hidden />
-        {!slim && <Text span inherit truncate>{word}</Text>}
+        {!slim && (
+          <Text span inherit truncate>
+            {word}
+          </Text>
+        )}
       </Link>
     </Tooltip>
   );

@@ -29,8 +29,20 @@ export default function Palette({ opened, onClose }: { opened: boolean; onClose:
     onClose();
   };
   return (
-    <Spotlight.Root forceOpened={opened} onSpotlightClose={close} query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
-      <Spotlight.Search placeholder={t("palette.ask")} aria-label={t("palette.ask")} leftSection={<IconSearch {...ICON} />} />
+    <Spotlight.Root
+      forceOpened={opened}
+      onSpotlightClose={close}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+    >
+      <Spotlight.Search
+        placeholder={t("palette.ask")}
+        aria-label={t("palette.ask")}
+        leftSection={<IconSearch {...ICON} />}
+      />
       <Spotlight.ActionsList>
         {hits.length > 0 && (
           <Spotlight.ActionsGroup label={t("palette.found")}>
@@ -64,7 +76,9 @@ function useHits(query: string): Hit[] {
   const [asked] = useDebouncedValue(query.trim(), TYPING_PAUSE_MS);
   const search = useQuery({
     queryKey: ["search", asked],
-    queryFn: async ({ signal }) => (await client.GET("/v1/search", { params: { query: { q: asked, limit: HITS_OF_A_KIND } }, signal })).data,
+    queryFn: async ({ signal }) =>
+      (await client.GET("/v1/search", { params: { query: { q: asked, limit: HITS_OF_A_KIND } }, signal }))
+        .data,
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
   });
@@ -81,7 +95,9 @@ function useCommands(query: string): Command[] {
   const { t } = useTranslation("frame");
   const navigate = useNavigate();
   const { role, permissions } = useMe();
-  const entries = NAVIGATION[workplaceOf(role)].flat().filter((entry) => !entry.needs || permissions.includes(entry.needs));
+  const entries = NAVIGATION[workplaceOf(role)]
+    .flat()
+    .filter((entry) => !entry.needs || permissions.includes(entry.needs));
   const going: Command[] = entries.map((entry) => ({
     label: navigationWord(t, entry.name),
     icon: <entry.icon {...ICON} />,
@@ -89,9 +105,21 @@ function useCommands(query: string): Command[] {
   }));
   const making: Command[] = permissions.includes("offers:write")
     ? [
-        { label: t("palette.new_offer"), icon: <IconPlus {...ICON} />, run: () => void navigate({ to: "/offers/new" }) },
-        { label: t("palette.new_partner"), icon: <IconPlus {...ICON} />, run: () => void navigate({ to: "/partners", search: { new: true } }) },
-        { label: t("palette.new_link"), icon: <IconPlus {...ICON} />, run: () => void navigate({ to: "/links", search: { new: true } }) },
+        {
+          label: t("palette.new_offer"),
+          icon: <IconPlus {...ICON} />,
+          run: () => void navigate({ to: "/offers/new" }),
+        },
+        {
+          label: t("palette.new_partner"),
+          icon: <IconPlus {...ICON} />,
+          run: () => void navigate({ to: "/partners", search: { new: true } }),
+        },
+        {
+          label: t("palette.new_link"),
+          icon: <IconPlus {...ICON} />,
+          run: () => void navigate({ to: "/links", search: { new: true } }),
+        },
       ]
     : [];
   const wanted = query.trim().toLocaleLowerCase();
@@ -112,7 +140,8 @@ function HitAction({ hit, onDone }: { hit: Hit; onDone: () => void }) {
     if (hit.kind === "partner") void navigate({ to: "/partners/$partnerId", params: { partnerId: hit.id } });
     if (hit.kind === "offer") void navigate({ to: "/offers/$offerId", params: { offerId: hit.id } });
     if (hit.kind === "link") void navigate({ to: "/links", search: { open: hit.id } });
-    if (hit.kind === "conversion") void navigate({ to: "/conversions/$conversionId", params: { conversionId: hit.id } });
+    if (hit.kind === "conversion")
+      void navigate({ to: "/conversions/$conversionId", params: { conversionId: hit.id } });
   };
   return (
     <Spotlight.Action leftSection={HIT_ICONS[hit.kind]} onClick={open} highlightQuery label={hit.title}>

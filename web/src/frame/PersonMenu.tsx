@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { chooseWorkspace } from "~/api/session";
-import { refusalText } from "~/domain/refusals";
 import { useMe } from "~/domain/person";
+import { refusalText } from "~/domain/refusals";
 import { LANGUAGE_NAMES, LANGUAGES, type Language, speak } from "~/i18n";
 import { notifyFailed } from "~/ui/Toast";
 

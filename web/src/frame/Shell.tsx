@@ -11,10 +11,10 @@ import { PageSkeleton } from "~/ui/Skeletons";
 import { BottomBar } from "./BottomBar";
 import { NavigationRail } from "./NavigationRail";
 import { OfflineBanner } from "./OfflineBanner";
+import classes from "./Shell.module.css";
 import { SignInAgain } from "./SignInAgain";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./useKeys";
-import classes from "./Shell.module.css";
 
 const Palette = lazy(() => import("./Palette"));
 const KeysHelp = lazy(() => import("./KeysHelp"));
@@ -59,7 +59,13 @@ export default function Shell() {
           padding={0}
         >
           <AppShell.Header className={classes.bar}>
-            <TopBar menuOpen={menuOpen} onMenu={menu.toggle} onSearch={openPalette} onHelp={help.open} hasMenu={!isPortal} />
+            <TopBar
+              menuOpen={menuOpen}
+              onMenu={menu.toggle}
+              onSearch={openPalette}
+              onHelp={help.open}
+              hasMenu={!isPortal}
+            />
           </AppShell.Header>
           <AppShell.Navbar className={classes.rail} aria-label={t("navigation")}>
             <NavigationRail workplace={workplace} slim={slim && !menuOpen} onSlim={() => setSlim(!slim)} />

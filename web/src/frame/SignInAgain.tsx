@@ -45,9 +45,20 @@ export function SignInAgain({ me }: { me: Me }) {
               {refusalText(Problem.of(signIn.error))}
             </Text>
           )}
-          <PasswordInput label={t("again.password")} autoComplete="current-password" required data-autofocus {...form.getInputProps("password")} />
+          <PasswordInput
+            label={t("again.password")}
+            autoComplete="current-password"
+            required
+            data-autofocus
+            {...form.getInputProps("password")}
+          />
           {needsCode && (
-            <TextInput label={t("again.code")} inputMode="numeric" autoComplete="one-time-code" {...form.getInputProps("totp_code")} />
+            <TextInput
+              label={t("again.code")}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              {...form.getInputProps("totp_code")}
+            />
           )}
           <Button type="submit" loading={signIn.isPending}>
             {t("again.sign_in")}

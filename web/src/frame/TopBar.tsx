@@ -24,7 +24,9 @@ export function TopBar({ menuOpen, hasMenu, onMenu, onSearch, onHelp }: Props) {
   return (
     <Group h="100%" px="md" gap="sm" wrap="nowrap" justify="space-between">
       <Group gap="sm" wrap="nowrap" miw={0}>
-        {hasMenu && <Burger opened={menuOpen} onClick={onMenu} hiddenFrom="sm" size="sm" aria-label={t("navigation")} />}
+        {hasMenu && (
+          <Burger opened={menuOpen} onClick={onMenu} hiddenFrom="sm" size="sm" aria-label={t("navigation")} />
+        )}
         <Link to="/" className={classes.home} aria-label={t("to_home")}>
           <Mark size={26} />
         </Link>
@@ -39,7 +41,14 @@ export function TopBar({ menuOpen, hasMenu, onMenu, onSearch, onHelp }: Props) {
           </Text>
           <Kbd size="xs">Ctrl K</Kbd>
         </UnstyledButton>
-        <ActionIcon variant="subtle" color="gray" size={36} onClick={onSearch} hiddenFrom="md" aria-label={t("search")}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          onClick={onSearch}
+          hiddenFrom="md"
+          aria-label={t("search")}
+        >
           <IconSearch size={18} />
         </ActionIcon>
         <PersonMenu onHelp={onHelp} />

@@ -10,6 +10,7 @@ export function byWorkplace(pages: Partial<Record<Workplace, PageLoader>>): Func
   const components = Object.fromEntries(
     Object.entries(pages).map(([workplace, load]) => [workplace, lazyRouteComponent(load)]),
   ) as Partial<Record<Workplace, FunctionComponent>>;
+  // biome-ignore lint/correctness/noComponentHookFactories: called once a route, while the module loads
   return function PageByWorkplace() {
     const Page = components[workplaceOf(useMe().role)] ?? MissingPage;
     return <Page />;

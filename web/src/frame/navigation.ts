@@ -1,6 +1,16 @@
 import {
-  IconAdjustments, IconArrowsSplit2, IconBuildingStore, IconChartBar, IconCoins, IconHome, IconLink, IconPlugConnected,
-  IconReceipt2, IconTag, IconUsers, type TablerIcon,
+  IconAdjustments,
+  IconArrowsSplit2,
+  IconBuildingStore,
+  IconChartBar,
+  IconCoins,
+  IconHome,
+  IconLink,
+  IconPlugConnected,
+  IconReceipt2,
+  IconTag,
+  IconUsers,
+  type TablerIcon,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { Workplace } from "~/domain/person";
@@ -17,14 +27,36 @@ export interface Entry {
 }
 
 export type NavigationName =
-  | "home" | "partners" | "offers" | "links" | "advertisers" | "conversions" | "receipts" | "reports" | "payday"
-  | "settings" | "earnings" | "connection";
+  | "home"
+  | "partners"
+  | "offers"
+  | "links"
+  | "advertisers"
+  | "conversions"
+  | "receipts"
+  | "reports"
+  | "payday"
+  | "settings"
+  | "earnings"
+  | "connection";
 
 const HOME: Entry = { name: "home", to: "/", icon: IconHome, key: "h" };
 const OFFERS: Entry = { name: "offers", to: "/offers", icon: IconTag, key: "o", needs: "offers:read" };
 const LINKS: Entry = { name: "links", to: "/links", icon: IconLink, key: "l", needs: "links:read" };
-const CONVERSIONS: Entry = { name: "conversions", to: "/conversions", icon: IconArrowsSplit2, key: "c", needs: "conversions:read" };
-const REPORTS: Entry = { name: "reports", to: "/reports", icon: IconChartBar, key: "r", needs: "reports:read" };
+const CONVERSIONS: Entry = {
+  name: "conversions",
+  to: "/conversions",
+  icon: IconArrowsSplit2,
+  key: "c",
+  needs: "conversions:read",
+};
+const REPORTS: Entry = {
+  name: "reports",
+  to: "/reports",
+  icon: IconChartBar,
+  key: "r",
+  needs: "reports:read",
+};
 
 /** What each workplace offers, grouped by what people come to do. A partner has five entries, an advertiser four. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
@@ -34,12 +66,26 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       { name: "partners", to: "/partners", icon: IconUsers, key: "p", needs: "partners:read" },
       OFFERS,
       LINKS,
-      { name: "advertisers", to: "/advertisers", icon: IconBuildingStore, key: "a", needs: "advertisers:read" },
+      {
+        name: "advertisers",
+        to: "/advertisers",
+        icon: IconBuildingStore,
+        key: "a",
+        needs: "advertisers:read",
+      },
     ],
-    [CONVERSIONS, { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" }, REPORTS],
+    [
+      CONVERSIONS,
+      { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" },
+      REPORTS,
+    ],
     [{ name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" }],
     [{ name: "settings", to: "/settings", icon: IconAdjustments, key: "s" }],
   ],
-  partner: [[HOME, OFFERS, LINKS, CONVERSIONS, { name: "earnings", to: "/earnings", icon: IconCoins, key: "m" }]],
-  advertiser: [[HOME, OFFERS, CONVERSIONS, { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" }]],
+  partner: [
+    [HOME, OFFERS, LINKS, CONVERSIONS, { name: "earnings", to: "/earnings", icon: IconCoins, key: "m" }],
+  ],
+  advertiser: [
+    [HOME, OFFERS, CONVERSIONS, { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" }],
+  ],
 };

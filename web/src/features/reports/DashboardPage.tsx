@@ -23,7 +23,9 @@ export default function DashboardPage() {
   const labels: Record<string, string> = dashboard?.labels ?? {};
   const retry = () => void refetch();
   if (error && !dashboard) return <ErrorState error={error} onRetry={retry} />;
-  const subtitle = dashboard && t("dashboard.subtitle", { days: dayRange(range.from, range.to), at: dateTime(dashboard.fresh_to) });
+  const subtitle =
+    dashboard &&
+    t("dashboard.subtitle", { days: dayRange(range.from, range.to), at: dateTime(dashboard.fresh_to) });
   return (
     <Page title={t("dashboard.title")} subtitle={subtitle}>
       <Waiting />

@@ -1,4 +1,4 @@
-import { SimpleGrid } from "@mantine/core";
+import { SimpleGrid, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
 import { useLinks } from "~/features/links/portal/queries";
@@ -53,7 +53,9 @@ export default function PartnerHomePage() {
     <Page title={t("home.title")} subtitle={subtitle}>
       {waiting}
       <RecentCards />
-      <h2 style={{ margin: "8px 0 0" }}>{dayRange(range.from, range.to)}</h2>
+      <Title order={2} mt="xs">
+        {dayRange(range.from, range.to)}
+      </Title>
       <Tiles dashboard={dashboard} compared={compared} />
       <Trend dashboard={dashboard} compared={compared} error={error} onRetry={retry} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">

@@ -1,4 +1,4 @@
-import { Alert, Button, Select, SimpleGrid, Stack } from "@mantine/core";
+import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
@@ -10,7 +10,16 @@ import { Page } from "~/ui/Page";
 import { DimensionPicker } from "./report/DimensionPicker";
 import { Filters } from "./report/Filters";
 import { MetricPicker } from "./report/MetricPicker";
-import { DATE_BASES, type DateBasis, questionOf, ROWS_SHOWN, type ReportSearch, type ReportState, readReport, writeReport } from "./report/question";
+import {
+  DATE_BASES,
+  type DateBasis,
+  questionOf,
+  type ReportSearch,
+  type ReportState,
+  ROWS_SHOWN,
+  readReport,
+  writeReport,
+} from "./report/question";
 import { ReportChart } from "./report/ReportChart";
 import { ReportTable } from "./report/ReportTable";
 import { useExport } from "./report/useExport";
@@ -47,14 +56,33 @@ export default function ReportsPage() {
     >
       <Stack gap="sm">
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
-          <DimensionPicker known={dimensions} value={state.dimensions} onChange={(chosen) => change({ dimensions: chosen })} />
-          <MetricPicker known={metrics} value={state.metrics} onChange={(chosen) => change({ metrics: chosen })} />
+          <DimensionPicker
+            known={dimensions}
+            value={state.dimensions}
+            onChange={(chosen) => change({ dimensions: chosen })}
+          />
+          <MetricPicker
+            known={metrics}
+            value={state.metrics}
+            onChange={(chosen) => change({ metrics: chosen })}
+          />
         </SimpleGrid>
-        <Filters known={dimensions} labels={report?.labels ?? {}} filters={state.filters} onChange={(filters) => change({ filters })} />
-        <BasisPicker value={state.basis} onChange={(basis) => change({ basis })} />
+        <Group justify="space-between" align="end">
+          <Filters
+            known={dimensions}
+            labels={report?.labels ?? {}}
+            filters={state.filters}
+            onChange={(filters) => change({ filters })}
+          />
+          <BasisPicker value={state.basis} onChange={(basis) => change({ basis })} />
+        </Group>
       </Stack>
-      {report && <ReportChart report={report} dimensions={state.dimensions} metric={question.metrics?.[0] ?? ""} />}
-      {report?.truncated && <Alert color="yellow">{t("report.truncated", { rows: number(ROWS_SHOWN) })}</Alert>}
+      {report && (
+        <ReportChart report={report} dimensions={state.dimensions} metric={question.metrics?.[0] ?? ""} />
+      )}
+      {report?.truncated && (
+        <Alert color="yellow">{t("report.truncated", { rows: number(ROWS_SHOWN) })}</Alert>
+      )}
       <ReportTable
         report={report}
         dimensions={state.dimensions}

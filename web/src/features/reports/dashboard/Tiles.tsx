@@ -1,18 +1,21 @@
 import { SimpleGrid } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { goodWhen, useFigures } from "~/domain/figures";
-import { useWords } from "~/domain/words";
+import { useFigures } from "~/domain/figures";
+import { useMetrics } from "~/domain/metrics";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { Tile } from "~/ui/Tile";
-import { type Dashboard, numberOf, valuesOf } from "./useDashboard";
+import { type Dashboard, valuesOf } from "./useDashboard";
 
 const COLUMNS = { base: 1, xs: 2, md: 4 };
+/** Six tiles stand in two full rows. */
+const COLUMNS_OF_SIX = { base: 1, xs: 2, md: 3 };
+const SIX = 6;
 const SKELETONS = ["1", "2", "3", "4", "5", "6", "7", "8"];
 
 /** One tile a metric: value, change against the comparison, how it went. */
 export function Tiles({ dashboard, compared }: { dashboard: Dashboard | undefined; compared: boolean }) {
   const { t } = useTranslation("reports");
-  const word = useWords();
+  const metrics = useMetrics();
   const figure = useFigures(dashboard?.currency ?? "EUR");
   if (!dashboard) {
     return (
@@ -24,16 +27,20 @@ export function Tiles({ dashboard, compared }: { dashboard: Dashboard | undefine
     );
   }
   return (
-    <SimpleGrid cols={COLUMNS} spacing="sm">
+    <SimpleGrid cols={dashboard.tiles.length === SIX ? COLUMNS_OF_SIX : COLUMNS} spacing="sm">
       {dashboard.tiles.map((tile) => (
         <Tile
           key={tile.metric}
-          label={word("metric", tile.metric)}
-          hint={word("metric_formula", tile.metric)}
+          label={metrics.name(tile.metric)}
+          hint={metrics.formula(tile.metric)}
           value={figure(tile.unit, tile.value)}
           change={compared ? (tile.change ?? null) : undefined}
-          goodWhen={goodWhen(tile.metric)}
-          before={compared ? t("dashboard.was", { value: figure(tile.unit, numberOf(tile.previous)) }) : undefined}
+          goodWhen={metrics.goodWhen(tile.metric)}
+          before={
+            compared && tile.change != null
+              ? t("dashboard.was", { value: figure(tile.unit, tile.previous) })
+              : undefined
+          }
           spark={valuesOf(dashboard, tile.metric)}
         />
       ))}

@@ -43,7 +43,9 @@ export function TopList({ title, top, currency, name, href }: Props) {
       </Title>
       {!top && <SkeletonBlock height={240} />}
       {top && items.length === 0 && <EmptyState title={t("dashboard.nothing_yet")} />}
-      {items.length > 0 && <BarList label={title} items={items} format={(value) => figure(unit, value)} top={SHOWN} />}
+      {items.length > 0 && (
+        <BarList label={title} items={items} format={(value) => figure(unit, value)} top={SHOWN} />
+      )}
     </Card>
   );
 }

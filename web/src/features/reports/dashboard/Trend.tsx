@@ -1,8 +1,7 @@
 import { Card, Group, Select, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "~/api/client";
-import { useFigures } from "~/domain/figures";
-import { useWords } from "~/domain/words";
+import { useAxisFigures, useFigures } from "~/domain/figures";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { type Grain, TimeChart } from "~/ui/TimeChart";
 import { type Dashboard, valuesOf } from "./useDashboard";
@@ -21,13 +20,14 @@ interface Props {
 /** One metric over time beside what it is compared with. */
 export function Trend({ dashboard, compared, error, onRetry }: Props) {
   const { t } = useTranslation("reports");
-  const word = useWords();
+  const metrics = useMetrics();
   const figure = useFigures(dashboard?.currency ?? "EUR");
+  const axisFigure = useAxisFigures(dashboard?.currency ?? "EUR");
   const [{ metric }, change] = usePageState(readMetric);
   const tiles = dashboard?.tiles ?? [];
   const tile = tiles.find((one) => one.metric === metric) ?? tiles[0];
   const name = tile?.metric ?? "";
-  const label = tile ? word("metric", name) : "";
+  const label = tile ? metrics.name(name) : "";
   const state = dashboard ? "ready" : error ? "error" : "loading";
   return (
     <Card withBorder padding="md">
@@ -39,7 +39,7 @@ export function Trend({ dashboard, compared, error, onRetry }: Props) {
           allowDeselect={false}
           value={name || null}
           onChange={(chosen) => change({ metric: chosen ?? undefined })}
-          data={tiles.map((one) => ({ value: one.metric, label: word("metric", one.metric) }))}
+          data={tiles.map((one) => ({ value: one.metric, label: metrics.name(one.metric) }))}
         />
       </Group>
       <TimeChart
@@ -48,6 +48,7 @@ export function Trend({ dashboard, compared, error, onRetry }: Props) {
         grain={(dashboard?.series.bucket ?? "day") as Grain}
         kind={tile && ADDS_UP.includes(tile.unit) ? "bars" : "lines"}
         format={(value) => figure(tile?.unit ?? "count", value)}
+        axisFormat={(value) => axisFigure(tile?.unit ?? "count", value)}
         series={
           dashboard && tile
             ? [

@@ -34,7 +34,12 @@ export function Waiting() {
         </Wait>
       )}
       {owed.map((amount) => (
-        <Wait key={amount.currency} to="/payouts" search={{ currency: amount.currency }} icon={<IconCoins size={18} aria-hidden />}>
+        <Wait
+          key={amount.currency}
+          to="/payouts"
+          search={{ currency: amount.currency }}
+          icon={<IconCoins size={18} aria-hidden />}
+        >
           {t("waiting.payable", { amount: money(amount) })}
         </Wait>
       ))}
@@ -60,7 +65,12 @@ function Wait({ to, search, icon, children }: WaitProps) {
 
 function usePendingConversions(): number {
   const today = todayIn(useMe().workspace.timezone);
-  const { data } = useReport({ from: addDays(today, -LOOK_BACK_DAYS), to: today, dimensions: [], metrics: ["pending"] });
+  const { data } = useReport({
+    from: addDays(today, -LOOK_BACK_DAYS),
+    to: today,
+    dimensions: [],
+    metrics: ["pending"],
+  });
   const pending: unknown = data?.totals.pending;
   return typeof pending === "number" ? pending : 0;
 }
@@ -87,6 +97,7 @@ function useOwed(): { minor: number; currency: string }[] {
     enabled: may,
   });
   const sums = new Map<string, number>();
-  for (const { payable } of data?.items ?? []) sums.set(payable.currency, (sums.get(payable.currency) ?? 0) + payable.minor);
+  for (const { payable } of data?.items ?? [])
+    sums.set(payable.currency, (sums.get(payable.currency) ?? 0) + payable.minor);
   return [...sums].filter(([, minor]) => minor > 0).map(([currency, minor]) => ({ minor, currency }));
 }

@@ -25,8 +25,3 @@ export function valuesOf(dashboard: Dashboard, name: string): (number | null)[] 
   const values: unknown[] = dashboard.series.values[name] ?? [];
   return values.map((value) => (typeof value === "number" ? value : null));
 }
-
-/** A tile's value as a number, where there is one. */
-export function numberOf(value: unknown): number | null {
-  return typeof value === "number" ? value : null;
-}

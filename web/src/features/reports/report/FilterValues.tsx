@@ -31,9 +31,17 @@ export function FilterValues({ dimension, onClose, onChoose }: Props) {
     limit: VALUES_MAX,
   });
   const text = useDimensionText(data?.labels ?? {});
-  const options = (data?.rows ?? []).map(([value]) => ({ value: String(value ?? ""), label: text(dimension, value) }));
+  const options = (data?.rows ?? []).map(([value]) => ({
+    value: String(value ?? ""),
+    label: text(dimension, value),
+  }));
   return (
-    <Modal opened onClose={onClose} title={word("dimension", dimension)} closeButtonProps={{ "aria-label": t("report.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={word("dimension", dimension)}
+      closeButtonProps={{ "aria-label": t("report.close") }}
+    >
       <Stack>
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {!data && !error && <SkeletonBlock height={56} />}

@@ -40,7 +40,10 @@ export function Filters({ known, labels, filters, onChange }: Props) {
             size="lg"
             withRemoveButton
             onRemove={() => set(filter.field, [])}
-            removeButtonProps={{ "aria-label": t("report.drop_filter", { filter: word("dimension", filter.field) }), tabIndex: 0 }}
+            removeButtonProps={{
+              "aria-label": t("report.drop_filter", { filter: word("dimension", filter.field) }),
+              tabIndex: 0,
+            }}
           >
             <span translate="no">{inWords(filter)}</span>
           </Pill>

@@ -22,7 +22,9 @@ export function MetricPicker({ known, value, onChange }: Props) {
       hidePickedOptions
       maxDropdownHeight={320}
       comboboxProps={{ width: 360, position: "bottom-start" }}
-      data={known.filter((metric) => !TWINS.includes(metric)).map((metric) => ({ value: metric, label: word("metric", metric) }))}
+      data={known
+        .filter((metric) => !TWINS.includes(metric))
+        .map((metric) => ({ value: metric, label: word("metric", metric) }))}
       value={value.filter((metric) => known.includes(metric))}
       onChange={(metrics) => metrics.length > 0 && onChange(metrics)}
       renderOption={({ option }) => (

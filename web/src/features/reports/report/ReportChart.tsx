@@ -1,5 +1,5 @@
 import { Card } from "@mantine/core";
-import { type Unit, useFigures } from "~/domain/figures";
+import { type Unit, useAxisFigures, useFigures } from "~/domain/figures";
 import type { Report } from "~/domain/report";
 import { useWords } from "~/domain/words";
 import { BarList } from "~/ui/BarList";
@@ -21,21 +21,37 @@ export function ReportChart({ report, dimensions, metric }: Props) {
   const text = useDimensionText(report.labels);
   const column = report.columns.find(({ name }) => name === metric);
   const figure = useFigures(column?.currency ?? "EUR");
+  const axisFigure = useAxisFigures(column?.currency ?? "EUR");
   const format = (value: number) => figure((column?.type ?? "count") as Unit, value);
   const [first, second] = dimensions;
   if (!first || !column || report.rows.length === 0) return null;
   if (GRAINS.includes(first)) {
     const { times, series } = overTime(report, first, second, metric);
-    const named = series.map((one) => ({ ...one, label: second ? text(second, one.id) : word("metric", metric) }));
+    const named = series.map((one) => ({
+      ...one,
+      label: second ? text(second, one.id) : word("metric", metric),
+    }));
     return (
       <Card withBorder padding="md">
-        <TimeChart label={word("metric", metric)} times={times} grain={first as Grain} series={named} format={format} kind="lines" />
+        <TimeChart
+          label={word("metric", metric)}
+          times={times}
+          grain={first as Grain}
+          series={named}
+          format={format}
+          axisFormat={(value) => axisFigure((column.type ?? "count") as Unit, value)}
+          kind="lines"
+        />
       </Card>
     );
   }
   const at = report.columns.indexOf(column);
   const items = report.rows
-    .map((row, place) => ({ id: String(place), label: <span translate="no">{text(first, row[0])}</span>, value: Number(row[at] ?? 0) }))
+    .map((row, place) => ({
+      id: String(place),
+      label: <span translate="no">{text(first, row[0])}</span>,
+      value: Number(row[at] ?? 0),
+    }))
     .sort((a, b) => b.value - a.value)
     .slice(0, BARS);
   return (

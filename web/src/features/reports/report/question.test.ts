@@ -9,7 +9,12 @@ test("a report without an address asks by day", () => {
 });
 
 test("what stands in the address comes back from it", () => {
-  const state = readReport({ dimensions: ["offer", "country"], metrics: "clicks", filter: "country:PL|DE", basis: "click" });
+  const state = readReport({
+    dimensions: ["offer", "country"],
+    metrics: "clicks",
+    filter: "country:PL|DE",
+    basis: "click",
+  });
   expect(state.filters).toEqual([{ field: "country", values: ["PL", "DE"] }]);
   expect(readReport({ ...writeReport(state) })).toEqual(state);
 });

@@ -9,7 +9,15 @@ export type DateBasis = (typeof DATE_BASES)[number];
 
 const USUAL_DIMENSIONS = ["day"];
 const USUAL_METRICS = [
-  "gross_clicks", "clicks", "conversions", "cr", "approval_rate", "revenue", "payout", "profit", "epc",
+  "gross_clicks",
+  "clicks",
+  "conversions",
+  "cr",
+  "approval_rate",
+  "revenue",
+  "payout",
+  "profit",
+  "epc",
 ];
 const DIMENSIONS_MAX = 6;
 
@@ -55,19 +63,31 @@ export function writeReport(state: ReportState): ReportSearch {
   return {
     dimensions: same(state.dimensions, USUAL_DIMENSIONS) ? undefined : state.dimensions,
     metrics: same(state.metrics, USUAL_METRICS) ? undefined : state.metrics,
-    filter: state.filters.length > 0 ? state.filters.map(({ field, values }) => `${field}:${values.join("|")}`) : undefined,
+    filter:
+      state.filters.length > 0
+        ? state.filters.map(({ field, values }) => `${field}:${values.join("|")}`)
+        : undefined,
     basis: state.basis === "event" ? undefined : state.basis,
   };
 }
 
 /** The question of the page; `known` are the metrics that the person may see. */
-export function questionOf(state: ReportState, range: DateRangeValue, known: string[], limit: number): Question {
+export function questionOf(
+  state: ReportState,
+  range: DateRangeValue,
+  known: string[],
+  limit: number,
+): Question {
   return {
     from: range.from,
     to: range.to,
     dimensions: state.dimensions,
     metrics: state.metrics.filter((metric) => known.includes(metric)),
-    filters: state.filters.map(({ field, values }) => ({ field, op: "in", values: values.map((value) => value || null) as never })),
+    filters: state.filters.map(({ field, values }) => ({
+      field,
+      op: "in",
+      values: values.map((value) => value || null) as never,
+    })),
     sort: state.dimensions.slice(0, 1),
     compare: range.compare === "none" ? undefined : range.compare,
     date_basis: state.basis,

@@ -20,7 +20,9 @@ const LISTS: Record<string, WordList> = {
 const SOME_MONDAY = "2024-01-01";
 
 /** A dimension's value in the person's words: names for ids, dates as dates, codes as words. */
-export function useDimensionText(labels: Record<string, string>): (dimension: string, value: unknown) => string {
+export function useDimensionText(
+  labels: Record<string, string>,
+): (dimension: string, value: unknown) => string {
   const { t } = useTranslation("reports");
   const word = useWords();
   const format = useFormat();
@@ -39,7 +41,8 @@ export function useDimensionText(labels: Record<string, string>): (dimension: st
     if (dimension === "country") return country(text);
     if (dimension === "language") return languages.of(text) ?? text;
     if (dimension === "day" || dimension === "week") return format.date(text);
-    if (dimension === "month") return format.date(`${text.slice(0, 7)}-01`, { month: "long", year: "numeric" });
+    if (dimension === "month")
+      return format.date(`${text.slice(0, 7)}-01`, { month: "long", year: "numeric" });
     if (dimension === "weekday") return dayOfWeek(Number(text));
     if (dimension === "hour_of_day") return `${text.padStart(2, "0")}:00`;
     return labels[text] ?? text;

@@ -1,8 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
-import type { Question } from "~/domain/report";
 import { refusalText } from "~/domain/refusals";
+import type { Question } from "~/domain/report";
 import { notifyFailed } from "~/ui/Toast";
 
 /** Hands the answer of a question to the browser as a CSV file. */
