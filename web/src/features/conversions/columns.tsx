@@ -98,6 +98,7 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       id,
       header,
       align: "end",
+      width: 108,
       cell: (row) => format.money(of(row)),
       value: (row) => units(of(row)),
     });
@@ -118,20 +119,20 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       time: {
         id: "time",
         header: t("column.time"),
-        width: 156,
+        width: 152,
         cell: (row) => <RowTime at={row.event_time} />,
         value: (row) => row.event_time,
-        onCard: 1,
       },
       status: {
         id: "status",
         header: t("column.status"),
-        width: 210,
+        width: 190,
         cell: (row) => <StatusCell conversion={row} />,
         value: statusWords,
         onCard: 2,
       },
-      offer: { ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)), width: 150 },
+      offer: { ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)), width: 140,
+        onCard: 1 },
       goal: {
         ...text(
           "goal",
@@ -142,7 +143,7 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       },
       partner: {
         ...text("partner", t("column.partner"), (row) => nameOf(row.names, row.partner_id)),
-        width: 130,
+        width: 120,
       },
       advertiser: {
         ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
@@ -184,7 +185,7 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
         header: t("column.margin"),
         hint: word("metric_formula", "margin"),
         align: "end",
-        width: 96,
+        width: 80,
         cell: (row) => format.percent(marginOf(row)),
         value: marginOf,
       },
