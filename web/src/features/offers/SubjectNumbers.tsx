@@ -1,10 +1,10 @@
 import { SegmentedControl, SimpleGrid } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { goodWhen, useFigures } from "~/domain/figures";
+import { useFigures } from "~/domain/figures";
+import { useMetrics } from "~/domain/metrics";
 import { usePeriod } from "~/domain/period";
 import { namedRows, type Question, useReport } from "~/domain/report";
-import { useWords } from "~/domain/words";
 import { comparedDays } from "~/ui/dates";
 import { changeRatio, majorUnits, useFormat } from "~/ui/format";
 import { ErrorState, Tile } from "~/ui/Page";
@@ -30,7 +30,7 @@ interface Props {
 export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: chartable = CHARTED }: Props) {
   const { t } = useTranslation("offers");
   const { range } = usePeriod();
-  const word = useWords();
+  const told = useMetrics();
   const format = useFormat();
   const [charted, setCharted] = useState(chartable[0] ?? "clicks");
   const grain = grainOf(range);
@@ -72,11 +72,11 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
         {metrics.map((metric) => (
           <Tile
             key={metric}
-            label={word("metric", metric)}
-            hint={word("metric_formula", metric)}
+            label={told.name(metric)}
+            hint={told.formula(metric)}
             value={say(unitOf(metric), totals[metric])}
             change={isCompared ? changeRatio(asNumber(totals[metric]), asNumber(totals[`${metric}_previous`])) : undefined}
-            goodWhen={goodWhen(metric)}
+            goodWhen={told.goodWhen(metric)}
             before={isCompared ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) }) : undefined}
             href={links[metric]}
             loading={report.isPending}
@@ -87,11 +87,11 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
         aria-label={t("numbers.charted")}
         value={charted}
         onChange={(metric) => setCharted(metric)}
-        data={chartable.map((metric) => ({ value: metric, label: word("metric", metric) }))}
+        data={chartable.map((metric) => ({ value: metric, label: told.name(metric) }))}
         style={{ alignSelf: "flex-start", maxWidth: "100%", overflowX: "auto" }}
       />
       <TimeChart
-        label={t("numbers.chart", { metric: word("metric", charted), name })}
+        label={t("numbers.chart", { metric: told.name(charted), name })}
         times={times}
         comparisonTimes={days ? bucketsOf(days, grain) : undefined}
         grain={grain}
@@ -99,7 +99,7 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
         series={[
           {
             id: charted,
-            label: word("metric", charted),
+            label: told.name(charted),
             values: seriesOf(charted),
             comparison: isCompared ? seriesOf(`${charted}_previous`) : undefined,
           },

@@ -14,7 +14,7 @@ export interface Figures {
 }
 
 /** The period's figures of everything of one kind, in one question. */
-export function useFiguresBy(dimension: "offer" | "partner" | "link", metrics: readonly string[]): Figures {
+export function useFiguresBy(dimension: "advertiser" | "offer" | "partner" | "link", metrics: readonly string[]): Figures {
   const { range } = usePeriod();
   const mayAsk = useMay("reports:read");
   const question = {

@@ -73,7 +73,6 @@ export function BuilderForm({ partnerId, offerId, onMade }: Props) {
           searchable
           required
           allowDeselect={false}
-          data-autofocus
           {...form.getInputProps("partner_id")}
           {...(isStopped ? { error: t("builder.stopped") } : {})}
         />

@@ -62,7 +62,6 @@ export function EnrollDrawer({ offerId, partnerId, onClose }: Props) {
           onChange={setChosen}
           searchable
           required
-          data-autofocus
         />
         <TextInput
           label={t("enrollments.source")}

@@ -61,7 +61,6 @@ export function TrafficDrawer({ enrollment, name, onClose }: Props) {
           value={types}
           onChange={setTypes}
           searchable
-          data-autofocus
         />
         <Textarea
           label={t("enrollments.proof")}
