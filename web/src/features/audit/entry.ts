@@ -6,6 +6,9 @@ import { type Difference, differences } from "./differences";
 import { fieldWord } from "./fieldWord";
 import { valueText } from "./values";
 
+/** Characters at the end of an id by which things without a name are told apart. */
+const TOLD_APART_BY = 4;
+
 /** A row of the log with the names beside its ids. */
 export type Entry = Schemas["AuditRowOut"] & { labels: Readonly<Record<string, string>> };
 
@@ -21,7 +24,7 @@ export interface SaidDifference extends Pick<Difference, "field"> {
 export interface EntryWords {
   who: (entry: Entry) => string;
   action: (entry: Entry) => string;
-  /** The name of what was changed, else its kind. */
+  /** The name of what was changed, else its kind and the end of its id. */
   subject: (entry: Entry) => string;
   kind: (entry: Entry) => string;
   changes: (entry: Entry) => SaidDifference[];
@@ -37,7 +40,8 @@ export function useEntryWords(): EntryWords {
     kind,
     who: ({ user_id, labels }) => (user_id ? (labels[user_id] ?? t("somebody_gone")) : t("server")),
     action: ({ action }) => word("action", action),
-    subject: (entry) => entry.labels[entry.subject] ?? kind(entry),
+    subject: (entry) =>
+      entry.labels[entry.subject] ?? `${kind(entry)} …${entry.subject.slice(-TOLD_APART_BY)}`,
     changes: ({ before, after, subject, labels }) => {
       const speech = { t, word, format, labels };
       return differences(before, after).map((difference) => ({

@@ -7,6 +7,8 @@ import { type Entry, type SaidDifference, useEntryWords } from "./entry";
 
 /** Fields that the line of a row has room for. */
 const IN_LINE = 2;
+/** Told beside the row only: nobody reads them in passing. */
+const NOT_IN_LINE = ["frozen_hash"];
 
 export function useColumns(): Column<Entry>[] {
   const { t } = useTranslation("audit");
@@ -20,10 +22,10 @@ export function useColumns(): Column<Entry>[] {
         header: t("at"),
         cell: (entry) => dateTime(entry.at),
         value: (entry) => entry.at,
-        width: 170,
+        width: 200,
         onCard: 2,
       },
-      { id: "who", header: t("who"), cell: words.who, value: words.who, width: 160, onCard: 3 },
+      { id: "who", header: t("who"), cell: words.who, value: words.who, width: 140, onCard: 3 },
       { id: "action", header: t("action"), cell: words.action, value: words.action, width: 200, onCard: 1 },
       {
         id: "subject",
@@ -38,7 +40,7 @@ export function useColumns(): Column<Entry>[] {
         header: t("changes"),
         cell: (entry) => <InLine changes={words.changes(entry)} />,
         value: (entry) => words.changes(entry).map(inWords).join("; "),
-        width: 290,
+        width: 270,
       },
     ],
     [t, dateTime],
@@ -52,7 +54,8 @@ export function inWords({ name, before, after, wasThere }: SaidDifference): stri
 function InLine({ changes }: { changes: SaidDifference[] }) {
   const { t } = useTranslation("audit");
   if (changes.length === 0) return <>-</>;
-  const shown = changes.slice(0, IN_LINE).map(inWords).join(", ");
+  const told = changes.filter(({ field }) => !NOT_IN_LINE.includes(field));
+  const shown = told.slice(0, IN_LINE).map(inWords).join(", ");
   const more = changes.length - IN_LINE;
   return (
     <Text span inherit truncate title={shown}>

@@ -73,7 +73,7 @@ function useColumns(): Column<Person>[] {
         ),
         value: (person) => person.name,
         sortable: true,
-        width: 110,
+        width: 200,
         onCard: 1,
       },
       {
@@ -91,7 +91,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => word("role", person.role),
         value: (person) => word("role", person.role),
         sortable: true,
-        width: 140,
+        width: 110,
         onCard: 3,
       },
       {
@@ -100,7 +100,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => person.actsFor ?? "-",
         value: (person) => person.actsFor,
         sortable: true,
-        width: 160,
+        width: 150,
       },
       {
         id: "totp",

@@ -103,9 +103,11 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
             {...form.getInputProps("currency")}
           />
         </Group>
-        <Text fz="sm" c="dimmed">
-          {t("payout_details.whole")}
-        </Text>
+        {known.method && (
+          <Text fz="sm" c="dimmed">
+            {t("payout_details.whole")}
+          </Text>
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t("cancel")}
