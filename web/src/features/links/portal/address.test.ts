@@ -16,8 +16,8 @@ it("writes sub ids in their order, encoded", () => {
 });
 
 it("keeps the macros of traffic sources readable to them", () => {
-  expect(linkAddress(URL, { sub1: "{zoneid}", sub2: "${SUBID}", sub3: "[CID]" })).toBe(
-    `${URL}?sub1={zoneid}&sub2=\${SUBID}&sub3=[CID]`,
+  expect(linkAddress(URL, { sub1: "{zoneid}", sub2: "$SUBID", sub3: "[CID]" })).toBe(
+    `${URL}?sub1={zoneid}&sub2=$SUBID&sub3=[CID]`,
   );
 });
 

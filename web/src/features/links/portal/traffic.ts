@@ -24,7 +24,7 @@ export function sortedTraffic(rules: TrafficRules, approvedTypes: readonly strin
 }
 
 function place(type: string): number {
-  const index = TRAFFIC_TYPES.findIndex((known) => known === type);
+  const index = (TRAFFIC_TYPES as readonly string[]).indexOf(type);
   return index < 0 ? TRAFFIC_TYPES.length : index;
 }
 

@@ -28,6 +28,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     hint: word("metric_formula", metric),
     align: "end",
     descFirst: true,
+    width: metric === "clicks" ? 85 : 112,
     value: ({ id }) => figures.of(id, metric),
     cell: ({ id }) => <span className="figures">{format.number(figures.of(id, metric))}</span>,
   });
@@ -37,7 +38,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       header: t("links.name"),
       value: linkName,
       cell: (link) => <span translate="no">{linkName(link)}</span>,
-      minWidth: 160,
+      width: 140,
       hideable: false,
       onCard: 1,
     },
@@ -46,7 +47,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       header: t("links.offer"),
       value: ({ names, offer_id }) => names[offer_id],
       cell: ({ names, offer_id }) => <span translate="no">{names[offer_id]}</span>,
-      minWidth: 140,
+      width: 140,
       onCard: 2,
     },
     {
@@ -55,7 +56,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       sortable: false,
       csv: ({ url }) => url,
       cell: ({ url, ...link }) => <CopyButton text={url} label={t("links.copy", { name: linkName(link) })} />,
-      width: 96,
+      width: 64,
     },
     count("clicks"),
     count("conversions"),
@@ -65,6 +66,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       hint: word("metric_formula", "payout"),
       align: "end",
       descFirst: true,
+      width: 110,
       value: ({ id }) => figures.of(id, "payout"),
       cell: ({ id }) => <Money value={figures.money(id, "payout")} />,
       onCard: 3,
@@ -76,6 +78,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
         hint: word("metric_formula", metric),
         align: "end",
         descFirst: true,
+        width: 80,
         value: ({ id }) => figures.of(id, metric),
         cell: ({ id }) => (
           <span className="figures">
@@ -90,12 +93,14 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     {
       id: "traffic",
       header: t("links.traffic"),
+      width: 120,
       value: ({ traffic_type }) => word("traffic_type", traffic_type),
       cell: ({ traffic_type }) => word("traffic_type", traffic_type),
     },
     {
       id: "state",
       header: t("links.state"),
+      width: 110,
       value: ({ state }) => word("link_state", state),
       cell: ({ state }) => <StateChip of="link" state={state} />,
     },

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useMetrics } from "~/domain/metrics";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { usePayoutWords } from "~/features/plans/payoutWords";
@@ -16,6 +17,7 @@ export const OWN_OFFER_METRICS = ["clicks", "conversions", "pending", "revenue",
 export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
   const { t } = useTranslation("portal");
   const word = useWords();
+  const metrics = useMetrics();
   const chargeText = usePayoutWords();
   const { money, number } = useFormat();
   const charge = (offer: OwnOffer) =>
@@ -25,10 +27,11 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       .join(", ");
   const figure = (metric: (typeof OWN_OFFER_METRICS)[number]): Column<OwnOffer> => ({
     id: metric,
-    header: word("metric", metric),
-    hint: word("metric_formula", metric),
+    header: metrics.name(metric),
+    hint: metrics.formula(metric),
     align: "end",
     descFirst: true,
+    width: 110,
     value: ({ id }) => figures.of(id, metric),
     cell: ({ id }) => number(figures.of(id, metric)),
   });
@@ -43,7 +46,7 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       header: t("own_offers.name"),
       value: ({ name }) => name,
       cell: ({ name }) => name,
-      minWidth: 180,
+      width: 160,
       onCard: 1,
       hideable: false,
     },
@@ -52,7 +55,7 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       header: t("own_offers.state"),
       value: ({ state }) => word("offer_state", state),
       cell: ({ state }) => <StateChip of="offer" state={state} />,
-      width: 110,
+      width: 100,
     },
     {
       id: "charge",
@@ -60,7 +63,7 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       sortable: false,
       csv: charge,
       cell: charge,
-      minWidth: 140,
+      width: 150,
       onCard: 2,
     },
     figure("clicks"),
@@ -81,6 +84,6 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
       ),
     },
     amount("sale_amount"),
-    { ...amount("revenue"), header: t("own_offers.charged"), onCard: 3 },
+    { ...amount("revenue"), width: 125, onCard: 3 },
   ];
 }

@@ -26,15 +26,15 @@ export function Calls() {
   });
   return (
     <Card component="section" withBorder padding="md">
-      <Group justify="space-between" mb="sm" gap="sm">
-        <Title order={2}>{t("calls.title")}</Title>
-        <Anchor component={Link} to="/connection" size="sm">
-          {t("calls.connection")}
-        </Anchor>
-      </Group>
+      <Title order={2} mb="sm">
+        {t("calls.title")}
+      </Title>
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <SkeletonLines lines={3} />}
       {data && <Said calls={data.items} hasMore={Boolean(data.next_cursor)} />}
+      <Anchor component={Link} to="/connection" size="sm" mt="sm" display="inline-block">
+        {t("calls.connection")}
+      </Anchor>
     </Card>
   );
 }

@@ -18,6 +18,7 @@ export function RecentCard({ title, stretch, currency, beside }: Props) {
   const { t } = useTranslation("portal");
   const { money, number } = useFormat();
   const { now, before } = stretch ?? {};
+  const change = changeRatio(now?.payout, before?.payout);
   return (
     <Card component="section" withBorder padding="md">
       <Title order={2} fz="md">
@@ -27,7 +28,7 @@ export function RecentCard({ title, stretch, currency, beside }: Props) {
         <>
           <Group gap="sm" align="baseline">
             <span className={classes.earned}>{money({ minor: now.payout, currency })}</span>
-            <Change ratio={changeRatio(now.payout, before.payout)} />
+            {change !== null && <Change ratio={change} />}
           </Group>
           <Text className="figures" style={{ whiteSpace: "normal" }}>
             {t("home.clicks", { count: now.clicks, number: number(now.clicks) })}
