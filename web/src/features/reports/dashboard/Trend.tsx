@@ -2,6 +2,7 @@ import { Card, Group, Select, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "~/api/client";
 import { useAxisFigures, useFigures } from "~/domain/figures";
+import { useMetrics } from "~/domain/metrics";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { type Grain, TimeChart } from "~/ui/TimeChart";
 import { type Dashboard, valuesOf } from "./useDashboard";
