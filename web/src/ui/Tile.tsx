@@ -78,7 +78,13 @@ export function Tile({ label, hint, value, change, goodWhen, before, spark, href
       </div>
     </>
   );
-  if (!href) return <div className={classes.tile}>{inside}</div>;
+  if (!href) {
+    return (
+      <div className={classes.tile} role="group" aria-label={label}>
+        {inside}
+      </div>
+    );
+  }
   return (
     <HrefLink href={href} className={classes.tile}>
       {inside}

@@ -18,7 +18,7 @@ test("address to numbers", async ({ open }) => {
     await page.goto("/?period=last_12_months", { waitUntil: "commit" });
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
-    await page.getByTestId("tile").first().getByText(/\d/).first().waitFor();
+    await page.getByRole("group", { name: "Clicks" }).getByText(/\d/).first().waitFor();
     const milliseconds = performance.now() - started;
     const bytes = await page.evaluate(() =>
       performance
