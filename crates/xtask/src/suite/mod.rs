@@ -60,7 +60,7 @@ fn steps() -> Vec<Step> {
     vec![
         check("format", vec!["fmt", "--all", "--check"]),
         check("lint", vec!["clippy", "--release", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
-        check("dependencies", vec!["xtask", "deny"]),
+        check("dependencies", vec!["run", "--quiet", "--release", "--locked", "--bin", "xtask", "--", "deny"]),
         tests("tests on SQLite", Records::Sqlite, test_command(nextest, &["--tests"], &[])),
         tests("examples in docs", Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
         tests("stories on PostgreSQL", Records::Postgres, test_command(nextest, &["--test", "*"], &STORIES)),
