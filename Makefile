@@ -5,6 +5,9 @@ export CARGO_TARGET_DIR
 BINARY := $(CARGO_TARGET_DIR)/release/tributary
 DEMO_DATA ?= .demo
 DEMO_PORT ?= 8080
+# Without --package, Cargo settles the features of dependencies for the whole workspace, as the tests do: one build
+# serves both.
+XTASK := cargo run --quiet --release --locked --bin xtask --
 
 .PHONY: help setup web build demo test bench pictures openapi fmt clean
 
@@ -34,25 +37,25 @@ web/dist/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
 web: web/dist/index.html
 
 build: setup web
-	cargo build --release --locked --package server --bin tributary
+	cargo build --release --locked --bin tributary
 
 demo: build
 	$(BINARY) demo --data $(DEMO_DATA) --port $(DEMO_PORT)
 
 test: setup web
 	@scripts/setup.sh test
-	@cargo xtask test
+	@$(XTASK) test
 
 bench: setup
 	@scripts/setup.sh bench
-	@cargo xtask bench
+	@$(XTASK) bench
 
 pictures: build
 	@scripts/setup.sh test
 	npm --prefix web run pictures
 
 openapi: build
-	@cargo xtask openapi
+	@$(XTASK) openapi
 
 fmt:
 	cargo fmt --all

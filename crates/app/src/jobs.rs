@@ -6,20 +6,24 @@ use kernel::time::{HOUR_MS, MINUTE_MS};
 
 use crate::{
     App,
-    conversions::clock_jobs,
+    conversions::{clock_jobs, decider::retention},
     identity,
     platform::{
         idempotency,
         jobs::{self, Model as Job, Runner, Schedule},
+        outbox::{self, Topic},
     },
 };
 
 const SCHEDULES: &[Schedule] = &[
     Schedule { kind: clock_jobs::EXPIRE_VALIDATIONS, every_ms: MINUTE_MS },
+    Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
 ];
 const DONE_JOBS_KEPT_DAYS: i64 = 7;
+/// For whoever looks into what changed; the route table itself needs none that it has applied.
+const ROUTE_NEWS_KEPT_DAYS: i64 = 7;
 
 impl Runner for App {
     fn schedules(&self) -> &[Schedule] {
@@ -31,6 +35,7 @@ impl Runner for App {
             match job.kind.as_str() {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
+                retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
@@ -46,6 +51,9 @@ async fn forget_old_rows(app: &App) -> anyhow::Result<()> {
     idempotency::prune(&*write, now.plus_millis(-idempotency::REMEMBERED_MS)).await?;
     identity::sessions::prune(&*write, now).await?;
     jobs::prune(&*write, now.plus_days(-DONE_JOBS_KEPT_DAYS)).await?;
+    // The row that the table ends with stays: by it a snapshot is known to be young enough.
+    let applied = i64::try_from(app.routes.sequence())? - 1;
+    outbox::prune(&*write, Topic::RoutesChanged, applied, now.plus_days(-ROUTE_NEWS_KEPT_DAYS)).await?;
     write.commit().await?;
     Ok(())
 }

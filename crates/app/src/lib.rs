@@ -83,6 +83,11 @@ impl App {
         links::feed::catch_up(self).await
     }
 
+    /// As [`catch_up_routes`](Self::catch_up_routes), from a snapshot that may be old.
+    pub async fn start_routes(&self) -> anyhow::Result<()> {
+        links::feed::start(self).await
+    }
+
     /// A handle that does not keep the application alive.
     pub fn downgrade(&self) -> WeakApp {
         WeakApp(Arc::downgrade(&self.0))

@@ -20,6 +20,8 @@ use crate::{
                        `{items, next_cursor}`; errors are RFC 9457 problems with a stable `code`."
     ),
     modifiers(&BearerKey),
+    // Named by a generic type alone, so that nothing else would list it.
+    components(schemas(events::question::asked::SortBy)),
     security(("api_key" = []))
 )]
 struct Document;

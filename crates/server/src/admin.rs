@@ -10,7 +10,7 @@ use app::{
         permissions,
         rules::Place,
     },
-    platform::outbox::{self, Topic},
+    news::{self, RouteNews},
     workspaces::{self, NewWorkspace},
 };
 use clap::Subcommand;
@@ -139,10 +139,7 @@ async fn create_api_key(
     anyhow::ensure!(unknown.is_none(), "there is no scope {}", unknown.map_or("", String::as_str));
     let write = app.records.begin().await?;
     let (id, key) = people::create_api_key(&*write, &app.ambient, &member, name, &scopes).await?;
-    let routes_changed = json!({ "workspace": tenant.id() });
-    outbox::publish(&*write, tenant, Topic::RoutesChanged, &[routes_changed], app.ambient.now()).await?;
-    write.commit().await?;
-    app.catch_up_routes().await?;
+    news::commit_routes(app, write, tenant, &[RouteNews::Workspace(tenant.id())]).await?;
     Ok(json!({ "api_key_id": id, "api_key": key }))
 }
 

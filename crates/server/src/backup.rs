@@ -1,7 +1,8 @@
 //! `tributary backup` and `restore`: a whole installation, while it runs.
 //!
-//! Records are copied first, then the event store, the click index, the journal and the keys: what a later part has seen
-//! of an earlier one can only be more, and the journal's cursors make up for it at the next start.
+//! The event store is copied first, then the records, the click index, the journal and the keys. Each part follows the
+//! next by a cursor of its own (facts follow records and journal, records follow the journal), and a follower that is
+//! behind catches up at the next start; one that were ahead would never tell what it had passed.
 
 use std::{
     fs::{self, File},
@@ -31,6 +32,8 @@ pub async fn take(platform: &Platform, to: &Path) -> anyhow::Result<BackupReport
         fs::remove_dir_all(&staging).context("remove an abandoned backup")?;
     }
     fs::create_dir_all(&staging)?;
+    let (source, folder) = (platform.app().event_store.clone(), staging.clone());
+    tokio::task::spawn_blocking(move || source.backup_to(&folder)).await?.context("copy the event store")?;
     copy_records(platform, &staging).await.context("copy records")?;
     let (source, folder, file) = (platform.clone(), staging.clone(), to.to_owned());
     let bytes = tokio::task::spawn_blocking(move || copy_the_rest(&source, &folder, &file)).await??;
@@ -42,7 +45,10 @@ async fn copy_records(platform: &Platform, staging: &Path) -> anyhow::Result<()>
     let records = &platform.app().records;
     if !records.is_sqlite() {
         // pg_dump belongs to the operator of PostgreSQL: no feature starts another program.
-        fs::write(staging.join("RECORDS-ARE-IN-POSTGRESQL"), "Dump the records with pg_dump before this backup.\n")?;
+        fs::write(
+            staging.join("RECORDS-ARE-IN-POSTGRESQL"),
+            "Dump the records with pg_dump right after this backup.\n",
+        )?;
         return Ok(());
     }
     let path = staging.join(RECORDS).display().to_string();
@@ -52,7 +58,6 @@ async fn copy_records(platform: &Platform, staging: &Path) -> anyhow::Result<()>
 }
 
 fn copy_the_rest(platform: &Platform, staging: &Path, to: &Path) -> anyhow::Result<u64> {
-    platform.app().event_store.backup_to(staging).context("copy the event store")?;
     platform.app().click_index.backup_to(&staging.join("clicks.db")).context("copy the click index")?;
     platform.app().journal.backup_to(&staging.join("journal")).context("copy the journal")?;
     copy_keys(&platform.data().join("keys"), &staging.join("keys")).context("copy the keys")?;

@@ -98,7 +98,7 @@ impl Platform {
             event_store,
         });
         if migrated {
-            app.catch_up_routes().await.context("bring the route table up to date")?;
+            app.start_routes().await.context("bring the route table up to date")?;
         }
         let edge = Arc::new(open_edge(&config, &folder, &app)?);
         let last_snapshot = Mutex::new(0);
@@ -162,7 +162,7 @@ impl Platform {
     /// Migrates and catches up where records were away at the start.
     pub async fn recover_records(&self) -> anyhow::Result<()> {
         if migrate(&self.app().records).await? {
-            self.app().catch_up_routes().await?;
+            self.app().start_routes().await?;
         }
         Ok(())
     }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
-use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, entity::prelude::*};
 
 use super::model::{Column, Entity, Model};
-use crate::platform::Answer;
+use crate::platform::{Answer, listing::newest_first};
 
 /// One advertiser of the tenant, or 404.
 pub async fn get(conn: &impl ConnectionTrait, tenant: Tenant, advertiser: Id<id::Advertiser>) -> Answer<Model> {
@@ -37,8 +37,5 @@ pub async fn page(
     if let Some(only) = only {
         select = select.filter(Column::Id.eq(only));
     }
-    if let Some(after) = page.after::<id::Advertiser>()? {
-        select = select.filter(Column::Id.lt(after));
-    }
-    Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::Advertiser>(conn, select, Column::Id, page).await
 }

@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::State};
 use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
 use super::{Column, Entity, Model};
 use crate::{
     App,
     identity::permissions::CanReadAudit,
-    platform::{Answer, body::Params, labels::Wanted},
+    platform::{Answer, body::Params, labels::Wanted, listing::newest_first},
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -63,10 +63,7 @@ pub async fn list(
     if let Some(subject) = &filter.subject {
         select = select.filter(Column::Subject.eq(subject));
     }
-    if let Some(after) = page.after::<id::AuditRow>()? {
-        select = select.filter(Column::Id.lt(after));
-    }
-    let rows = select.order_by_desc(Column::Id).limit(page.limit() + 1).all(app.records.read()).await?;
+    let rows = newest_first::<_, id::AuditRow>(app.records.read(), select, Column::Id, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id).map(AuditRowOut::from);
     let wanted = Wanted::default()
         .with(rows.items.iter().filter_map(|row| row.user_id))

@@ -8,6 +8,8 @@ mod lists;
 mod moves;
 #[path = "stories/refusals.rs"]
 mod refusals;
+#[path = "stories/retention.rs"]
+mod retention;
 
 use serde_json::{Value, json};
 use testkit::{Programme, World};

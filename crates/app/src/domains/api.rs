@@ -16,6 +16,7 @@ use crate::{
         Answer, Body,
         body::{Params, PathId},
         columns::TextList,
+        labels::Wanted,
     },
 };
 
@@ -63,7 +64,9 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<DomainOut>>> {
     let rows = store::page(app.records.read(), &actor, &page).await?;
-    Ok(Json(Page::from_rows(rows, &page, |row| row.id).map(DomainOut::from)))
+    let rows = Page::from_rows(rows, &page, |row| row.id);
+    let wanted = Wanted::default().with(rows.items.iter().filter_map(|row| row.partner_id));
+    Ok(Json(wanted.beside(rows.map(DomainOut::from), app.records.read(), actor.tenant).await?))
 }
 
 /// One tracking domain.

@@ -4,7 +4,10 @@ use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
 use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::model::{Column, DomainState, Entity, Model};
-use crate::{identity::Actor, platform::Answer};
+use crate::{
+    identity::Actor,
+    platform::{Answer, listing::newest_first},
+};
 
 /// Own domains of one partner or of the workspace that links may use.
 const USABLE_MAX: u64 = 100;
@@ -22,10 +25,7 @@ pub async fn page(conn: &impl ConnectionTrait, actor: &Actor, page: &PageQuery) 
     if let Some(partner) = actor.partner {
         select = select.filter(of_partner_or_all(partner));
     }
-    if let Some(after) = page.after::<id::TrackingDomain>()? {
-        select = select.filter(Column::Id.lt(after));
-    }
-    Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::TrackingDomain>(conn, select, Column::Id, page).await
 }
 
 fn of_partner_or_all(partner: Id<id::Partner>) -> Expr {

@@ -18,7 +18,7 @@ use crate::{
     news::{self, RouteNews},
     offers::{
         self,
-        enrollments::acting_partner,
+        enrollments::{Ends, ends},
         entity::offer,
         rules::{TRAFFIC_UNSPECIFIED, may_send, word},
     },
@@ -51,18 +51,17 @@ pub struct NewLink {
 
 /// Makes a link where the partner is enrolled and may send that traffic.
 pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
-    let partner_id = acting_partner(actor, new.partner_id)?;
     let traffic_type = traffic_type(new.traffic_type.as_deref())?;
     let write = app.records.begin().await?;
-    let offer = offers::store::get_visible(&*write, actor, new.offer_id).await?;
-    require_active(&*write, actor, partner_id).await?;
-    require_enrolled(&*write, &offer, actor, partner_id, &traffic_type).await?;
+    let Ends { offer, partner } = ends(&*write, actor, new.offer_id, new.partner_id).await?;
+    require_active(&partner)?;
+    require_enrolled(&*write, &offer, actor, partner.id, &traffic_type).await?;
     require_landing(&*write, actor, offer.id, new.landing_id).await?;
     let row = Model {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
         offer_id: offer.id,
-        partner_id,
+        partner_id: partner.id,
         landing_id: new.landing_id,
         creative_id: None,
         slug: free_slug(app, &*write).await?,
@@ -91,12 +90,11 @@ async fn free_slug(app: &App, conn: &impl ConnectionTrait) -> Answer<String> {
     Err(anyhow::anyhow!("{DRAWS_MAX} random slugs were all taken").into())
 }
 
-async fn require_active(conn: &impl ConnectionTrait, actor: &Actor, partner: Id<id::Partner>) -> Answer<()> {
-    let partner = partners::store::get(conn, actor.tenant, partner).await?;
+fn require_active(partner: &partners::model::Model) -> Result<(), Refusal> {
     if partner.state == PartnerState::Active {
         return Ok(());
     }
-    Err(Refusal::new(RefusalCode::IllegalMove, "only an active partner's links can be made").into())
+    Err(Refusal::new(RefusalCode::IllegalMove, "only an active partner's links can be made"))
 }
 
 async fn require_enrolled(

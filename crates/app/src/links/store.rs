@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
-use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, entity::prelude::*};
 use serde::Deserialize;
 
 use super::model::{Column, Entity, LinkState, Model};
 use crate::{
     identity::Actor,
-    platform::{Answer, folding},
+    platform::{Answer, folding, listing::newest_first},
 };
 
 /// One link that the actor may see, or 404.
@@ -58,9 +58,8 @@ pub async fn page(
         filter.state.map(|state| Column::State.eq(state)),
         filter.slug.as_ref().map(|slug| Column::Slug.eq(slug)),
         q.as_deref().map(|q| folding::contains(Expr::col(Column::Slug), q)),
-        page.after::<id::Link>()?.map(|after| Column::Id.lt(after)),
     ];
     let mine = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
     let select = wanted.into_iter().flatten().fold(mine, |select, wish| select.filter(wish));
-    Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::Link>(conn, select, Column::Id, page).await
 }

@@ -1,6 +1,10 @@
 //! Stories of links and of the route feed, told through the public door.
 
-use app::links::feed;
+use app::{
+    links::feed,
+    platform::outbox::{self, Topic},
+};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use serde_json::{Value, json};
 use testkit::{World, text};
 
@@ -73,5 +77,25 @@ async fn a_table_loaded_whole_equals_one_that_followed_the_news() {
     assert_eq!((table.link_count(), table.tokens().count()), (links, tokens));
     assert!(table.domain("go.riverside.example").is_some());
     drop(table);
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn applied_route_news_is_forgotten_and_a_table_too_old_for_the_rest_is_loaded_anew() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let app = world.platform().app().clone();
+    let told =
+        || outbox::Entity::find().filter(outbox::Column::Topic.eq(Topic::RoutesChanged)).count(app.records.read());
+    assert!(told().await.expect("records") > 4);
+    world.pass_days(6).await;
+    assert!(told().await.expect("records") > 4, "kept for a week");
+    world.pass_days(2).await;
+    assert_eq!(told().await.expect("records"), 1, "the newest stays");
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
+
+    app.routes.replace(1, Vec::new());
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 404, "a snapshot of long ago");
+    app.start_routes().await.expect("records");
     assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
 }

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use kernel::{Id, Refusal, RefusalCode, Tenant, id, paging::PageQuery};
-use sea_orm::{
-    ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryOrder as _, QuerySelect as _,
-    entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, entity::prelude::*};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
-    entity::enrollment::{ActiveModel, Column, Entity, Model},
+    entity::{
+        enrollment::{ActiveModel, Column, Entity, Model},
+        offer,
+    },
     rules::{move_enrollment, word},
     store,
     terms::{ApprovedTraffic, ApprovedTrafficTypes, EnrollmentState, Visibility},
@@ -23,7 +23,7 @@ use crate::{
     identity::{Actor, Role},
     news::{self, RouteNews},
     partners,
-    platform::{Answer, WriteTransaction, body::present, columns::require_few},
+    platform::{Answer, WriteTransaction, body::present, columns::require_few, listing::newest_first},
 };
 
 /// An enrollment to be. A manager's is approved at once; a partner's too where the offer is public, else requested.
@@ -48,22 +48,20 @@ pub struct NewEnrollment {
 
 /// Enrolls a partner, or asks for it.
 pub async fn create(app: &App, actor: &Actor, new: NewEnrollment) -> Answer<Model> {
-    let partner_id = acting_partner(actor, new.partner_id)?;
     let write = app.records.begin().await?;
-    let offer = store::get_visible(&*write, actor, new.offer_id).await?;
-    partners::store::get(&*write, actor.tenant, partner_id).await?;
+    let Ends { offer, partner } = ends(&*write, actor, new.offer_id, new.partner_id).await?;
     let by_partner = actor.role == Role::Partner;
     let waits = by_partner && offer.visibility != Visibility::Public;
     let state = if waits { EnrollmentState::Requested } else { EnrollmentState::Approved };
     let types = if by_partner { ApprovedTrafficTypes::default() } else { types(&new.approved_traffic_types)? };
-    let known = store::enrollment_of(&*write, actor.tenant, offer.id, partner_id).await?;
+    let known = store::enrollment_of(&*write, actor.tenant, offer.id, partner.id).await?;
     require_reopening(known.as_ref())?;
     let now = app.ambient.now();
     let row = Model {
         id: known.as_ref().map_or_else(|| app.ambient.new_id(), |known| known.id),
         workspace_id: actor.tenant.id(),
         offer_id: offer.id,
-        partner_id,
+        partner_id: partner.id,
         state,
         reason: None,
         approved_traffic_types: types,
@@ -79,11 +77,23 @@ pub async fn create(app: &App, actor: &Actor, new: NewEnrollment) -> Answer<Mode
     Ok(row)
 }
 
-/// The partner that a link or enrollment is for: a partner's member acts only for its own.
-pub fn acting_partner(actor: &Actor, named: Option<Id<id::Partner>>) -> Result<Id<id::Partner>, Refusal> {
-    let partner = named.or(actor.partner).ok_or_else(|| Refusal::field("partner_id", "must name a partner"))?;
+/// What a link or an enrollment joins.
+pub struct Ends {
+    pub offer: offer::Model,
+    pub partner: partners::model::Model,
+}
+
+/// The offer, where the actor may see it, and the partner: a partner's member acts only for its own.
+pub async fn ends(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    offer: Id<id::Offer>,
+    partner: Option<Id<id::Partner>>,
+) -> Answer<Ends> {
+    let partner = partner.or(actor.partner).ok_or_else(|| Refusal::field("partner_id", "must name a partner"))?;
     actor.require_partner(partner)?;
-    Ok(partner)
+    let offer = store::get_visible(conn, actor, offer).await?;
+    Ok(Ends { offer, partner: partners::store::get(conn, actor.tenant, partner).await? })
 }
 
 fn require_reopening(known: Option<&Model>) -> Result<(), Refusal> {
@@ -210,9 +220,8 @@ pub async fn page(
         filter.offer_id.map(|offer| Column::OfferId.eq(offer)),
         filter.partner_id.map(|partner| Column::PartnerId.eq(partner)),
         filter.state.map(|state| Column::State.eq(state)),
-        page.after::<id::Enrollment>()?.map(|after| Column::Id.lt(after)),
     ];
     let mine = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
     let select = wanted.into_iter().flatten().fold(mine, |select, wish| select.filter(wish));
-    Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::Enrollment>(conn, select, Column::Id, page).await
 }

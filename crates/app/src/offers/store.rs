@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
 use sea_orm::{
-    ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _,
+    ConnectionTrait, ExprTrait as _, QueryOrder as _,
     entity::prelude::*,
     sea_query::{Query, SelectStatement},
 };
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     identity::Actor,
-    platform::{Answer, folding},
+    platform::{Answer, folding, listing::newest_first},
 };
 
 /// One offer of the tenant, or 404.
@@ -113,11 +113,10 @@ pub async fn page(
         filter.visibility.map(|visibility| offer::Column::Visibility.eq(visibility)),
         filter.vertical.as_ref().map(|vertical| offer::Column::Vertical.eq(vertical)),
         q.as_deref().map(is_called),
-        page.after::<id::Offer>()?.map(|after| offer::Column::Id.lt(after)),
     ];
     let visible = offer::Entity::find().filter(visible_to(actor));
     let select = wanted.into_iter().flatten().fold(visible, |select, wish| select.filter(wish));
-    Ok(select.order_by_desc(offer::Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::Offer>(conn, select, offer::Column::Id, page).await
 }
 
 /// Part of the name is `folded`.

@@ -16,7 +16,10 @@ use super::{
 use crate::{
     App,
     advertisers::managers::{self, SubjectKind, TermOut},
-    identity::permissions::{CanEditPartners, CanReadPartners, CanSetPayoutDetails},
+    identity::{
+        Actor,
+        permissions::{CanEditPartners, CanReadPartners, CanSetPayoutDetails},
+    },
     platform::{
         Answer, Body,
         body::{Params, PathId},
@@ -72,6 +75,17 @@ impl From<Model> for PartnerOut {
     }
 }
 
+impl PartnerOut {
+    /// As `actor` may see it: how a partner is sorted and by whom is the workspace's own business.
+    fn seen_by(actor: &Actor, row: Model) -> Self {
+        let shown = Self::from(row);
+        if actor.role.is_staff() {
+            return shown;
+        }
+        Self { group: None, tags: TextList::default(), manager_id: None, external_refs: TextMap::default(), ..shown }
+    }
+}
+
 /// Make a partner. It is active at once.
 #[utoipa::path(
     post, path = "/v1/partners", tag = "partners", request_body = NewPartner,
@@ -101,10 +115,10 @@ pub async fn list(
     let rows = Page::from_rows(rows, &page, |row| row.id);
     let by_staff = actor.role.is_staff();
     let wanted = Wanted::default().with(rows.items.iter().filter_map(|row| row.manager_id).filter(|_| by_staff));
-    Ok(Json(wanted.beside(rows.map(PartnerOut::from), app.records.read(), actor.tenant).await?))
+    Ok(Json(wanted.beside(rows.map(|row| PartnerOut::seen_by(&actor, row)), app.records.read(), actor.tenant).await?))
 }
 
-/// One partner.
+/// One partner. A partner's member does not see its group, tags, manager and references.
 #[utoipa::path(
     get, path = "/v1/partners/{id}", tag = "partners", params(("id" = Id<id::Partner>, Path)),
     responses((status = 200, body = PartnerOut))
@@ -115,7 +129,7 @@ pub async fn show(
     PathId(id): PathId<Id<id::Partner>>,
 ) -> Answer<Json<PartnerOut>> {
     actor.require_partner(id)?;
-    Ok(Json(store::get(app.records.read(), actor.tenant, id).await?.into()))
+    Ok(Json(PartnerOut::seen_by(&actor, store::get(app.records.read(), actor.tenant, id).await?)))
 }
 
 /// Change a partner: state, group, tags, manager, trafficback. Answered when the local edge has seen it.

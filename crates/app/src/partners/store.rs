@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
-use sea_orm::{ConnectionTrait, ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, entity::prelude::*};
 use serde::Deserialize;
 
 use super::model::{Column, Entity, Model, PartnerState};
-use crate::platform::{Answer, folding};
+use crate::platform::{Answer, folding, listing::newest_first};
 
 /// One partner of the tenant, or 404.
 pub async fn get(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Partner>) -> Answer<Model> {
@@ -56,11 +56,10 @@ pub async fn page(
         manager_id.map(|manager| Column::ManagerId.eq(manager)),
         email.as_ref().map(|email| Column::Email.eq(email.to_lowercase())),
         q.as_deref().map(is_called),
-        page.after::<id::Partner>()?.map(|after| Column::Id.lt(after)),
     ];
     let mine = Column::WorkspaceId.eq(tenant.id());
     let select = wanted.into_iter().flatten().fold(Entity::find().filter(mine), |select, wish| select.filter(wish));
-    Ok(select.order_by_desc(Column::Id).limit(page.limit() + 1).all(conn).await?)
+    newest_first::<_, id::Partner>(conn, select, Column::Id, page).await
 }
 
 /// Part of the name or of the e-mail address is `folded`.

@@ -84,7 +84,7 @@ async fn draw_up(
     let mut payouts = Vec::new();
     for row in payable {
         let Some(payee) = payees.get(&row.partner) else { continue };
-        let minimum_minor = payee.minimum_payouts.0.get(wanted.currency.code()).copied().unwrap_or(0);
+        let minimum_minor = payee.minimum_payout_minor(wanted.currency);
         let Share::Pay { debt_offset_minor, amount_minor } = rules::share(row.standing, minimum_minor) else {
             continue;
         };

@@ -68,12 +68,6 @@ fn settled(message: &str) -> Refusal {
     Refusal::new(RefusalCode::PayoutNotInTransit, message)
 }
 
-/// A cell that a spreadsheet will not take for a formula.
-pub fn csv_cell(text: &str) -> String {
-    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if dangerous { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,12 +85,6 @@ mod tests {
         assert_eq!(share(standing(1_000, 5_000), 0), Share::OffsetOnly { debt_offset_minor: 1_000 });
         assert_eq!(share(standing(1_000, 300), 701), Share::BelowMinimum);
         assert_eq!(share(standing(0, 300), 0), Share::Nothing);
-    }
-
-    #[test]
-    fn formulas_are_defused() {
-        assert_eq!(csv_cell("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(csv_cell("Anna"), "Anna");
     }
 
     proptest! {

@@ -1,12 +1,10 @@
 //! Questions about batches and payouts; every one names its tenant.
 
 use kernel::{Id, Page, PageQuery, Refusal, Tenant, id};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::entity::{batch, payout};
-use crate::platform::Answer;
+use crate::platform::{Answer, listing::newest_first};
 
 pub async fn batch(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<id::PayoutBatch>) -> Answer<batch::Model> {
     let of_tenant = batch::Column::WorkspaceId.eq(tenant.id());
@@ -34,11 +32,8 @@ pub async fn payouts_of(
 }
 
 pub async fn batches(conn: &impl ConnectionTrait, tenant: Tenant, page: &PageQuery) -> Answer<Page<batch::Model>> {
-    let mut query = batch::Entity::find().filter(batch::Column::WorkspaceId.eq(tenant.id()));
-    if let Some(after) = page.after::<id::PayoutBatch>()? {
-        query = query.filter(batch::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(batch::Column::Id).limit(page.limit() + 1).all(conn).await?;
+    let query = batch::Entity::find().filter(batch::Column::WorkspaceId.eq(tenant.id()));
+    let rows = newest_first::<_, id::PayoutBatch>(conn, query, batch::Column::Id, page).await?;
     Ok(Page::from_rows(rows, page, |row| row.id))
 }
 
@@ -53,9 +48,6 @@ pub async fn payouts(
     if let Some(partner) = partner {
         query = query.filter(payout::Column::PartnerId.eq(partner));
     }
-    if let Some(after) = page.after::<id::Payout>()? {
-        query = query.filter(payout::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(payout::Column::Id).limit(page.limit() + 1).all(conn).await?;
+    let rows = newest_first::<_, id::Payout>(conn, query, payout::Column::Id, page).await?;
     Ok(Page::from_rows(rows, page, |row| row.id))
 }

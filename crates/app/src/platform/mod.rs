@@ -11,6 +11,7 @@ pub mod folding;
 pub mod idempotency;
 pub mod jobs;
 pub mod labels;
+pub mod listing;
 pub mod migrations;
 pub mod outbox;
 pub mod problem;
@@ -18,6 +19,7 @@ pub mod rate_limit;
 pub mod records;
 mod schema;
 pub mod secrets;
+pub mod spreadsheet;
 
 pub use body::Body;
 pub use problem::{Answer, Problem};

@@ -10,11 +10,14 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DatabaseBackend, DbErr, EntityTrait, ExprTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _,
     entity::prelude::*,
+    sea_query::{Order, Query},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Rows that one insert carries: below the bind limits of both databases.
 const INSERT_ROWS_MAX: usize = 2_000;
+/// Rows that one turn of pruning takes.
+const PRUNED_MAX: u64 = 10_000;
 const PUBLISH_LOCK: i64 = 0x7472_6962_6f75_7462;
 
 /// Every topic, with who reads it.
@@ -105,8 +108,21 @@ pub async fn newest_seq(conn: &impl ConnectionTrait, topic: Topic) -> Result<i64
     Ok(newest.map_or(0, |row| row.seq))
 }
 
-/// Forgets rows of `topic` up to `seq` that are older than `before`; every consumer has passed them.
+/// Whether the row `seq` has not been forgotten.
+pub async fn holds(conn: &impl ConnectionTrait, seq: i64) -> Result<bool, DbErr> {
+    Ok(Entity::find_by_id(seq).one(conn).await?.is_some())
+}
+
+/// Forgets rows of `topic` up to `seq` that are older than `before`, oldest first and at most [`PRUNED_MAX`] of them;
+/// every consumer has passed them.
 pub async fn prune(conn: &impl ConnectionTrait, topic: Topic, seq: i64, before: Timestamp) -> Result<u64, DbErr> {
     let old = Column::Topic.eq(topic).and(Column::Seq.lte(seq)).and(Column::At.lt(before));
-    Ok(Entity::delete_many().filter(old).exec(conn).await?.rows_affected)
+    let oldest = Query::select()
+        .column(Column::Seq)
+        .from(Entity)
+        .and_where(old)
+        .order_by(Column::Seq, Order::Asc)
+        .limit(PRUNED_MAX)
+        .to_owned();
+    Ok(Entity::delete_many().filter(Column::Seq.in_subquery(oldest)).exec(conn).await?.rows_affected)
 }

@@ -1,12 +1,9 @@
 //! An answer as CSV: the same columns and numbers, a column of names beside each column of ids, the totals last.
-//!
-//! A text that a spreadsheet would take for a formula gets an apostrophe before it.
 
 use events::question::{Answer, Cell};
 
 use super::labels::Labels;
-
-const FORMULA_STARTS: &[char] = &['=', '+', '-', '@', '\t', '\r'];
+use crate::platform::spreadsheet;
 
 /// # Errors
 /// None in practice: the writer writes to memory.
@@ -41,7 +38,7 @@ fn record(answer: &Answer, row: &[Cell], labels: &Labels) -> Vec<String> {
         record.push(text(cell));
         if is_id(answer, index) {
             let name = if let Cell::Text(id) = cell { labels.get(&**id) } else { None };
-            record.push(name.map(|name| safe(name)).unwrap_or_default());
+            record.push(name.map(|name| spreadsheet::cell(name)).unwrap_or_default());
         }
     }
     record
@@ -63,12 +60,8 @@ fn text(cell: &Cell) -> String {
         Cell::Null => String::new(),
         Cell::Whole(number) => number.to_string(),
         Cell::Ratio(number) => number.to_string(),
-        Cell::Text(text) => safe(text),
+        Cell::Text(text) => spreadsheet::cell(text),
     }
-}
-
-fn safe(text: &str) -> String {
-    if text.starts_with(FORMULA_STARTS) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

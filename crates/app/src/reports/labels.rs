@@ -12,7 +12,7 @@ use crate::platform::labels::Wanted;
 
 pub async fn labels(conn: &impl ConnectionTrait, tenant: Tenant, answers: &[&Answer]) -> Result<Labels, DbErr> {
     let ids = answers.iter().flat_map(|answer| &answer.ids);
-    let wanted = ids.fold(Wanted::default(), |wanted, (kind, ids)| match kind.as_ref() {
+    let wanted = ids.fold(Wanted::default(), |wanted, (kind, ids)| match *kind {
         "advertiser" => wanted.with(typed::<Advertiser>(ids)),
         "offer" => wanted.with(typed::<Offer>(ids)),
         "partner" => wanted.with(typed::<Partner>(ids)),

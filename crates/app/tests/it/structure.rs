@@ -55,6 +55,32 @@ fn the_contract_that_is_checked_in_is_the_one_that_is_served() {
 }
 
 #[test]
+fn every_reference_in_the_contract_leads_somewhere() {
+    let document = document();
+    let mut dangling = BTreeSet::new();
+    each_reference(&document, &mut |reference| {
+        let led_to = reference.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+        if led_to.is_none() {
+            dangling.insert(reference.to_owned());
+        }
+    });
+    assert!(dangling.is_empty(), "list these among the components: {dangling:?}");
+}
+
+fn each_reference(part: &Value, tell: &mut dyn FnMut(&str)) {
+    match part {
+        Value::Object(fields) => {
+            if let Some(Value::String(reference)) = fields.get("$ref") {
+                tell(reference);
+            }
+            fields.values().for_each(|field| each_reference(field, tell));
+        }
+        Value::Array(items) => items.iter().for_each(|item| each_reference(item, tell)),
+        _ => {}
+    }
+}
+
+#[test]
 fn every_operation_has_a_summary_a_name_of_its_own_and_an_example() {
     let document = document();
     let mut names = BTreeSet::new();

@@ -29,7 +29,7 @@ pub use options::{JournalCounters, JournalError, JournalOptions};
 pub use reader::{Chunk, LaneReader};
 pub use receipts::ReceiptLane;
 
-use crate::position::{Lane, Positions};
+use crate::position::{Lane, Position, Positions};
 use lane::{LaneState, LaneWriter};
 use options::Counts;
 use sync::Syncer;
@@ -110,7 +110,7 @@ impl Journal {
     }
 
     /// Reads `from.lane` from `from` on, up to the end of the lane at each call.
-    pub fn read_from(&self, from: crate::position::Position) -> LaneReader {
+    pub fn read_from(&self, from: Position) -> LaneReader {
         let state = self.state_of(from.lane);
         LaneReader::new(self.folder.join(from.lane.folder()), state, from, self.counts.clone())
     }
@@ -124,7 +124,12 @@ impl Journal {
     ///
     /// A lane that `shipped` does not name keeps everything. Returns how many were deleted.
     pub fn prune(&self, now: kernel::Timestamp, shipped: &Positions) -> Result<usize, JournalError> {
-        prune::prune(&self.folder, &self.lanes(), now, self.options.keep_days, shipped)
+        prune::prune(&self.folder, &self.lanes(), now.plus_days(-self.options.keep_days), shipped)
+    }
+
+    /// Where the segments of `lane` end that were closed more than the retention ago.
+    pub fn old_to(&self, lane: Lane, now: kernel::Timestamp) -> Result<Position, JournalError> {
+        prune::closed_to(&self.folder, lane, now.plus_days(-self.options.keep_days))
     }
 
     /// Copies the journal into `folder` while it runs; reads up to the ends of this moment.

@@ -6,7 +6,7 @@ use app::{
         people::{self, NewUser},
         permissions::REPLAY_SCOPE,
     },
-    platform::outbox::{self, Topic},
+    news::{self, RouteNews},
     workspaces::{self, NewWorkspace},
 };
 use kernel::{Currency, Tenant};
@@ -49,9 +49,6 @@ pub async fn member(
     let user = people::create_user(&*write, &app.ambient, person).await?;
     let member = people::add_membership(&*write, &app.ambient, tenant, user, place).await?;
     let (_, api_key) = people::create_api_key(&*write, &app.ambient, &member, "demo", &["*", REPLAY_SCOPE]).await?;
-    let routes_changed = serde_json::json!({ "workspace": tenant.id() });
-    outbox::publish(&*write, tenant, Topic::RoutesChanged, &[routes_changed], app.ambient.now()).await?;
-    write.commit().await?;
-    app.catch_up_routes().await?;
+    news::commit_routes(app, write, tenant, &[RouteNews::Workspace(tenant.id())]).await?;
     Ok(Login { email: email.to_owned(), password: PASSWORD.to_owned(), api_key })
 }

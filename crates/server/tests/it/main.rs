@@ -1,5 +1,10 @@
-//! The program as a whole: started, killed, asked from outside.
+//! The program as its operators meet it: started, killed, starved of disk and records, backed up.
 
+mod agreement;
+mod backup;
 mod crash;
+mod load;
+mod outages;
+mod places;
 mod process;
 mod replay;

@@ -1,9 +1,11 @@
 //! A `tributary serve` of its own process, on a data folder of the test's.
 
 use std::{
+    fs,
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -13,13 +15,30 @@ use serde_json::{Value, json};
 pub const MANAGER: &str = "manager@riverside.example";
 const READY_WITHIN: Duration = Duration::from_secs(60);
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
+/// Lines of a server's log that a story reads.
+const LOG_LINES_MAX: usize = 10_000;
 
 /// The program with a data folder, SQLite and a small event store.
 pub fn tributary(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tributary"));
     command.env_clear().env("TRIBUTARY_EVENT_STORE_MEMORY_MB", "128").env("TRIBUTARY_LOG", "warn");
+    let settings = data.with_extension("toml");
+    if settings.exists() {
+        command.env("TRIBUTARY_CONFIG", settings);
+    }
     command.arg("--data").arg(data);
     command
+}
+
+/// Settings of an installation that is not there yet; they lie beside its data folder.
+pub fn settings(data: &Path, text: &str) {
+    fs::write(data.with_extension("toml"), text).expect("written");
+}
+
+/// What `check` finds, whether it is healthy or not.
+pub fn doctor(data: &Path) -> Value {
+    let output = tributary(data).arg("check").output().expect("the program starts");
+    serde_json::from_slice(&output.stdout).expect("findings")
 }
 
 /// Runs a command to its end and reads the JSON it prints.
@@ -54,11 +73,19 @@ pub fn install(data: &Path) -> Keys {
 pub struct Serving {
     child: Child,
     pub url: String,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Serving {
     /// Starts a server on a free port and waits until it is ready.
     pub async fn start(data: &Path) -> Self {
+        let serving = Self::start_without_records(data).await;
+        serving.wait_until_ready().await;
+        serving
+    }
+
+    /// Starts a server on a free port and waits until it listens: that it does without records too.
+    pub async fn start_without_records(data: &Path) -> Self {
         let mut command = tributary(data);
         command.args(["--port", "0", "serve"]).env("TRIBUTARY_LOG", "warn,server=info").stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
@@ -72,10 +99,28 @@ impl Serving {
             }
             told.push(line);
         };
-        std::thread::spawn(move || lines.for_each(drop));
-        let serving = Self { child, url };
-        serving.wait_until_ready().await;
-        serving
+        let log = Arc::new(Mutex::new(told));
+        let kept = log.clone();
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let mut kept = kept.lock().expect("held briefly");
+                // Read to its end in any case: a full pipe would stop the server.
+                if kept.len() < LOG_LINES_MAX {
+                    kept.push(line);
+                }
+            }
+        });
+        Self { child, url, log }
+    }
+
+    /// Whether a line of the log holds these words.
+    pub fn told(&self, words: &str) -> bool {
+        self.log.lock().expect("held briefly").iter().any(|line| line.contains(words))
+    }
+
+    /// The log so far.
+    pub fn log(&self) -> String {
+        self.log.lock().expect("held briefly").join("\n")
     }
 
     async fn wait_until_ready(&self) {

@@ -44,6 +44,12 @@ impl Backlog {
         }
     }
 
+    /// Takes another queue behind this one.
+    pub fn append(&mut self, behind: Self) {
+        behind.receipts.into_iter().for_each(|waiting| self.defer(waiting));
+        self.overflow_from = self.overflow_from.or(behind.overflow_from);
+    }
+
     pub fn take(&mut self, count: usize) -> Vec<Waiting> {
         self.receipts.drain(..count.min(self.receipts.len())).collect()
     }

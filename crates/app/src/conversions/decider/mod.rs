@@ -17,6 +17,7 @@ mod decide;
 mod load;
 mod progress;
 mod recover;
+pub mod retention;
 mod update;
 mod worker;
 

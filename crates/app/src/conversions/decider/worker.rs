@@ -1,6 +1,6 @@
 //! The task: takes receipts as they come, in batches, and outlives absent records.
 
-use std::{sync::Arc, time::Duration};
+use std::{mem, sync::Arc, time::Duration};
 
 use events::Position;
 use tokio::{
@@ -51,8 +51,21 @@ impl Worker {
         }
     }
 
-    /// Offers again what lies in the journal between the cursor (or `from`) and `end`.
+    /// Offers again what lies in the journal between the cursor (or `from`) and `end`. What comes in meanwhile came
+    /// later, and is decided later.
     async fn recover(&mut self, from: Option<Position>, end: Position, incoming: &mut mpsc::Receiver<Waiting>) {
+        let mut behind = mem::take(&mut self.backlog);
+        self.offer_again(from, end, &mut behind, incoming).await;
+        self.backlog.append(behind);
+    }
+
+    async fn offer_again(
+        &mut self,
+        from: Option<Position>,
+        end: Position,
+        behind: &mut Backlog,
+        incoming: &mut mpsc::Receiver<Waiting>,
+    ) {
         let mut from = from;
         loop {
             let Some(app) = self.app.upgrade() else { return };
@@ -80,7 +93,7 @@ impl Worker {
                         error = format!("{error:#}"),
                         "receipts of the journal cannot be offered again yet"
                     );
-                    self.defer_for(RETRY_PAUSE, incoming).await;
+                    defer_for(RETRY_PAUSE, behind, incoming).await;
                 }
             }
             if incoming.is_closed() && incoming.is_empty() {
@@ -100,7 +113,7 @@ impl Worker {
             drop(app);
             Box::pin(self.recover(Some(from), end, incoming)).await;
         } else if !self.work_off_once().await {
-            self.defer_for(RETRY_PAUSE, incoming).await;
+            defer_for(RETRY_PAUSE, &mut self.backlog, incoming).await;
         }
     }
 
@@ -109,20 +122,6 @@ impl Worker {
         let batch = self.backlog.take(BATCH_MAX);
         self.decide(batch).await;
         !self.stalled
-    }
-
-    async fn defer_for(&mut self, pause: Duration, incoming: &mut mpsc::Receiver<Waiting>) {
-        let over = sleep(pause);
-        let mut over = std::pin::pin!(over);
-        loop {
-            tokio::select! {
-                () = &mut over => return,
-                waiting = incoming.recv() => match waiting {
-                    Some(waiting) => self.backlog.defer(waiting),
-                    None => return over.await,
-                },
-            }
-        }
     }
 
     /// Decides a batch. Once the application has ended it is dropped: the journal keeps it for the next start.
@@ -204,6 +203,21 @@ async fn gather(first: Waiting, incoming: &mut mpsc::Receiver<Waiting>) -> Vec<W
         }
     }
     batch
+}
+
+/// Waits, and has those who come meanwhile told that the verdict comes later.
+async fn defer_for(pause: Duration, backlog: &mut Backlog, incoming: &mut mpsc::Receiver<Waiting>) {
+    let over = sleep(pause);
+    let mut over = std::pin::pin!(over);
+    loop {
+        tokio::select! {
+            () = &mut over => return,
+            waiting = incoming.recv() => match waiting {
+                Some(waiting) => backlog.defer(waiting),
+                None => return over.await,
+            },
+        }
+    }
 }
 
 fn records_are_away(error: &anyhow::Error) -> bool {

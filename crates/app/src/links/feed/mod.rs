@@ -22,6 +22,17 @@ pub use load::load_all;
 /// News read at once.
 const NEWS_MAX: u64 = 500;
 
+/// The first catching up of a process. Where the outbox no longer holds the row with which the snapshot ends, what came
+/// after it may have been forgotten too: then the table is loaded whole.
+pub async fn start(app: &App) -> anyhow::Result<()> {
+    let seen = i64::try_from(app.routes.sequence())?;
+    if seen > 0 && !outbox::holds(app.records.read(), seen).await? {
+        tracing::warn!(seen, "the route snapshot is too old; rebuilding it from records");
+        load_all(app).await?;
+    }
+    catch_up(app).await
+}
+
 /// Puts every change committed so far in force at the local edge. An empty table is loaded whole.
 pub async fn catch_up(app: &App) -> anyhow::Result<()> {
     if app.routes.sequence() == 0 {

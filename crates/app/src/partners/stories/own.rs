@@ -72,18 +72,29 @@ async fn a_partner_sees_its_money_and_nobody_else_s() {
         member.get(&format!("{own}{rest}")).await.ok();
         member.get(&format!("/v1/partners/{other}{rest}")).await.refused(404, "not_found");
     }
+    let sorted = json!({"group": "watched", "tags": ["slow"]});
+    world.manager.patch(&own, sorted).await.ok();
+    for path in [own.as_str(), "/v1/partners"] {
+        let profile = member.get(path).await.ok().to_string();
+        assert!(!profile.contains("watched") && !profile.contains("slow") && !profile.contains("usr_"), "{profile}");
+    }
     let statement = member.get(&format!("{own}/statement")).await.ok();
     assert_eq!(statement["labels"][&conversion], "Northwind Outdoor, A1");
-    for path in ["/v1/receipts", "/v1/audit", "/v1/people", "/v1/advertisers", "/v1/payouts/owed", "/v1/domains"] {
+    for path in ["/v1/receipts", "/v1/audit", "/v1/people", "/v1/advertisers", "/v1/payouts/owed"] {
         let status = member.get(path).await.status;
         assert!(matches!(status, 403 | 404), "{path}: {status}");
     }
     member.post(&format!("/v1/conversions/{conversion}/approve"), json!({})).await.refused(403, "not_permitted");
     let stranger = world.partner_member(&other).await;
     stranger.get(&format!("/v1/conversions/{conversion}")).await.refused(404, "not_found");
+    world.settle().await;
     let dashboard = member.get("/v1/dashboard").await.ok();
     let tiles: Vec<_> = dashboard["tiles"].as_array().expect("tiles").iter().map(|tile| text(tile, "metric")).collect();
     assert!(tiles.contains(&"payout".to_owned()) && !tiles.contains(&"revenue".to_owned()), "{tiles:?}");
+    assert_eq!(dashboard["top_offers"]["rows"][0][0], made.offer.as_str());
+    assert_eq!(dashboard["labels"][&made.offer], "Northwind Outdoor");
+    let tops = stranger.get("/v1/dashboard").await.ok();
+    assert_eq!((&tops["top_offers"]["rows"], &tops["top_countries"]["rows"]), (&json!([]), &json!([])));
 }
 
 #[tokio::test(flavor = "multi_thread")]

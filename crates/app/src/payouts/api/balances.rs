@@ -128,7 +128,7 @@ pub async fn owed(
 
 fn owed_to(payee: &partner::Model, standing: ledger::Standing, currency: Currency) -> OwedOut {
     let money = |minor| Money::new(minor, currency);
-    let minimum_minor = payee.minimum_payouts.0.get(currency.code()).copied().unwrap_or(0);
+    let minimum_minor = payee.minimum_payout_minor(currency);
     let is_withheld = payee.state != PartnerState::Active;
     let share = share(standing, minimum_minor);
     let next_minor = match share {

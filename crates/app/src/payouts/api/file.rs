@@ -11,14 +11,11 @@ use serde::Deserialize;
 use crate::{
     App,
     identity::permissions::CanPay,
-    payouts::{
-        entity::payout,
-        rules::{csv_cell, frozen_hash},
-        store,
-    },
+    payouts::{entity::payout, rules::frozen_hash, store},
     platform::{
         Answer,
         body::{Params, PathId},
+        spreadsheet,
     },
 };
 
@@ -68,8 +65,8 @@ fn as_csv(payouts: &[payout::Model]) -> Answer<Vec<u8>> {
         let row = [
             payout.id.to_string(),
             payout.partner_id.to_string(),
-            csv_cell(&payout.payee_name),
-            csv_cell(&payout.payee_email),
+            spreadsheet::cell(&payout.payee_name),
+            spreadsheet::cell(&payout.payee_email),
             money::format_amount(payout.amount_minor, currency.iso_decimals().unwrap_or(2)),
             payout.currency.clone(),
         ];
