@@ -100,7 +100,7 @@ for (const { path, dimension } of [
 test("a partner's card and their own pages agree with their balance", async ({ open }) => {
   const partner = await asked(await apiOf("partner"), "/v1/me");
   const answer = await (await apiOf("manager")).get(`/v1/partners/${partner.partner_id}/balance`);
-  const { balances } = (await answer.json()) as { balances: Record<string, number | string>[] };
+  const { items: balances } = (await answer.json()) as { items: Record<string, number | string>[] };
   const [own, staff] = [await open("partner"), await open("manager")];
   await own.goto("/earnings");
   await staff.goto(`/partners/${partner.partner_id}?${PERIOD}`);
