@@ -49,7 +49,7 @@ export default function AdvertiserConversionsPage() {
           key="judge"
           reader="advertiser"
           fixed={TO_JUDGE}
-          isTimeless
+          isJudging
           empty={() => <EmptyState title={t("empty.judged")} text={t("empty.judged_text")} />}
         />
       )}

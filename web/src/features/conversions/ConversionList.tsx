@@ -10,7 +10,8 @@ import { useFormat } from "~/ui/format";
 import { FilterChips } from "~/ui/Page";
 import { fetchConversions } from "./api";
 import { ConversionDrawer } from "./ConversionDrawer";
-import { type Reader, useConversionColumns } from "./columns";
+import type { Reader } from "./columnSets";
+import { useConversionColumns } from "./columns";
 import {
   type ConversionSearch,
   conversionQueryOf,
@@ -34,14 +35,14 @@ interface Props {
   empty: (period: string | undefined) => ReactNode;
   /** Holds whatever the filters say, such as the state that waits for a verdict. */
   fixed?: Partial<ConversionSearch>;
-  /** Lists all times, not the period of the top bar. */
-  isTimeless?: boolean;
+  /** Lists what waits for a verdict, of all times and not of the period in the top bar. */
+  isJudging?: boolean;
 }
 
 const KEYS: Record<string, Act> = { a: "approve", r: "reject" };
 
 /** Conversions with filters, a drawer, and what may be done with one or many. */
-export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
+export function ConversionList({ reader, empty, fixed, isJudging }: Props) {
   const { t } = useTranslation("conversions");
   const format = useFormat();
   const actWord = useActWords();
@@ -50,12 +51,12 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
   const [search, change] = usePageState(readConversionSearch);
   const [selection, setSelection] = useState<string[]>([]);
   const [judged, setJudged] = useState<Judgeable>();
-  const query = conversionQueryOf({ ...search, ...fixed }, isTimeless ? undefined : range, timezone);
+  const query = conversionQueryOf({ ...search, ...fixed }, isJudging ? undefined : range, timezone);
   const list = useList(["conversions", "list", query], (cursor, signal) =>
     fetchConversions(query, cursor, signal),
   );
   const rows = useUnchanged(list.rows);
-  const columns = useConversionColumns(reader);
+  const columns = useConversionColumns(isJudging ? "judge" : reader);
   const all = useConversionFilters(reader, search, rows);
   const filters = all.filter(({ id }) => fixed === undefined || !(id in fixed));
   const set = setFilters(search).filter((name) => fixed === undefined || !(name in fixed));
@@ -77,7 +78,7 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
   const chosenIds = new Set(selection);
   const chosen = rows.filter(({ id }) => chosenIds.has(id));
   const isSought = search.order !== undefined || search.click !== undefined;
-  const period = isTimeless || isSought ? undefined : format.dayRange(range.from, range.to);
+  const period = isJudging || isSought ? undefined : format.dayRange(range.from, range.to);
   const dropped = set.map((name) => ({
     id: name,
     label: t("nothing.drop_one", { filter: filters.find(({ id }) => id === name)?.label ?? name }),
@@ -111,7 +112,7 @@ export function ConversionList({ reader, empty, fixed, isTimeless }: Props) {
               onChange={(values) => change(keepGoal(searchOfValues(values), search))}
             />
           }
-          storageKey={`conversions-${reader}`}
+          storageKey={`conversions-${isJudging ? "judge" : reader}`}
           copyName="conversions"
           selection={mayJudge ? selection : undefined}
           onSelection={mayJudge ? setSelection : undefined}

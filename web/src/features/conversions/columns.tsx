@@ -3,76 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import type { Column } from "~/ui/DataTable";
 import { type MoneyValue, majorUnits, NOTHING, useFormat } from "~/ui/format";
+import { COLUMN_SETS, type ColumnId, type ColumnSet } from "./columnSets";
 import { type Conversion, nameOf } from "./model";
 import { RowTime } from "./RowTime";
 import { StatusCell } from "./StatusCell";
-
-export type Reader = "staff" | "partner" | "advertiser";
-
-type ColumnId =
-  | "time"
-  | "status"
-  | "offer"
-  | "goal"
-  | "partner"
-  | "advertiser"
-  | "order"
-  | "sub1"
-  | "country"
-  | "traffic_type"
-  | "sale"
-  | "refunded"
-  | "earnings"
-  | "revenue"
-  | "margin"
-  | "currency";
-
-const SEEN_BY: Record<Reader, readonly ColumnId[]> = {
-  staff: [
-    "time",
-    "status",
-    "offer",
-    "goal",
-    "partner",
-    "advertiser",
-    "order",
-    "sub1",
-    "country",
-    "traffic_type",
-    "sale",
-    "refunded",
-    "earnings",
-    "revenue",
-    "margin",
-    "currency",
-  ],
-  partner: [
-    "time",
-    "status",
-    "offer",
-    "goal",
-    "order",
-    "sub1",
-    "country",
-    "sale",
-    "refunded",
-    "earnings",
-    "currency",
-  ],
-  advertiser: [
-    "time",
-    "status",
-    "offer",
-    "goal",
-    "partner",
-    "order",
-    "country",
-    "sale",
-    "refunded",
-    "revenue",
-    "currency",
-  ],
-};
 
 /** Profit by revenue: what is left of the advertiser's money. */
 export function marginOf({ revenue, payout }: Pick<Conversion, "revenue" | "payout">): number | null {
@@ -85,11 +19,12 @@ function units(amount: MoneyValue | null | undefined): number | null {
 }
 
 /** The table's columns, as far as the reader may see them. */
-export function useConversionColumns(reader: Reader): Column<Conversion>[] {
+export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
   const { t } = useTranslation("conversions");
   const word = useWords();
   const format = useFormat();
   return useMemo(() => {
+    const isAdvertiser = set === "advertiser" || set === "judge";
     const amount = (
       id: ColumnId,
       header: string,
@@ -126,13 +61,24 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       status: {
         id: "status",
         header: t("column.status"),
-        width: 190,
+        width: 185,
         cell: (row) => <StatusCell conversion={row} />,
         value: statusWords,
         onCard: 2,
       },
-      offer: { ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)), width: 140,
-        onCard: 1 },
+      deadline: {
+        id: "deadline",
+        header: t("column.deadline"),
+        width: 130,
+        cell: (row) => format.date(row.validation_until),
+        value: (row) => row.validation_until,
+        onCard: set === "judge" ? 2 : undefined,
+      },
+      offer: {
+        ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)),
+        width: 140,
+        onCard: 1,
+      },
       goal: {
         ...text(
           "goal",
@@ -149,11 +95,11 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
         ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
         hidden: true,
       },
-      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 110 },
+      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 100 },
       sub1: {
         ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]),
-        width: 120,
-        hidden: reader === "staff",
+        width: 110,
+        hidden: set === "staff",
       },
       country: {
         ...text("country", t("column.country"), (row) => row.click.country),
@@ -169,16 +115,12 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
       earnings: {
         ...amount("earnings", t("column.earnings"), (row) => row.payout),
         hint: word("metric_formula", "payout"),
-        onCard: reader === "advertiser" ? undefined : 3,
+        onCard: isAdvertiser ? undefined : 3,
       },
       revenue: {
-        ...amount(
-          "revenue",
-          reader === "advertiser" ? t("column.charged") : t("column.revenue"),
-          (row) => row.revenue,
-        ),
+        ...amount("revenue", isAdvertiser ? t("column.charged") : t("column.revenue"), (row) => row.revenue),
         hint: word("metric_formula", "revenue"),
-        onCard: reader === "advertiser" ? 3 : undefined,
+        onCard: isAdvertiser ? 3 : undefined,
       },
       margin: {
         id: "margin",
@@ -195,6 +137,6 @@ export function useConversionColumns(reader: Reader): Column<Conversion>[] {
         hidden: true,
       },
     };
-    return SEEN_BY[reader].map((id) => all[id]);
-  }, [reader, t, word, format]);
+    return COLUMN_SETS[set].map((id) => all[id]);
+  }, [set, t, word, format]);
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import type { FilterOption, FilterSpec } from "~/ui/FilterChips";
-import type { Reader } from "./columns";
+import type { Reader } from "./columnSets";
 import type { ConversionSearch } from "./filters";
 import type { Conversion, Names } from "./model";
 import {

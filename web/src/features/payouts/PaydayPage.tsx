@@ -61,9 +61,9 @@ export default function PaydayPage() {
           <Button component={Link} to="/payouts/batches" variant="default">
             {t("payday.batches")}
           </Button>
-          {mayPay && (
+          {mayPay && selection.length === 0 && (
             <Button disabled={paid.length === 0 || methods.isPending} onClick={() => setIsMaking(true)}>
-              {selection.length > 0 ? t("payday.make_chosen") : t("payday.make")}
+              {t("payday.make")}
             </Button>
           )}
         </>
