@@ -11,15 +11,15 @@ import { EmptyState } from "~/ui/States";
 import { LinkDrawer } from "./portal/LinkDrawer";
 import { LinkFilters } from "./portal/LinkFilters";
 import { NewLinkDrawer } from "./portal/NewLinkDrawer";
-import { useLinks } from "./portal/queries";
 import { isFiltered, matching, NO_LINK_FILTERS, readLinkSearch } from "./portal/search";
 import { LINK_METRICS, useLinkColumns } from "./portal/useLinkColumns";
+import { useLinks } from "./queries";
 
 /** The partner's own links with what they brought in the period. */
 export default function PartnerLinksPage() {
   const { t } = useTranslation("portal");
   const [search, change] = usePageState(readLinkSearch);
-  const links = useLinks();
+  const links = useLinks({});
   const currency = useMe().workspace.reporting_currency;
   const columns = useLinkColumns(useFiguresBy("link", LINK_METRICS), currency);
   const rows = useMemo(() => matching(links.rows, search), [links.rows, search]);

@@ -72,6 +72,7 @@ export default function PartnerOfferPage() {
               </Text>
             )}
           </Panel>
+          {!hasNumbers && <LandingsPanel offer={offer} />}
           {stance === "joined" && (
             <OwnLinksPanel
               offer={offer}
@@ -95,7 +96,7 @@ export default function PartnerOfferPage() {
           <PayablePanel offer={offer} />
           <TrafficPanel offer={offer} />
           <RulesPanel offer={offer} />
-          <LandingsPanel offer={offer} />
+          {hasNumbers && <LandingsPanel offer={offer} />}
         </div>
       </div>
       <JoinDrawer

@@ -1,7 +1,7 @@
 import { SimpleGrid, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
-import { useLinks } from "~/features/links/portal/queries";
+import { useLinks } from "~/features/links/queries";
 import { stanceOf } from "~/features/offers/portal/stance";
 import { useOffers } from "~/features/offers/queries";
 import { useFormat } from "~/ui/format";
@@ -25,7 +25,7 @@ export default function PartnerHomePage() {
   const { dateTime, dayRange } = useFormat();
   const { data: dashboard, error, refetch } = useDashboard();
   const offers = useOffers();
-  const links = useLinks();
+  const links = useLinks({});
   const hasClicks = useHasClicks();
   const linked = links.state === "ready" ? new Set(activeOffers(links.rows)) : undefined;
   const retry = () => void refetch();

@@ -9,14 +9,14 @@ import { offerQuery } from "~/features/offers/queries";
 import { SubjectNumbers } from "~/features/offers/SubjectNumbers";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
+import type { TrackingLink } from "../queries";
 import { LinkAddress } from "./LinkAddress";
 import { LinkEdit } from "./LinkEdit";
 import { LinkTest } from "./LinkTest";
 import { PARTNER_CHARTED, PARTNER_METRICS } from "./metrics";
-import type { OwnLink } from "./queries";
 
 /** One link: its address, what it is, what it brought, and what may be changed. */
-export function LinkDetail({ link }: { link: OwnLink }) {
+export function LinkDetail({ link }: { link: TrackingLink }) {
   const { t } = useTranslation("portal");
   const word = useWords();
   const mayChange = useMay("links:write");

@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
-import { type OwnLink, useChangeLink } from "./queries";
+import type { TrackingLink } from "../queries";
+import { useChangeLink } from "./queries";
 
 /** What a partner may change in its link: the name it knows it by, and whether it works. */
-export function LinkEdit({ link }: { link: OwnLink }) {
+export function LinkEdit({ link }: { link: TrackingLink }) {
   const { t } = useTranslation("portal");
   const change = useChangeLink(link.id);
   const [name, setName] = useState(link.name ?? "");

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { isOpen, type Offer, TRAFFIC_UNSPECIFIED } from "~/features/offers/model";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
-import { type OwnLink, useApprovedTraffic, useMakeLink } from "./queries";
+import type { TrackingLink } from "../queries";
+import { useApprovedTraffic, useMakeLink } from "./queries";
 import { usableTraffic } from "./traffic";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
   offers: readonly Offer[];
   /** The offer chosen beforehand. */
   offerId: string | undefined;
-  onMade: (link: OwnLink) => void;
+  onMade: (link: TrackingLink) => void;
 }
 
 /** A link to be: offer, landing page, kind of traffic, a name for oneself. */

@@ -6,10 +6,10 @@ import { useOffers } from "~/features/offers/queries";
 import { SideDrawer } from "~/ui/SideDrawer";
 import { SkeletonLines } from "~/ui/Skeletons";
 import { ErrorState } from "~/ui/States";
+import type { TrackingLink } from "../queries";
 import { LinkAddress } from "./LinkAddress";
 import { LinkForm } from "./LinkForm";
 import { LinkTest } from "./LinkTest";
-import type { OwnLink } from "./queries";
 
 interface Props {
   opened: boolean;
@@ -20,7 +20,7 @@ interface Props {
 /** Makes a link, then gives it to copy. */
 export function NewLinkDrawer({ opened, onClose, offerId }: Props) {
   const { t } = useTranslation("portal");
-  const [made, setMade] = useState<OwnLink>();
+  const [made, setMade] = useState<TrackingLink>();
   const offers = useOffers({}, opened);
   const close = () => {
     setMade(undefined);
@@ -35,7 +35,7 @@ export function NewLinkDrawer({ opened, onClose, offerId }: Props) {
       )}
       {made && (
         <Stack gap="md">
-          <Alert variant="light" color="teal" icon={<IconCheck size={18} aria-hidden />} role="status">
+          <Alert variant="light" icon={<IconCheck size={18} aria-hidden />} role="status">
             {t("link.works_now")}
           </Alert>
           <LinkAddress url={made.url} name={made.name ?? made.slug} />

@@ -1,37 +1,9 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client, type Schemas } from "~/api/client";
-import { useList } from "~/api/paging";
-import { bodyOf, type Named, named } from "~/features/offers/model";
+import { bodyOf, type Named } from "~/features/offers/model";
+import { linkQuery, type TrackingLink } from "../queries";
 
-export type OwnLink = Schemas["LinkOut"];
-export type NamedLink = Named<OwnLink>;
-
-/** A page of the API at its largest: a partner's links are searched and sorted as a whole. */
-const WHOLE = 1000;
-
-export interface LinkFilter {
-  offer_id?: string;
-  state?: OwnLink["state"];
-}
-
-export function useLinks(filter: LinkFilter = {}) {
-  return useList(["links", "list", filter], async (cursor, signal) => {
-    const query = { ...filter, cursor, limit: WHOLE };
-    return named(bodyOf(await client.GET("/v1/links", { params: { query }, signal })));
-  });
-}
-
-function linkQuery(id: string) {
-  return queryOptions({
-    queryKey: ["links", "one", id],
-    queryFn: async ({ signal }) =>
-      bodyOf(await client.GET("/v1/links/{id}", { params: { path: { id } }, signal })),
-  });
-}
-
-export function useLink(id: string) {
-  return useQuery(linkQuery(id));
-}
+export type NamedLink = Named<TrackingLink>;
 
 export function useMakeLink() {
   const queries = useQueryClient();

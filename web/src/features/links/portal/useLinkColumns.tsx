@@ -28,7 +28,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     hint: word("metric_formula", metric),
     align: "end",
     descFirst: true,
-    width: metric === "clicks" ? 85 : 112,
+    width: metric === "clicks" ? 80 : 112,
     value: ({ id }) => figures.of(id, metric),
     cell: ({ id }) => <span className="figures">{format.number(figures.of(id, metric))}</span>,
   });
@@ -57,6 +57,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       csv: ({ url }) => url,
       cell: ({ url, ...link }) => <CopyButton text={url} label={t("links.copy", { name: linkName(link) })} />,
       width: 64,
+      onCard: 3,
     },
     count("clicks"),
     count("conversions"),
@@ -66,7 +67,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       hint: word("metric_formula", "payout"),
       align: "end",
       descFirst: true,
-      width: 110,
+      width: 105,
       value: ({ id }) => figures.of(id, "payout"),
       cell: ({ id }) => <Money value={figures.money(id, "payout")} />,
       onCard: 3,
@@ -78,7 +79,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
         hint: word("metric_formula", metric),
         align: "end",
         descFirst: true,
-        width: 80,
+        width: 75,
         value: ({ id }) => figures.of(id, metric),
         cell: ({ id }) => (
           <span className="figures">
@@ -93,7 +94,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     {
       id: "traffic",
       header: t("links.traffic"),
-      width: 120,
+      width: 105,
       value: ({ traffic_type }) => word("traffic_type", traffic_type),
       cell: ({ traffic_type }) => word("traffic_type", traffic_type),
     },

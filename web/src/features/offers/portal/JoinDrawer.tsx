@@ -46,7 +46,7 @@ function Asked({
   const isIn = outcome ? outcome === "joined" : stanceOf(offer) === "joined";
   return (
     <Stack gap="md">
-      <Alert role="status" variant="light" color="teal" icon={<IconCheck size={18} aria-hidden />}>
+      <Alert role="status" variant="light" icon={<IconCheck size={18} aria-hidden />}>
         {isIn ? t("join.joined") : t("join.asked")}
       </Alert>
       <Text>{isIn ? t("join.joined_next") : t("join.asked_next")}</Text>

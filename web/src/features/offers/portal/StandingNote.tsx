@@ -20,7 +20,7 @@ export function StandingNote({ offer }: { offer: Offer }) {
   const reason = offer.enrollment?.reason;
   return (
     <Alert variant="light" color="gray" role="note">
-      {words}
+      <Text>{words}</Text>
       {reason && (
         <Text mt={4}>
           {t("standing.reason")} <q translate="no">{reason}</q>
