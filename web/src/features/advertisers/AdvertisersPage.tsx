@@ -22,7 +22,10 @@ export default function AdvertisersPage() {
   const rows = useUnchanged(list.rows);
   const columns = useAdvertiserColumns(useFiguresBy("advertiser", ADVERTISER_METRICS));
   const action = useMay("advertisers:write") ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => change({ new: true, open: undefined })}>
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      onClick={() => change({ new: true, open: undefined })}
+    >
       {t("list.new")}
     </Button>
   ) : null;
@@ -40,7 +43,12 @@ export default function AdvertisersPage() {
         onRowOpen={(row) => change({ open: row.id }, { push: true })}
         openRowId={search.open}
         empty={
-          <EmptyState icon={<IconBuildingStore size={28} stroke={1.5} />} title={t("list.empty")} text={t("list.empty_text")} action={action} />
+          <EmptyState
+            icon={<IconBuildingStore size={28} stroke={1.5} />}
+            title={t("list.empty")}
+            text={t("list.empty_text")}
+            action={action}
+          />
         }
         hasMore={list.hasMore}
         loadingMore={list.loadingMore}

@@ -4,12 +4,31 @@ export type Meaning = Schemas["Meaning"];
 export type MappedState = Schemas["MappedState"];
 export type StatusMap = Readonly<Record<string, Meaning>>;
 
-export const MAPPED_STATES = ["pending", "approved", "rejected", "reversed"] as const satisfies readonly MappedState[];
+export const MAPPED_STATES = [
+  "pending",
+  "approved",
+  "rejected",
+  "reversed",
+] as const satisfies readonly MappedState[];
 
 /** An advertiser's own verdicts: why a word rejects or takes back. */
 export const VERDICTS = [
-  "bad_contact", "duplicate_lead", "wrong_geo", "test_lead", "underage", "customer_refused", "unreachable", "returned",
-  "unpaid", "kyc_failed", "not_qualified", "bonus_abuse", "multi_account", "motivated", "scrub_agreed", "advertiser_other",
+  "bad_contact",
+  "duplicate_lead",
+  "wrong_geo",
+  "test_lead",
+  "underage",
+  "customer_refused",
+  "unreachable",
+  "returned",
+  "unpaid",
+  "kyc_failed",
+  "not_qualified",
+  "bonus_abuse",
+  "multi_account",
+  "motivated",
+  "scrub_agreed",
+  "advertiser_other",
 ] as const satisfies readonly Schemas["ConversionReason"][];
 
 /** Only a word that rejects or takes back has a reason. */

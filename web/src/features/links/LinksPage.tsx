@@ -29,7 +29,14 @@ export default function LinksPage() {
         filtered={isFiltered(search)}
         onClearFilters={() => change(NO_FILTERS)}
         toolbar={<LinkFilters search={search} onChange={change} />}
-        empty={<EmptyState icon={<IconLink size={28} stroke={1.5} />} title={t("list.empty")} text={t("list.empty_text")} action={action} />}
+        empty={
+          <EmptyState
+            icon={<IconLink size={28} stroke={1.5} />}
+            title={t("list.empty")}
+            text={t("list.empty_text")}
+            action={action}
+          />
+        }
       />
       <LinkBuilder
         opened={built.new === true}

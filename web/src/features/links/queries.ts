@@ -28,7 +28,7 @@ export function useLinks(filter: LinkFilter) {
 export function linkQuery(id: string) {
   return queryOptions({
     queryKey: ["links", "one", id],
-    queryFn: async ({ signal }) => bodyOf(await client.GET("/v1/links/{id}", { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) =>
+      bodyOf(await client.GET("/v1/links/{id}", { params: { path: { id } }, signal })),
   });
 }
-

@@ -12,7 +12,12 @@ interface Props {
 /** A figure that leads to the rows behind it. */
 export function FigureLink({ to, search, children }: Props) {
   return (
-    <Anchor inherit className="figures" underline="hover" renderRoot={(props) => <Link to={to} search={search as never} {...props} />}>
+    <Anchor
+      inherit
+      className="figures"
+      underline="hover"
+      renderRoot={(props) => <Link to={to} search={search as never} {...props} />}
+    >
       {children}
     </Anchor>
   );

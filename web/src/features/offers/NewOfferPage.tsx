@@ -137,7 +137,11 @@ export default function NewOfferPage() {
             <Button variant="subtle" color="gray" renderRoot={(props) => <Link to="/offers" {...props} />}>
               {t("editor.cancel")}
             </Button>
-            <Button variant="default" onClick={() => submit("draft")} loading={create.isPending && create.variables === "draft"}>
+            <Button
+              variant="default"
+              onClick={() => submit("draft")}
+              loading={create.isPending && create.variables === "draft"}
+            >
               {t("editor.save_draft")}
             </Button>
             <Button type="submit" loading={create.isPending && create.variables === "active"}>

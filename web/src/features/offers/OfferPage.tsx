@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { Problem } from "~/api/problem";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { MissingPage } from "~/frame/MissingPage";
-import { Problem } from "~/api/problem";
 import { ErrorState, Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
 import { EnrollmentsTab } from "./offer/EnrollmentsTab";
@@ -29,16 +29,37 @@ export default function OfferPage() {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!offer) return <PageSkeleton />;
   return (
-    <Page title={offer.name} subtitle={<StateChip of="offer" state={offer.state} />} action={<OfferActions offer={offer} />}>
+    <Page
+      title={offer.name}
+      subtitle={<StateChip of="offer" state={offer.state} />}
+      action={<OfferActions offer={offer} />}
+    >
       <PageTabs
         label={offer.name}
         tabs={[
           { id: "overview", label: t("tabs.overview"), content: () => <OverviewTab offer={offer} /> },
           { id: "landings", label: t("tabs.landings"), content: () => <LandingsTab offer={offer} /> },
-          { id: "partners", label: t("tabs.partners"), content: () => <EnrollmentsTab offer={offer} />, hidden: !readsPartners },
+          {
+            id: "partners",
+            label: t("tabs.partners"),
+            content: () => <EnrollmentsTab offer={offer} />,
+            hidden: !readsPartners,
+          },
           { id: "rules", label: t("tabs.rules"), content: () => <RulesTab offer={offer} /> },
-          { id: "plan", label: t("tabs.plan"), content: () => <PlanTab offer={offer} />, hidden: !readsPlans },
-          { id: "history", label: t("tabs.history"), content: () => <HistoryTab subject={offer.id} owner={{ states: "offer_state", currency: offer.currency }} />, hidden: !readsAudit },
+          {
+            id: "plan",
+            label: t("tabs.plan"),
+            content: () => <PlanTab offer={offer} />,
+            hidden: !readsPlans,
+          },
+          {
+            id: "history",
+            label: t("tabs.history"),
+            content: () => (
+              <HistoryTab subject={offer.id} owner={{ states: "offer_state", currency: offer.currency }} />
+            ),
+            hidden: !readsAudit,
+          },
         ]}
       />
     </Page>

@@ -11,15 +11,20 @@ import { isFiltered, NO_FILTERS, offerFilterOf, readOfferSearch } from "./list/f
 import { OfferFilters } from "./list/OfferFilters";
 import { OFFER_METRICS, useOfferColumns } from "./list/useOfferColumns";
 import { useEnrollmentCounts, useOffers } from "./queries";
+import { useWithPeriod } from "./useWithPeriod";
 
 /** Every offer with its payout in words and what it brought in the period. */
 export default function OffersPage() {
   const { t } = useTranslation("offers");
   const [search, change] = usePageState(readOfferSearch);
+  const withPeriod = useWithPeriod();
   const offers = useOffers(offerFilterOf(search));
   const columns = useOfferColumns(useFiguresBy("offer", OFFER_METRICS), useEnrollmentCounts());
   const action = useMay("offers:write") ? (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} renderRoot={(props) => <Link to="/offers/new" {...props} />}>
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props) => <Link to="/offers/new" {...props} />}
+    >
       {t("list.new")}
     </Button>
   ) : null;
@@ -33,11 +38,16 @@ export default function OffersPage() {
         state={offers.state}
         error={offers.error}
         onRetry={offers.retry}
-        rowHref={(row) => `/offers/${row.id}`}
+        rowHref={(row) => withPeriod(`/offers/${row.id}`)}
         filtered={isFiltered(search)}
         onClearFilters={() => change(NO_FILTERS)}
         empty={
-          <EmptyState icon={<IconTag size={28} stroke={1.5} />} title={t("list.empty")} text={t("list.empty_text")} action={action} />
+          <EmptyState
+            icon={<IconTag size={28} stroke={1.5} />}
+            title={t("list.empty")}
+            text={t("list.empty_text")}
+            action={action}
+          />
         }
         hasMore={offers.hasMore}
         loadingMore={offers.loadingMore}

@@ -22,7 +22,9 @@ export function PageTabs({ tabs, label }: { tabs: readonly PageTab[]; label: str
     <Tabs
       value={open.id}
       // A drawer belongs to its tab.
-      onChange={(id) => change({ tab: id && id !== first?.id ? id : undefined, open: undefined }, { push: true })}
+      onChange={(id) =>
+        change({ tab: id && id !== first?.id ? id : undefined, open: undefined }, { push: true })
+      }
       keepMounted={false}
     >
       <Tabs.List className={classes.list} aria-label={label}>

@@ -40,7 +40,9 @@ export function SearchBox({ label, value, onChange }: Props) {
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
       leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={text ? <CloseButton size="sm" aria-label={t("clear_search")} onClick={() => type("")} /> : null}
+      rightSection={
+        text ? <CloseButton size="sm" aria-label={t("clear_search")} onClick={() => type("")} /> : null
+      }
       w={{ base: "100%", xs: 240 }}
     />
   );

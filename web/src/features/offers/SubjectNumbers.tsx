@@ -10,6 +10,7 @@ import { changeRatio, majorUnits, useFormat } from "~/ui/format";
 import { ErrorState, Tile } from "~/ui/Page";
 import { TimeChart } from "~/ui/TimeChart";
 import { bucketsOf, grainOf } from "./buckets";
+import { useWithPeriod } from "./useWithPeriod";
 
 /** What staff read of it; those that are charted come first. */
 const METRICS = ["clicks", "conversions", "payout", "revenue", "profit", "approval_rate"];
@@ -31,6 +32,7 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
   const { t } = useTranslation("offers");
   const { range } = usePeriod();
   const told = useMetrics();
+  const withPeriod = useWithPeriod();
   const format = useFormat();
   const [charted, setCharted] = useState(chartable[0] ?? "clicks");
   const grain = grainOf(range);
@@ -46,7 +48,7 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
   const currency = report.data?.columns.find((column) => column.currency)?.currency ?? "";
   const say = useFigures(currency);
   const isCompared = range.compare !== "none";
-  const links: Partial<Record<string, string>> = { conversions: `/conversions?${field}=${id}` };
+  const links: Partial<Record<string, string>> = { conversions: withPeriod(`/conversions?${field}=${id}`) };
   if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
 
   const unitOf = (metric: string) => {
@@ -68,16 +70,24 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
   const days = comparedDays(range);
   return (
     <>
-      <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
+      <SimpleGrid type="container" cols={{ base: 2, "480px": 3, "1100px": 6 }} spacing="sm">
         {metrics.map((metric) => (
           <Tile
             key={metric}
             label={told.name(metric)}
             hint={told.formula(metric)}
             value={say(unitOf(metric), totals[metric])}
-            change={isCompared ? changeRatio(asNumber(totals[metric]), asNumber(totals[`${metric}_previous`])) : undefined}
+            change={
+              isCompared
+                ? changeRatio(asNumber(totals[metric]), asNumber(totals[`${metric}_previous`]))
+                : undefined
+            }
             goodWhen={told.goodWhen(metric)}
-            before={isCompared ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) }) : undefined}
+            before={
+              isCompared
+                ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) })
+                : undefined
+            }
             href={links[metric]}
             loading={report.isPending}
           />

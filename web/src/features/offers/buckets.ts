@@ -1,5 +1,5 @@
-import type { Grain } from "~/ui/TimeChart";
 import { addDays, addMonths, type Days, dayCount } from "~/ui/dates";
+import type { Grain } from "~/ui/TimeChart";
 
 const DAILY_MAX = 92;
 const WEEKLY_MAX = 400;

@@ -1,5 +1,5 @@
-import { useMay } from "~/domain/person";
 import { usePeriod } from "~/domain/period";
+import { useMay } from "~/domain/person";
 import { figuresById, type NamedRow, type Question, useReport } from "~/domain/report";
 import { type MoneyValue, majorUnits } from "~/ui/format";
 
@@ -14,7 +14,10 @@ export interface Figures {
 }
 
 /** The period's figures of everything of one kind, in one question. */
-export function useFiguresBy(dimension: "advertiser" | "offer" | "partner" | "link", metrics: readonly string[]): Figures {
+export function useFiguresBy(
+  dimension: "advertiser" | "offer" | "partner" | "link",
+  metrics: readonly string[],
+): Figures {
   const { range } = usePeriod();
   const mayAsk = useMay("reports:read");
   const question = {

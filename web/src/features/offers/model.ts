@@ -16,7 +16,9 @@ export type Names = Readonly<Record<string, string>>;
 export type Named<Row> = Row & { names: Names };
 
 /** A page of a list, its names put to each row so that rows of several pages can lie in one table. */
-export function named<Row extends object>(page: (Page<Row> & { labels?: object }) | undefined): Page<Named<Row>> {
+export function named<Row extends object>(
+  page: (Page<Row> & { labels?: object }) | undefined,
+): Page<Named<Row>> {
   const names = (page?.labels ?? {}) as Names;
   return { items: (page?.items ?? []).map((row) => ({ ...row, names })), next_cursor: page?.next_cursor };
 }
@@ -29,14 +31,50 @@ export function bodyOf<Body>({ data }: { data?: Body }): Body {
 
 export const OFFER_STATES = ["draft", "active", "paused", "expired"] as const satisfies readonly OfferState[];
 export const VISIBILITIES = ["public", "by_approval", "private"] as const satisfies readonly Visibility[];
-export const VERTICALS = ["e-commerce", "finance", "games", "gambling", "betting", "dating", "nutra"] as const;
+export const VERTICALS = [
+  "e-commerce",
+  "finance",
+  "games",
+  "gambling",
+  "betting",
+  "dating",
+  "nutra",
+] as const;
 export const GOAL_KINDS = [
-  "sale", "lead", "soi", "doi", "registration", "ftd", "deposit", "qualified", "cod_order", "install", "subscription",
-  "rebill", "net_revenue", "custom",
+  "sale",
+  "lead",
+  "soi",
+  "doi",
+  "registration",
+  "ftd",
+  "deposit",
+  "qualified",
+  "cod_order",
+  "install",
+  "subscription",
+  "rebill",
+  "net_revenue",
+  "custom",
 ] as const satisfies readonly GoalKind[];
 export const TRAFFIC_TYPES = [
-  "seo", "search", "brand_search", "social_ads", "push", "pop", "native", "in_app", "email", "sms", "telegram",
-  "influencer", "content", "coupon", "cashback", "motivated", "adult", "own",
+  "seo",
+  "search",
+  "brand_search",
+  "social_ads",
+  "push",
+  "pop",
+  "native",
+  "in_app",
+  "email",
+  "sms",
+  "telegram",
+  "influencer",
+  "content",
+  "coupon",
+  "cashback",
+  "motivated",
+  "adult",
+  "own",
 ] as const;
 /** What a link has that declares no traffic type. */
 export const TRAFFIC_UNSPECIFIED = "unspecified";

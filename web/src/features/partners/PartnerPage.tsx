@@ -49,12 +49,35 @@ export default function PartnerPage() {
         label={partner.name}
         tabs={[
           { id: "overview", label: t("tabs.overview"), content: () => <OverviewTab partner={partner} /> },
-          { id: "enrollments", label: t("tabs.enrollments"), content: () => <EnrollmentsTab partner={partner} /> },
-          { id: "links", label: t("tabs.links"), content: () => <LinksTab partner={partner} />, hidden: !readsLinks },
-          { id: "conversions", label: t("tabs.conversions"), content: () => <ConversionsTab partner={partner} /> },
-          { id: "notes", label: t("tabs.notes"), content: () => <NotesTab partner={partner} />, hidden: !mayNote },
+          {
+            id: "enrollments",
+            label: t("tabs.enrollments"),
+            content: () => <EnrollmentsTab partner={partner} />,
+          },
+          {
+            id: "links",
+            label: t("tabs.links"),
+            content: () => <LinksTab partner={partner} />,
+            hidden: !readsLinks,
+          },
+          {
+            id: "conversions",
+            label: t("tabs.conversions"),
+            content: () => <ConversionsTab partner={partner} />,
+          },
+          {
+            id: "notes",
+            label: t("tabs.notes"),
+            content: () => <NotesTab partner={partner} />,
+            hidden: !mayNote,
+          },
           { id: "team", label: t("tabs.team"), content: () => <TeamTab partner={partner} /> },
-          { id: "statement", label: t("tabs.statement"), content: () => <StatementTab partner={partner} />, hidden: !readsBalances },
+          {
+            id: "statement",
+            label: t("tabs.statement"),
+            content: () => <StatementTab partner={partner} />,
+            hidden: !readsBalances,
+          },
           {
             id: "history",
             label: t("tabs.history"),

@@ -2,10 +2,11 @@ import { Button } from "@mantine/core";
 import { IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
-import { usePageState } from "~/frame/search";
 import { useUnchanged } from "~/features/conversions/useUnchanged";
 import { useFiguresBy } from "~/features/offers/figures";
 import { isFiltered } from "~/features/offers/list/filters";
+import { useWithPeriod } from "~/features/offers/useWithPeriod";
+import { usePageState } from "~/frame/search";
 import { DataTable } from "~/ui/DataTable";
 import { EmptyState, Page } from "~/ui/Page";
 import { NO_FILTERS, partnerFilterOf, readPartnerSearch } from "./list/filters";
@@ -19,6 +20,7 @@ export default function PartnersPage() {
   const { t } = useTranslation("partners");
   const [search, change] = usePageState(readPartnerSearch);
   const [{ isNew }, open] = usePageState((raw) => ({ isNew: raw.new === true || raw.new === "true" }));
+  const withPeriod = useWithPeriod();
   const partners = usePartners(partnerFilterOf(search));
   const all = useUnchanged(partners.rows);
   const rows = search.tag ? all.filter(({ tags }) => tags.includes(search.tag ?? "")) : all;
@@ -40,11 +42,16 @@ export default function PartnersPage() {
         state={partners.state}
         error={partners.error}
         onRetry={partners.retry}
-        rowHref={(row) => `/partners/${row.id}`}
+        rowHref={(row) => withPeriod(`/partners/${row.id}`)}
         filtered={isFiltered(search)}
         onClearFilters={() => change(NO_FILTERS)}
         empty={
-          <EmptyState icon={<IconUsers size={28} stroke={1.5} />} title={t("list.empty")} text={t("list.empty_text")} action={action} />
+          <EmptyState
+            icon={<IconUsers size={28} stroke={1.5} />}
+            title={t("list.empty")}
+            text={t("list.empty_text")}
+            action={action}
+          />
         }
         toolbar={
           <PartnerFilters
@@ -60,7 +67,13 @@ export default function PartnersPage() {
         storageKey="partners"
         copyName="partners"
       />
-      {mayAdd && <NewPartnerDrawer opened={isNew} onClose={() => show(false)} groups={wordsOf(all.map(({ group }) => group ?? ""))} />}
+      {mayAdd && (
+        <NewPartnerDrawer
+          opened={isNew}
+          onClose={() => show(false)}
+          groups={wordsOf(all.map(({ group }) => group ?? ""))}
+        />
+      )}
     </Page>
   );
 }

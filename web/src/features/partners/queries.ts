@@ -27,7 +27,8 @@ export function usePartners(filter: PartnerFilter = {}) {
 export function partnerQuery(id: string) {
   return queryOptions({
     queryKey: ["partners", "one", id],
-    queryFn: async ({ signal }) => bodyOf(await client.GET("/v1/partners/{id}", { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) =>
+      bodyOf(await client.GET("/v1/partners/{id}", { params: { path: { id } }, signal })),
   });
 }
 

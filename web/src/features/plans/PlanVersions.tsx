@@ -40,7 +40,11 @@ function VersionCard({ version, ...rest }: { version: Version } & Omit<Props, "p
   const { dateTime, number } = useFormat();
   const place = placeOf(version, Date.now());
   const [isOpen, setIsOpen] = useState(place !== "past");
-  const words = { in_force: t("versions.in_force"), planned: t("versions.planned"), past: t("versions.past") };
+  const words = {
+    in_force: t("versions.in_force"),
+    planned: t("versions.planned"),
+    past: t("versions.past"),
+  };
   return (
     <div className={classes.version}>
       <div className={classes.versionHead}>
@@ -49,7 +53,15 @@ function VersionCard({ version, ...rest }: { version: Version } & Omit<Props, "p
         <Text c="dimmed" size="sm">
           {t("versions.from", { date: dateTime(version.valid_from) })}
         </Text>
-        <Button variant="subtle" color="gray" size="xs" mih={32} ml="auto" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="xs"
+          mih={32}
+          ml="auto"
+          aria-expanded={isOpen}
+          onClick={() => setIsOpen(!isOpen)}
+        >
           {isOpen ? t("versions.hide") : t("versions.show")}
         </Button>
       </div>

@@ -18,7 +18,8 @@ export function RateExample({ goal, payout, revenue, currency }: Props) {
   const { money, percent } = useFormat();
   const word = useWords();
   const effects = [effectOf(payout, currency), effectOf(revenue, currency)];
-  if (effects.includes(undefined)) return <output className={classes.example}>{t("example.incomplete")}</output>;
+  if (effects.includes(undefined))
+    return <output className={classes.example}>{t("example.incomplete")}</output>;
   const example = exampleOf(effects[0], effects[1], currency);
   const amount = (minor: number) => money({ minor, currency });
   const name = goal.kind === "custom" ? goal.name : word("goal_kind", goal.kind);

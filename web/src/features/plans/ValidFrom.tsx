@@ -30,7 +30,14 @@ export function ValidFrom({ day, onChange, error }: Props) {
         </Group>
       </Radio.Group>
       {day !== null && (
-        <DatePickerInput label={t("from.day")} value={day} onChange={(chosen) => onChange(chosen ?? tomorrow)} minDate={tomorrow} locale={language} error={error} />
+        <DatePickerInput
+          label={t("from.day")}
+          value={day}
+          onChange={(chosen) => onChange(chosen ?? tomorrow)}
+          minDate={tomorrow}
+          locale={language}
+          error={error}
+        />
       )}
     </Stack>
   );

@@ -40,7 +40,12 @@ describe("what a rate gives", () => {
 
   it("is told for a sale of 80 with what is charged and kept", () => {
     const example = exampleOf({ percent: "10" }, { percent: "14" }, "EUR");
-    expect(example).toMatchObject({ saleMinor: 8000, payoutMinor: 800, revenueMinor: 1120, profitMinor: 320 });
+    expect(example).toMatchObject({
+      saleMinor: 8000,
+      payoutMinor: 800,
+      revenueMinor: 1120,
+      profitMinor: 320,
+    });
     expect(example.margin).toBeCloseTo(0.2857, 4);
     expect(exampleSale("JPY")).toBe(8000);
     expect(exampleSale("KWD")).toBe(80000);

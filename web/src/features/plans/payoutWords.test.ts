@@ -15,7 +15,11 @@ beforeAll(() =>
   }),
 );
 
-function said(language: string, effect: Parameters<typeof payoutInWords>[2], kind: (typeof KINDS)[number]): string {
+function said(
+  language: string,
+  effect: Parameters<typeof payoutInWords>[2],
+  kind: (typeof KINDS)[number],
+): string {
   const t = i18next.getFixedT(language, "plans");
   const format = createFormat({ language, timezone: "Europe/Warsaw" });
   const text = payoutInWords(t as never, format, effect, { name: "vip", kind }, "EUR");

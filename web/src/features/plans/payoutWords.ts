@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { type Format, useFormat } from "~/ui/format";
 import type { Schemas } from "~/api/client";
+import { type Format, useFormat } from "~/ui/format";
 import type { Effect } from "./effect";
 
 type GoalKind = Schemas["GoalKind"];
@@ -39,7 +39,10 @@ const PERCENT: Partial<Record<GoalKind, (t: T, rate: string) => string>> = {
 const PERCENT_DIGITS = 8;
 
 export function percentText(format: Pick<Format, "number">, percent: string): string {
-  return format.number(Number(percent) / 100, { style: "percent", maximumFractionDigits: PERCENT_DIGITS - 2 });
+  return format.number(Number(percent) / 100, {
+    style: "percent",
+    maximumFractionDigits: PERCENT_DIGITS - 2,
+  });
 }
 
 export interface PaidGoal {
@@ -65,7 +68,11 @@ export function payoutInWords(
 }
 
 /** The same as a hook: `payoutText(goal.payout, goal, offer.currency)`. */
-export function usePayoutWords(): (effect: Effect | null | undefined, goal: PaidGoal, currency: string) => string {
+export function usePayoutWords(): (
+  effect: Effect | null | undefined,
+  goal: PaidGoal,
+  currency: string,
+) => string {
   const { t } = useTranslation("plans");
   const format = useFormat();
   return (effect, goal, currency) => payoutInWords(t, format, effect, goal, currency);

@@ -6,7 +6,10 @@ export function planQuery(offerId: string) {
   return queryOptions({
     queryKey: ["plan", offerId],
     queryFn: async ({ signal }) => {
-      const { data } = await client.GET("/v1/offers/{id}/plan", { params: { path: { id: offerId } }, signal });
+      const { data } = await client.GET("/v1/offers/{id}/plan", {
+        params: { path: { id: offerId } },
+        signal,
+      });
       if (!data) throw new Error("the API answered without a body");
       return data;
     },

@@ -5,7 +5,14 @@ import { ownRates, placeOf } from "./rules";
 function version(number: number, from: string, inForce: boolean, partner?: string): Schemas["VersionOut"] {
   const conditions = { goal_id: "gol_1", ...(partner ? { partner_id: partner } : {}) };
   const rule = { id: "rul_1", conditions, effect: { minor: 100 * number }, created_at: from };
-  return { id: `plv_${number}`, version: number, valid_from: from, in_force: inForce, rules: [rule], created_at: from };
+  return {
+    id: `plv_${number}`,
+    version: number,
+    valid_from: from,
+    in_force: inForce,
+    rules: [rule],
+    created_at: from,
+  };
 }
 
 const PLAN = {

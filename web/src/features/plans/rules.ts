@@ -7,7 +7,9 @@ type Plan = Schemas["PlanOut"];
 export function ownRates(earnings: Plan, partnerId: string): Map<string, Effect> {
   const inForce = earnings.versions.find((version) => version.in_force);
   const own = (inForce?.rules ?? []).filter(({ conditions }) => conditions.partner_id === partnerId);
-  return new Map(own.flatMap(({ conditions, effect }) => (conditions.goal_id ? [[conditions.goal_id, effect]] : [])));
+  return new Map(
+    own.flatMap(({ conditions, effect }) => (conditions.goal_id ? [[conditions.goal_id, effect]] : [])),
+  );
 }
 
 export type VersionPlace = "in_force" | "planned" | "past";

@@ -21,7 +21,10 @@ export function AdvertiserDrawer({ advertiserId, isNew, onClose, onMade }: Props
   const { t } = useTranslation("advertisers");
   const mayEdit = useMay("advertisers:write");
   const maySeeToken = useMay("advertiser_token:write");
-  const { data, error, refetch } = useQuery({ ...advertiserQuery(advertiserId ?? ""), enabled: advertiserId !== undefined });
+  const { data, error, refetch } = useQuery({
+    ...advertiserQuery(advertiserId ?? ""),
+    enabled: advertiserId !== undefined,
+  });
   const advertiser = data?.id === advertiserId ? data : undefined;
   return (
     <SideDrawer

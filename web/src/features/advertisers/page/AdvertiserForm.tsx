@@ -48,7 +48,9 @@ export function AdvertiserForm({ advertiser, disabled, onSaved }: Props) {
     mutationFn: async ({ status_map, ...typed }: typeof form.values) => {
       const body = { ...typed, name: typed.name.trim(), status_map: changedWords(known, status_map) };
       if (!advertiser) return bodyOf(await client.POST("/v1/advertisers", { body }));
-      return bodyOf(await client.PATCH("/v1/advertisers/{id}", { params: { path: { id: advertiser.id } }, body }));
+      return bodyOf(
+        await client.PATCH("/v1/advertisers/{id}", { params: { path: { id: advertiser.id } }, body }),
+      );
     },
     onSuccess: (after) => {
       saved(after);
@@ -65,7 +67,14 @@ export function AdvertiserForm({ advertiser, disabled, onSaved }: Props) {
       <Stack gap="md">
         <FormError error={save.error} />
         <TextInput label={t("form.name")} required disabled={disabled} {...form.getInputProps("name")} />
-        <Select label={t("list.manager")} data={managers} clearable searchable disabled={disabled} {...form.getInputProps("manager_id")} />
+        <Select
+          label={t("list.manager")}
+          data={managers}
+          clearable
+          searchable
+          disabled={disabled}
+          {...form.getInputProps("manager_id")}
+        />
         <Select
           label={t("form.timezone")}
           placeholder={t("form.timezone_usual", { zone: workspace.timezone })}

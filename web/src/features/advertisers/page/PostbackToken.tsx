@@ -20,7 +20,9 @@ export function PostbackToken({ advertiser }: { advertiser: Advertiser }) {
   const { data, error, refetch } = useQuery(postbackTokenQuery(advertiser.id));
   const renew = useMutation({
     mutationFn: async () =>
-      bodyOf(await client.POST("/v1/advertisers/{id}/postback-token", { params: { path: { id: advertiser.id } } })),
+      bodyOf(
+        await client.POST("/v1/advertisers/{id}/postback-token", { params: { path: { id: advertiser.id } } }),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["advertisers"] }),
   });
   const make = async () => {
@@ -35,7 +37,12 @@ export function PostbackToken({ advertiser }: { advertiser: Advertiser }) {
       <Title order={3}>{t("token.title")}</Title>
       {hasOwn ? (
         <>
-          <CopyField label={t("token.address")} description={t("token.address_help")} value={data.postback_url} mono />
+          <CopyField
+            label={t("token.address")}
+            description={t("token.address_help")}
+            value={data.postback_url}
+            mono
+          />
           <CopyField label={t("token.token")} value={data.token ?? ""} mono />
         </>
       ) : (
@@ -50,7 +57,14 @@ export function PostbackToken({ advertiser }: { advertiser: Advertiser }) {
       >
         {hasOwn ? t("token.renew") : t("token.make")}
       </Button>
-      <ConfirmDialog opened={asks} onClose={() => setAsks(false)} title={t("token.renew_title")} confirmLabel={t("token.renew")} danger onConfirm={make}>
+      <ConfirmDialog
+        opened={asks}
+        onClose={() => setAsks(false)}
+        title={t("token.renew_title")}
+        confirmLabel={t("token.renew")}
+        danger
+        onConfirm={make}
+      >
         {t("token.renew_text", { name: advertiser.name })}
       </ConfirmDialog>
     </Stack>

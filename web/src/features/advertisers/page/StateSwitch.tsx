@@ -21,10 +21,17 @@ export function StateSwitch({ advertiser, disabled }: { advertiser: Advertiser; 
   const offers = useOffers({ advertiser_id: advertiser.id, state: "active" }, asks);
   const move = useMutation({
     mutationFn: async (state: Schemas["AdvertiserState"]) =>
-      bodyOf(await client.PATCH("/v1/advertisers/{id}", { params: { path: { id: advertiser.id } }, body: { state } })),
+      bodyOf(
+        await client.PATCH("/v1/advertisers/{id}", {
+          params: { path: { id: advertiser.id } },
+          body: { state },
+        }),
+      ),
     onSuccess: saved,
   });
-  const undoTo = (state: Advertiser["state"]) => ({ undo: () => move.mutate(state, { onError: notifyFailed }) });
+  const undoTo = (state: Advertiser["state"]) => ({
+    undo: () => move.mutate(state, { onError: notifyFailed }),
+  });
   const start = () =>
     move.mutate("active", {
       onSuccess: () => notifyDone(t("state.started", { name: advertiser.name }), undoTo("paused")),
@@ -39,11 +46,19 @@ export function StateSwitch({ advertiser, disabled }: { advertiser: Advertiser; 
       <StateChip of="advertiser" state={advertiser.state} />
       {!disabled &&
         (advertiser.state === "active" ? (
-          <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => setAsks(true)}>
+          <Button
+            variant="default"
+            leftSection={<IconPlayerPause size={16} aria-hidden />}
+            onClick={() => setAsks(true)}
+          >
             {t("state.pause")}
           </Button>
         ) : (
-          <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={start} loading={move.isPending}>
+          <Button
+            leftSection={<IconPlayerPlay size={16} aria-hidden />}
+            onClick={start}
+            loading={move.isPending}
+          >
             {t("state.start")}
           </Button>
         ))}

@@ -3,7 +3,16 @@ import { IconPlus } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
-import { hasReason, MAPPED_STATES, type MappedState, type Meaning, type StatusMap, VERDICTS, withState, wordOf } from "../statusMap";
+import {
+  hasReason,
+  MAPPED_STATES,
+  type MappedState,
+  type Meaning,
+  type StatusMap,
+  VERDICTS,
+  withState,
+  wordOf,
+} from "../statusMap";
 
 interface Props {
   map: StatusMap;
@@ -48,7 +57,12 @@ export function StatusMapEditor({ map, onChange, disabled, error }: Props) {
             }}
             error={isKnown ? t("map.known", { word: added }) : undefined}
           />
-          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add} disabled={!added || isKnown}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={add}
+            disabled={!added || isKnown}
+          >
             {t("map.add")}
           </Button>
         </Group>
@@ -73,9 +87,14 @@ export function StatusMapEditor({ map, onChange, disabled, error }: Props) {
                   <NativeSelect
                     size="xs"
                     aria-label={t("map.state_of", { word: theirs })}
-                    data={MAPPED_STATES.map((state) => ({ value: state, label: word("conversion_status", state) }))}
+                    data={MAPPED_STATES.map((state) => ({
+                      value: state,
+                      label: word("conversion_status", state),
+                    }))}
                     value={meaning.state}
-                    onChange={(event) => put(theirs, withState(meaning, event.currentTarget.value as MappedState))}
+                    onChange={(event) =>
+                      put(theirs, withState(meaning, event.currentTarget.value as MappedState))
+                    }
                     disabled={disabled}
                   />
                 </Table.Td>
@@ -84,9 +103,14 @@ export function StatusMapEditor({ map, onChange, disabled, error }: Props) {
                     <NativeSelect
                       size="xs"
                       aria-label={t("map.reason_of", { word: theirs })}
-                      data={VERDICTS.map((reason) => ({ value: reason, label: word("conversion_reason", reason) }))}
+                      data={VERDICTS.map((reason) => ({
+                        value: reason,
+                        label: word("conversion_reason", reason),
+                      }))}
                       value={meaning.reason ?? ""}
-                      onChange={(event) => put(theirs, { ...meaning, reason: event.currentTarget.value as Meaning["reason"] })}
+                      onChange={(event) =>
+                        put(theirs, { ...meaning, reason: event.currentTarget.value as Meaning["reason"] })
+                      }
                       disabled={disabled}
                     />
                   )}

@@ -32,7 +32,15 @@ export function useAdvertiserColumns(figures: Figures): Column<Row>[] {
   });
   const managerOf = (row: Row) => (row.manager_id ? (row.names[row.manager_id] ?? "-") : "-");
   return [
-    { id: "name", header: t("list.name"), width: 200, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
+    {
+      id: "name",
+      header: t("list.name"),
+      width: 200,
+      sortable: true,
+      value: (row) => row.name,
+      cell: (row) => row.name,
+      onCard: 1,
+    },
     {
       id: "state",
       header: t("list.state"),
@@ -50,7 +58,14 @@ export function useAdvertiserColumns(figures: Figures): Column<Row>[] {
       value: (row) => word("receipt_trust", row.min_trust),
       cell: (row) => word("receipt_trust", row.min_trust),
     },
-    { id: "manager", header: t("list.manager"), width: 150, sortable: true, value: managerOf, cell: managerOf },
+    {
+      id: "manager",
+      header: t("list.manager"),
+      width: 150,
+      sortable: true,
+      value: managerOf,
+      cell: managerOf,
+    },
     figure("clicks", (row) => number(figures.of(row.id, "clicks"))),
     figure("conversions", (row) => (
       <FigureLink to="/conversions" search={{ advertiser: row.id }}>

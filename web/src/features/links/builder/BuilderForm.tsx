@@ -50,8 +50,14 @@ export function BuilderForm({ partnerId, offerId, onMade }: Props) {
   const joinedIds = new Set(joined.map((row) => row.offer_id));
   const others = offers.options.filter(({ value }) => !joinedIds.has(value));
   const groups = [
-    { group: t("builder.joined"), items: joined.map((row) => ({ value: row.offer_id, label: row.names[row.offer_id] ?? row.offer_id })) },
-    { group: t("builder.not_joined"), items: withChosen(others, joinedIds.has(offer_id ?? "") ? undefined : offer.data) },
+    {
+      group: t("builder.joined"),
+      items: joined.map((row) => ({ value: row.offer_id, label: row.names[row.offer_id] ?? row.offer_id })),
+    },
+    {
+      group: t("builder.not_joined"),
+      items: withChosen(others, joinedIds.has(offer_id ?? "") ? undefined : offer.data),
+    },
   ].filter(({ items }) => items.length > 0);
   const landings = (offer.data?.landings ?? []).filter(({ state }) => state === "active");
   const isStopped = partner.data !== undefined && partner.data.state !== "active";
@@ -86,7 +92,9 @@ export function BuilderForm({ partnerId, offerId, onMade }: Props) {
           allowDeselect={false}
           disabled={!partner_id}
           {...form.getInputProps("offer_id")}
-          onChange={(value) => form.setValues({ offer_id: value, landing_id: null, traffic_type: TRAFFIC_UNSPECIFIED })}
+          onChange={(value) =>
+            form.setValues({ offer_id: value, landing_id: null, traffic_type: TRAFFIC_UNSPECIFIED })
+          }
         />
         {partner_id && offer_id && enrollments.state === "ready" && !isEnrolled && (
           <EnrollHint partnerId={partner_id} offerId={offer_id} enrollment={enrollment} />
@@ -109,7 +117,11 @@ export function BuilderForm({ partnerId, offerId, onMade }: Props) {
           disabled={!offer_id}
           {...form.getInputProps("traffic_type")}
         />
-        <TextInput label={t("list.name")} description={t("builder.name_help")} {...form.getInputProps("name")} />
+        <TextInput
+          label={t("list.name")}
+          description={t("builder.name_help")}
+          {...form.getInputProps("name")}
+        />
         <Button type="submit" loading={make.isPending} disabled={!isEnrolled || isStopped}>
           {t("builder.make")}
         </Button>

@@ -25,7 +25,9 @@ export function EnrollHint({ partnerId, offerId, enrollment }: Props) {
         const params = { path: { id: enrollment.id } };
         return bodyOf(await client.PATCH("/v1/enrollments/{id}", { params, body: { state: "approved" } }));
       }
-      return bodyOf(await client.POST("/v1/enrollments", { body: { partner_id: partnerId, offer_id: offerId } }));
+      return bodyOf(
+        await client.POST("/v1/enrollments", { body: { partner_id: partnerId, offer_id: offerId } }),
+      );
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ["enrollments"] }),
   });

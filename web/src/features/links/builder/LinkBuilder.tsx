@@ -40,7 +40,12 @@ export function LinkBuilder({ opened, partnerId, offerId, onClose }: Props) {
           </Group>
         </Stack>
       ) : (
-        <BuilderForm key={`${partnerId} ${offerId}`} partnerId={partnerId} offerId={offerId} onMade={setMade} />
+        <BuilderForm
+          key={`${partnerId} ${offerId}`}
+          partnerId={partnerId}
+          offerId={offerId}
+          onMade={setMade}
+        />
       )}
     </SideDrawer>
   );

@@ -33,7 +33,11 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
           {
             label: t("list.partner"),
             value: (
-              <Anchor renderRoot={(props) => <Link to="/partners/$partnerId" params={{ partnerId: link.partner_id }} {...props} />}>
+              <Anchor
+                renderRoot={(props) => (
+                  <Link to="/partners/$partnerId" params={{ partnerId: link.partner_id }} {...props} />
+                )}
+              >
                 {partner?.name ?? link.partner_id}
               </Anchor>
             ),
@@ -41,7 +45,11 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
           {
             label: t("list.offer"),
             value: (
-              <Anchor renderRoot={(props) => <Link to="/offers/$offerId" params={{ offerId: link.offer_id }} {...props} />}>
+              <Anchor
+                renderRoot={(props) => (
+                  <Link to="/offers/$offerId" params={{ offerId: link.offer_id }} {...props} />
+                )}
+              >
                 {offer?.name ?? link.offer_id}
               </Anchor>
             ),
@@ -55,7 +63,7 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
         <Title order={3}>{t("detail.numbers")}</Title>
         <SubjectNumbers field="link" id={link.id} name={link.name ?? link.slug} />
       </Stack>
-      {mayChange && <LinkEdit key={link.id} link={link} />}
+      {mayChange && <LinkEdit key={`edit ${link.id}`} link={link} />}
     </Stack>
   );
 }

@@ -17,7 +17,12 @@ export function StaffLinkDrawer({ linkId, onClose }: Props) {
   const { data, error, refetch } = useQuery({ ...linkQuery(linkId ?? ""), enabled: linkId !== undefined });
   const link = data?.id === linkId ? data : undefined;
   return (
-    <SideDrawer opened={linkId !== undefined} onClose={onClose} size="lg" title={link ? (link.name ?? link.slug) : t("detail.title")}>
+    <SideDrawer
+      opened={linkId !== undefined}
+      onClose={onClose}
+      size="lg"
+      title={link ? (link.name ?? link.slug) : t("detail.title")}
+    >
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!error && !link && <SkeletonLines lines={8} />}
       {link && <StaffLinkDetail link={link} />}

@@ -24,15 +24,31 @@ export function LinkFilters({ search, onChange }: Props) {
       label: t("list.state"),
       options: LINK_STATES.map((state) => ({ value: state, label: word("link_state", state) })),
     },
-    { kind: "one" as const, id: "partner", label: t("list.partner"), options: partners.options, onSearch: partners.search },
-    { kind: "one" as const, id: "offer", label: t("list.offer"), options: offers.options, onSearch: offers.search },
+    {
+      kind: "one" as const,
+      id: "partner",
+      label: t("list.partner"),
+      options: partners.options,
+      onSearch: partners.search,
+    },
+    {
+      kind: "one" as const,
+      id: "offer",
+      label: t("list.offer"),
+      options: offers.options,
+      onSearch: offers.search,
+    },
   ];
   return (
     <FilterChips
       filters={filters}
       values={{ ...search }}
       onChange={(values) =>
-        onChange({ state: oneOf(values, "state"), partner: oneOf(values, "partner"), offer: oneOf(values, "offer") })
+        onChange({
+          state: oneOf(values, "state"),
+          partner: oneOf(values, "partner"),
+          offer: oneOf(values, "offer"),
+        })
       }
     >
       <SearchBox label={t("list.search")} value={search.q} onChange={(q) => onChange({ q })} />

@@ -1,3 +1,4 @@
+import { useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
@@ -6,7 +7,6 @@ import { useUnchanged } from "~/features/conversions/useUnchanged";
 import { FigureLink } from "~/features/offers/FigureLink";
 import { plainAmount, useFiguresBy } from "~/features/offers/figures";
 import type { Named } from "~/features/offers/model";
-import { useLocation } from "@tanstack/react-router";
 import { textOf, usePageState } from "~/frame/search";
 import { CopyButton } from "~/ui/Copyable";
 import { type Column, DataTable } from "~/ui/DataTable";
@@ -55,11 +55,27 @@ export function LinkTable({ list, hides = [], ...table }: Props) {
   const partnerOf = (row: Row) => row.names[row.partner_id] ?? row.partner_id;
   const offerOf = (row: Row) => row.names[row.offer_id] ?? row.offer_id;
   const ends: Column<Row>[] = [
-    { id: "partner", header: t("list.partner"), width: 160, sortable: true, value: partnerOf, cell: partnerOf, onCard: 2 },
+    {
+      id: "partner",
+      header: t("list.partner"),
+      width: 160,
+      sortable: true,
+      value: partnerOf,
+      cell: partnerOf,
+      onCard: 2,
+    },
     { id: "offer", header: t("list.offer"), width: 190, sortable: true, value: offerOf, cell: offerOf },
   ];
   const columns: Column<Row>[] = [
-    { id: "name", header: t("list.name"), width: 150, sortable: true, value: nameOf, cell: nameOf, onCard: 1 },
+    {
+      id: "name",
+      header: t("list.name"),
+      width: 150,
+      sortable: true,
+      value: nameOf,
+      cell: nameOf,
+      onCard: 1,
+    },
     {
       id: "copy",
       header: t("list.address"),

@@ -13,7 +13,9 @@ export function NewLinkButton({ partnerId }: Props) {
   return (
     <Button
       leftSection={<IconPlus size={16} aria-hidden />}
-      renderRoot={(props) => <Link to="/links" search={{ new: true, partner: partnerId } as never} {...props} />}
+      renderRoot={(props) => (
+        <Link to="/links" search={{ new: true, partner: partnerId } as never} {...props} />
+      )}
     >
       {t("list.new")}
     </Button>

@@ -20,7 +20,12 @@ export function readLinkSearch(raw: PageSearch): LinkSearch {
   };
 }
 
-export const NO_FILTERS: LinkSearch = { state: undefined, offer: undefined, partner: undefined, q: undefined };
+export const NO_FILTERS: LinkSearch = {
+  state: undefined,
+  offer: undefined,
+  partner: undefined,
+  q: undefined,
+};
 
 export function linkFilterOf(search: LinkSearch): LinkFilter {
   return {

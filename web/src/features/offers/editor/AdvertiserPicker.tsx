@@ -32,8 +32,11 @@ export function AdvertiserPicker({ value, onChange, error }: Props) {
   });
   const known = advertisers.rows.map(({ id, name }) => ({ value: id, label: name }));
   const typed = text.trim();
-  const isNew = typed !== "" && !known.some(({ label }) => label.toLocaleLowerCase() === typed.toLocaleLowerCase());
-  const data = isNew ? [...known, { value: NEW + typed, label: t("editor.add_advertiser", { name: typed }) }] : known;
+  const isNew =
+    typed !== "" && !known.some(({ label }) => label.toLocaleLowerCase() === typed.toLocaleLowerCase());
+  const data = isNew
+    ? [...known, { value: NEW + typed, label: t("editor.add_advertiser", { name: typed }) }]
+    : known;
   return (
     <Select
       label={t("editor.advertiser")}

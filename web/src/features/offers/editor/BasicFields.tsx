@@ -26,7 +26,10 @@ export function BasicFields({ form, disabled }: { form: OfferForm; disabled?: bo
       <Select
         label={t("editor.visibility")}
         description={explained[form.values.visibility]}
-        data={VISIBILITIES.map((visibility) => ({ value: visibility, label: word("visibility", visibility) }))}
+        data={VISIBILITIES.map((visibility) => ({
+          value: visibility,
+          label: word("visibility", visibility),
+        }))}
         allowDeselect={false}
         disabled={disabled}
         {...form.getInputProps("visibility")}
@@ -39,7 +42,10 @@ export function BasicFields({ form, disabled }: { form: OfferForm; disabled?: bo
         {...form.getInputProps("vertical")}
         value={known(form.values.vertical) ? word("vertical", form.values.vertical) : form.values.vertical}
         onChange={(text) =>
-          form.setFieldValue("vertical", VERTICALS.find((vertical) => word("vertical", vertical) === text) ?? text)
+          form.setFieldValue(
+            "vertical",
+            VERTICALS.find((vertical) => word("vertical", vertical) === text) ?? text,
+          )
         }
       />
       <Select

@@ -1,9 +1,9 @@
 import { ActionIcon, Radio, Select, TextInput, Tooltip } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
 import { RateExample } from "~/features/plans/RateExample";
 import { RateField } from "~/features/plans/RateField";
-import { useWords } from "~/domain/words";
 import { GOAL_KINDS, type GoalKind } from "../model";
 import type { GoalDraft } from "./draft";
 import classes from "./editor.module.css";
@@ -41,7 +41,13 @@ export function GoalFields({ goal, onChange, currency, errorOf, onPrimary, onRem
           )}
           {onRemove && (
             <Tooltip label={t("goals.remove")}>
-              <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("goals.remove")} onClick={onRemove}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={32}
+                aria-label={t("goals.remove")}
+                onClick={onRemove}
+              >
                 <IconTrash size={18} />
               </ActionIcon>
             </Tooltip>

@@ -16,10 +16,15 @@ export function GoalList({ form }: { form: OfferForm }) {
     for (const field of ["name", "payout", "revenue"]) form.clearFieldError(`goals.${index}.${field}`);
     put(goals.map((other, place) => (place === index ? goal : other)));
   };
-  const makePrimary = (index: number) => put(goals.map((goal, place) => ({ ...goal, is_primary: place === index })));
+  const makePrimary = (index: number) =>
+    put(goals.map((goal, place) => ({ ...goal, is_primary: place === index })));
   const remove = (index: number) => {
     const left = goals.filter((_, place) => place !== index);
-    put(left.some((goal) => goal.is_primary) ? left : left.map((goal, place) => ({ ...goal, is_primary: place === 0 })));
+    put(
+      left.some((goal) => goal.is_primary)
+        ? left
+        : left.map((goal, place) => ({ ...goal, is_primary: place === 0 })),
+    );
   };
   const isOnly = goals.length === 1;
   return (

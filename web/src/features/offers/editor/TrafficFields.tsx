@@ -23,7 +23,9 @@ export function TrafficFields({ form, disabled }: { form: OfferForm; disabled?: 
             aria-label={t("rules.traffic_of", { type: word("traffic_type", type) })}
             data={RULES.map((rule) => ({ value: rule, label: word("traffic_rule", rule) }))}
             value={rules[type] ?? "allowed"}
-            onChange={(rule) => form.setFieldValue("traffic_rules", { ...rules, [type]: rule as TrafficRule })}
+            onChange={(rule) =>
+              form.setFieldValue("traffic_rules", { ...rules, [type]: rule as TrafficRule })
+            }
             disabled={disabled}
           />
         </li>

@@ -14,7 +14,12 @@ export function UnsavedGuard({ when }: { when: boolean }) {
     withResolver: true,
   });
   return (
-    <Modal opened={blocker.status === "blocked"} onClose={() => blocker.reset?.()} title={t("unsaved.title")} withCloseButton={false}>
+    <Modal
+      opened={blocker.status === "blocked"}
+      onClose={() => blocker.reset?.()}
+      title={t("unsaved.title")}
+      withCloseButton={false}
+    >
       <Text mb="md">{t("unsaved.text")}</Text>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={() => blocker.proceed?.()}>

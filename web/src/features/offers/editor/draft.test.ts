@@ -1,8 +1,24 @@
 import { expect, it } from "vitest";
 import type { Offer } from "../model";
-import { changedGoal, changedTerms, draftOfOffer, goalDraftOf, goalOf, newGoal, newOffer, termsOf } from "./draft";
+import {
+  changedGoal,
+  changedTerms,
+  draftOfOffer,
+  goalDraftOf,
+  goalOf,
+  newGoal,
+  newOffer,
+  termsOf,
+} from "./draft";
 
-const GOAL = { id: "gol_1", name: "sale", kind: "sale" as const, is_primary: true, payout: { percent: "10" }, revenue: null };
+const GOAL = {
+  id: "gol_1",
+  name: "sale",
+  kind: "sale" as const,
+  is_primary: true,
+  payout: { percent: "10" },
+  revenue: null,
+};
 const OFFER = {
   ...termsOf(newOffer("EUR")),
   id: "ofr_1",
@@ -18,7 +34,9 @@ it("sends only what differs", () => {
   expect(changedTerms(draft, OFFER)).toEqual({});
   expect(changedTerms({ ...draft, hold_days: 7, fallback_url: " " }, OFFER)).toEqual({ hold_days: 7 });
   const rules = { seo: "forbidden", push: "allowed" } as const;
-  expect(changedTerms({ ...draft, traffic_rules: rules }, OFFER)).toEqual({ traffic_rules: { seo: "forbidden" } });
+  expect(changedTerms({ ...draft, traffic_rules: rules }, OFFER)).toEqual({
+    traffic_rules: { seo: "forbidden" },
+  });
 });
 
 it("leaves rates alone that stay as they are", () => {
@@ -32,5 +50,10 @@ it("leaves rates alone that stay as they are", () => {
 
 it("makes a goal with its rates", () => {
   const goal = { ...newGoal("lead", false), payout: { kind: "fixed" as const, value: "12.5" } };
-  expect(goalOf(goal, "EUR")).toMatchObject({ name: "lead", kind: "lead", payout: { minor: 1250 }, revenue: null });
+  expect(goalOf(goal, "EUR")).toMatchObject({
+    name: "lead",
+    kind: "lead",
+    payout: { minor: 1250 },
+    revenue: null,
+  });
 });

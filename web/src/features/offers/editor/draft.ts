@@ -1,5 +1,5 @@
-import { sameEffect, draftOf, effectOf, NO_RATE, type RateDraft } from "~/features/plans/effect";
 import type { Schemas } from "~/api/client";
+import { draftOf, effectOf, NO_RATE, type RateDraft, sameEffect } from "~/features/plans/effect";
 import type { Goal, GoalKind, Offer, TrafficRule } from "../model";
 
 /** A goal as it stands in the form. */

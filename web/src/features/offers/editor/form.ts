@@ -15,7 +15,12 @@ function isReadable(rate: RateDraft, currency: string): boolean {
 }
 
 /** What is wrong with a goal before it is sent, by the field's path. */
-export function goalErrors(goal: GoalDraft, currency: string, path: string, words: Complaints): Record<string, string> {
+export function goalErrors(
+  goal: GoalDraft,
+  currency: string,
+  path: string,
+  words: Complaints,
+): Record<string, string> {
   const errors: Record<string, string> = {};
   if (goal.name.trim() === "") errors[`${path}name`] = words.needed;
   if (!isReadable(goal.payout, currency)) errors[`${path}payout`] = words.rate;
@@ -29,6 +34,8 @@ export function newOfferErrors(draft: OfferDraft, words: Complaints): Record<str
   if (draft.name.trim() === "") errors.name = words.needed;
   if (!draft.advertiser_id) errors.advertiser_id = words.needed;
   if (draft.landing_url.trim() === "") errors.landing_url = words.needed;
-  const ofGoals = draft.goals.map((goal, index) => goalErrors(goal, draft.currency, `goals.${index}.`, words));
+  const ofGoals = draft.goals.map((goal, index) =>
+    goalErrors(goal, draft.currency, `goals.${index}.`, words),
+  );
   return Object.assign(errors, ...ofGoals);
 }

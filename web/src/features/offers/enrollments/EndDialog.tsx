@@ -35,7 +35,9 @@ export function EndDialog({ enrollment, name, onClose, onEnd }: Props) {
       danger
       onConfirm={onEnd}
     >
-      {count === undefined ? t("enrollments.end_text_unknown") : t("enrollments.end_text", { count, shown: number(count) })}
+      {count === undefined
+        ? t("enrollments.end_text_unknown")
+        : t("enrollments.end_text", { count, shown: number(count) })}
     </ConfirmDialog>
   );
 }

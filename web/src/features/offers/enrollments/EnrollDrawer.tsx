@@ -27,7 +27,11 @@ export function EnrollDrawer({ offerId, partnerId, onClose }: Props) {
   const [source, setSource] = useState("");
   const enroll = useMutation({
     mutationFn: async () => {
-      const body = { offer_id: offerId ?? chosen ?? "", partner_id: partnerId ?? chosen ?? "", source: source.trim() || null };
+      const body = {
+        offer_id: offerId ?? chosen ?? "",
+        partner_id: partnerId ?? chosen ?? "",
+        source: source.trim() || null,
+      };
       return bodyOf(await client.POST("/v1/enrollments", { body }));
     },
     onSuccess: async () => {

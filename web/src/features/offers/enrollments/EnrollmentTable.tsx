@@ -1,5 +1,13 @@
 import { Button, Group, Text } from "@mantine/core";
-import { IconCheck, IconCoin, IconFlag, IconPlayerPause, IconPlayerPlay, IconRoute, IconX } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconCoin,
+  IconFlag,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRoute,
+  IconX,
+} from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
@@ -10,6 +18,7 @@ import { type Column, DataTable, type RowAction } from "~/ui/DataTable";
 import { When } from "~/ui/When";
 import type { Enrollment, Named } from "../model";
 import type { useEnrollments } from "../queries";
+import { useWithPeriod } from "../useWithPeriod";
 import { EndDialog } from "./EndDialog";
 import { RatesDrawer } from "./RatesDrawer";
 import { RejectDialog } from "./RejectDialog";
@@ -38,6 +47,7 @@ export function EnrollmentTable({ list, of, more = [], toolbar, empty }: Props) 
   const mayPrice = useMay("plans:write");
   const { move, moveNow } = useEnrollmentMoves();
   const [asked, setAsked] = useState<Asked>(null);
+  const withPeriod = useWithPeriod();
   const rows = useUnchanged(list.rows);
   const nameOf = (row: Row) => row.names[of === "offer" ? row.partner_id : row.offer_id] ?? row.id;
 
@@ -78,8 +88,11 @@ export function EnrollmentTable({ list, of, more = [], toolbar, empty }: Props) 
       header: t("enrollments.traffic"),
       hint: t("enrollments.traffic_hint"),
       width: 180,
-      value: (row) => row.approved_traffic_types.map(({ traffic_type }) => word("traffic_type", traffic_type)).join(", "),
-      cell: (row) => row.approved_traffic_types.map(({ traffic_type }) => word("traffic_type", traffic_type)).join(", ") || "-",
+      value: (row) =>
+        row.approved_traffic_types.map(({ traffic_type }) => word("traffic_type", traffic_type)).join(", "),
+      cell: (row) =>
+        row.approved_traffic_types.map(({ traffic_type }) => word("traffic_type", traffic_type)).join(", ") ||
+        "-",
     },
     {
       id: "source",
@@ -114,14 +127,38 @@ export function EnrollmentTable({ list, of, more = [], toolbar, empty }: Props) 
     const isOver = row.state === "ended" || row.state === "rejected";
     const isRunning = row.state === "approved" || row.state === "testing";
     const actions: (RowAction | false)[] = [
-      row.state === "requested" && to("approve", t("enrollments.approve"), <IconCheck size={16} />, "approved"),
-      row.state === "requested" && { id: "reject", label: t("enrollments.reject"), icon: <IconX size={16} />, onClick: ask("reject") },
-      row.state === "paused" && to("resume", t("enrollments.resume"), <IconPlayerPlay size={16} />, "approved"),
+      row.state === "requested" &&
+        to("approve", t("enrollments.approve"), <IconCheck size={16} />, "approved"),
+      row.state === "requested" && {
+        id: "reject",
+        label: t("enrollments.reject"),
+        icon: <IconX size={16} />,
+        onClick: ask("reject"),
+      },
+      row.state === "paused" &&
+        to("resume", t("enrollments.resume"), <IconPlayerPlay size={16} />, "approved"),
       isOver && to("again", t("enrollments.approve_again"), <IconCheck size={16} />, "approved"),
       isRunning && to("pause", t("enrollments.pause"), <IconPlayerPause size={16} />, "paused"),
-      mayPrice && !isOver && { id: "rates", label: t("enrollments.rates"), icon: <IconCoin size={16} />, onClick: ask("rates") },
-      !isOver && { id: "traffic", label: t("enrollments.approve_traffic"), icon: <IconRoute size={16} />, onClick: ask("traffic") },
-      (isRunning || row.state === "paused") && { id: "end", label: t("enrollments.end"), icon: <IconFlag size={16} />, danger: true, onClick: ask("end") },
+      mayPrice &&
+        !isOver && {
+          id: "rates",
+          label: t("enrollments.rates"),
+          icon: <IconCoin size={16} />,
+          onClick: ask("rates"),
+        },
+      !isOver && {
+        id: "traffic",
+        label: t("enrollments.approve_traffic"),
+        icon: <IconRoute size={16} />,
+        onClick: ask("traffic"),
+      },
+      (isRunning || row.state === "paused") && {
+        id: "end",
+        label: t("enrollments.end"),
+        icon: <IconFlag size={16} />,
+        danger: true,
+        onClick: ask("end"),
+      },
     ];
     return actions.filter((action) => action !== false);
   };
@@ -138,7 +175,9 @@ export function EnrollmentTable({ list, of, more = [], toolbar, empty }: Props) 
         state={list.state}
         error={list.error}
         onRetry={list.retry}
-        rowHref={(each) => (of === "offer" ? `/partners/${each.partner_id}` : `/offers/${each.offer_id}`)}
+        rowHref={(each) =>
+          withPeriod(of === "offer" ? `/partners/${each.partner_id}` : `/offers/${each.offer_id}`)
+        }
         rowMenu={mayDecide ? menu : undefined}
         empty={empty}
         toolbar={toolbar}
@@ -150,13 +189,26 @@ export function EnrollmentTable({ list, of, more = [], toolbar, empty }: Props) 
         rowHeight={44}
       />
       {row && asked.act === "reject" && (
-        <RejectDialog name={nameOf(row)} onClose={close} onReject={(reason) => move(row, "rejected", nameOf(row), reason)} />
+        <RejectDialog
+          name={nameOf(row)}
+          onClose={close}
+          onReject={(reason) => move(row, "rejected", nameOf(row), reason)}
+        />
       )}
       {row && asked.act === "end" && (
-        <EndDialog enrollment={row} name={nameOf(row)} onClose={close} onEnd={() => move(row, "ended", nameOf(row))} />
+        <EndDialog
+          enrollment={row}
+          name={nameOf(row)}
+          onClose={close}
+          onEnd={() => move(row, "ended", nameOf(row))}
+        />
       )}
-      {row && asked.act === "rates" && <RatesDrawer offerId={row.offer_id} partnerId={row.partner_id} names={row.names} onClose={close} />}
-      {row && asked.act === "traffic" && <TrafficDrawer enrollment={row} name={nameOf(row)} onClose={close} />}
+      {row && asked.act === "rates" && (
+        <RatesDrawer offerId={row.offer_id} partnerId={row.partner_id} names={row.names} onClose={close} />
+      )}
+      {row && asked.act === "traffic" && (
+        <TrafficDrawer enrollment={row} name={nameOf(row)} onClose={close} />
+      )}
     </>
   );
 }

@@ -21,7 +21,10 @@ export function RatesDrawer({ offerId, partnerId, names, onClose }: Props) {
   const offer = useQuery(offerQuery(offerId));
   const plan = useQuery(planQuery(offerId));
   const failed = offer.error ?? plan.error;
-  const title = t("enrollments.rates_title", { partner: names[partnerId] ?? "", offer: offer.data?.name ?? "" });
+  const title = t("enrollments.rates_title", {
+    partner: names[partnerId] ?? "",
+    offer: offer.data?.name ?? "",
+  });
   if (!offer.data || !plan.data) {
     return (
       <SideDrawer opened onClose={onClose} size="lg" title={title}>
@@ -29,5 +32,13 @@ export function RatesDrawer({ offerId, partnerId, names, onClose }: Props) {
       </SideDrawer>
     );
   }
-  return <RatesForm offer={offer.data} earnings={plan.data.earnings} partnerId={partnerId} title={title} onClose={onClose} />;
+  return (
+    <RatesForm
+      offer={offer.data}
+      earnings={plan.data.earnings}
+      partnerId={partnerId}
+      title={title}
+      onClose={onClose}
+    />
+  );
 }

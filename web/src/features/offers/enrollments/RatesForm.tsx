@@ -85,7 +85,10 @@ export function RatesForm({ offer, earnings, partnerId, title, onClose }: Props)
           {offer.goals.map((goal) => (
             <Stack key={goal.id} gap="xs">
               <RateField
-                label={t("enrollments.rate_of", { goal: goal.name, usual: payoutText(goal.payout, goal, offer.currency) })}
+                label={t("enrollments.rate_of", {
+                  goal: goal.name,
+                  usual: payoutText(goal.payout, goal, offer.currency),
+                })}
                 draft={draftFor(goal.id)}
                 onChange={(draft) => setDrafts({ ...drafts, [goal.id]: draft })}
                 currency={offer.currency}
@@ -93,7 +96,9 @@ export function RatesForm({ offer, earnings, partnerId, title, onClose }: Props)
               />
               <RateExample
                 goal={goal}
-                payout={draftFor(goal.id).kind === "none" ? draftOf(goal.payout, offer.currency) : draftFor(goal.id)}
+                payout={
+                  draftFor(goal.id).kind === "none" ? draftOf(goal.payout, offer.currency) : draftFor(goal.id)
+                }
                 revenue={draftOf(goal.revenue, offer.currency)}
                 currency={offer.currency}
               />

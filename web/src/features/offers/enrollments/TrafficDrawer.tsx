@@ -22,7 +22,8 @@ export function TrafficDrawer({ enrollment, name, onClose }: Props) {
   const before = enrollment.approved_traffic_types;
   const [types, setTypes] = useState(before.map(({ traffic_type }) => traffic_type));
   const [proof, setProof] = useState("");
-  const proofOf = (type: string) => before.find(({ traffic_type }) => traffic_type === type)?.proof ?? (proof.trim() || undefined);
+  const proofOf = (type: string) =>
+    before.find(({ traffic_type }) => traffic_type === type)?.proof ?? (proof.trim() || undefined);
   const save = () =>
     change.mutate(
       {

@@ -15,7 +15,9 @@ export function useEnrollmentMoves() {
     mutationFn: async ({ id, body }: { id: string; body: Schemas["EnrollmentChange"] }) =>
       bodyOf(await client.PATCH("/v1/enrollments/{id}", { params: { path: { id } }, body })),
     onSuccess: () =>
-      Promise.all(["enrollments", "audit", "links"].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+      Promise.all(
+        ["enrollments", "audit", "links"].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      ),
   });
   const said: Record<EnrollmentState, (name: string) => string> = {
     requested: (name) => t("enrollments.changed", { name }),
@@ -28,7 +30,8 @@ export function useEnrollmentMoves() {
   const move = async (enrollment: Enrollment, state: EnrollmentState, name: string, reason?: string) => {
     await change.mutateAsync({ id: enrollment.id, body: reason ? { state, reason } : { state } });
     const canGoBack = REVERSIBLE.includes(enrollment.state) && REVERSIBLE.includes(state);
-    const undo = () => change.mutate({ id: enrollment.id, body: { state: enrollment.state } }, { onError: notifyFailed });
+    const undo = () =>
+      change.mutate({ id: enrollment.id, body: { state: enrollment.state } }, { onError: notifyFailed });
     notifyDone(said[state](name), canGoBack ? { undo } : {});
   };
   /** The same where nothing is asked before: a failure is told in a toast. */

@@ -32,7 +32,10 @@ export function OfferFilters({ search, onChange }: Props) {
       kind: "one" as const,
       id: "visibility",
       label: t("list.visibility"),
-      options: VISIBILITIES.map((visibility) => ({ value: visibility, label: word("visibility", visibility) })),
+      options: VISIBILITIES.map((visibility) => ({
+        value: visibility,
+        label: word("visibility", visibility),
+      })),
     },
     {
       kind: "one" as const,

@@ -1,8 +1,8 @@
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { usePayoutWords } from "~/features/plans/payoutWords";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
+import { usePayoutWords } from "~/features/plans/payoutWords";
 import type { Column } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
 import { FigureLink } from "../FigureLink";
@@ -48,7 +48,15 @@ export function useOfferColumns(
     csv: (row) => plainAmount(figures.money(row.id, metric)),
   });
   return [
-    { id: "name", header: t("list.name"), width: 190, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
+    {
+      id: "name",
+      header: t("list.name"),
+      width: 190,
+      sortable: true,
+      value: (row) => row.name,
+      cell: (row) => row.name,
+      onCard: 1,
+    },
     {
       id: "state",
       header: t("list.state"),

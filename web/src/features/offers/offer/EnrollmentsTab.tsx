@@ -3,10 +3,10 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "~/domain/person";
 import { usePayoutWords } from "~/features/plans/payoutWords";
 import { planQuery } from "~/features/plans/queries";
 import { ownRates } from "~/features/plans/rules";
-import { useMay } from "~/domain/person";
 import { EmptyState } from "~/ui/Page";
 import { EnrollDrawer } from "../enrollments/EnrollDrawer";
 import { EnrollmentTable } from "../enrollments/EnrollmentTable";
@@ -29,7 +29,9 @@ export function EnrollmentsTab({ offer }: { offer: Offer }) {
   const ratesOf = ({ partner_id }: Enrollment) => {
     if (!plan.data) return undefined;
     const own = ownRates(plan.data.earnings, partner_id);
-    const texts = offer.goals.flatMap((goal) => (own.has(goal.id) ? [payoutText(own.get(goal.id), goal, offer.currency)] : []));
+    const texts = offer.goals.flatMap((goal) =>
+      own.has(goal.id) ? [payoutText(own.get(goal.id), goal, offer.currency)] : [],
+    );
     return texts.join(", ") || undefined;
   };
   return (
@@ -47,7 +49,13 @@ export function EnrollmentsTab({ offer }: { offer: Offer }) {
             cell: (row) => ratesOf(row) ?? t("enrollments.usual_rate"),
           },
         ]}
-        empty={<EmptyState title={t("enrollments.empty_offer")} text={t("enrollments.empty_offer_text")} action={add} />}
+        empty={
+          <EmptyState
+            title={t("enrollments.empty_offer")}
+            text={t("enrollments.empty_offer_text")}
+            action={add}
+          />
+        }
       />
       {enrolls && <EnrollDrawer offerId={offer.id} onClose={() => setEnrolls(false)} />}
     </>

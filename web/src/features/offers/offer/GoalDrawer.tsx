@@ -29,7 +29,9 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
   const { t: plans } = useTranslation("plans");
   const { timezone } = useFormat();
   const saved = useOfferSaved();
-  const [draft, setDraft] = useState(() => (goal ? goalDraftOf(goal, offer.currency) : newGoal("lead", false)));
+  const [draft, setDraft] = useState(() =>
+    goal ? goalDraftOf(goal, offer.currency) : newGoal("lead", false),
+  );
   const [day, setDay] = useState<string | null>(null);
   const [complaints, setComplaints] = useState<Record<string, string>>({});
   const save = useMutation({
@@ -52,7 +54,10 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
     onError: (problem) => setComplaints(fieldErrors(problem)),
   });
   const submit = () => {
-    const found = goalErrors(draft, offer.currency, "", { needed: t("editor.needed"), rate: plans("rate.unreadable_amount") });
+    const found = goalErrors(draft, offer.currency, "", {
+      needed: t("editor.needed"),
+      rate: plans("rate.unreadable_amount"),
+    });
     setComplaints(found);
     if (Object.keys(found).length === 0) save.mutate();
   };

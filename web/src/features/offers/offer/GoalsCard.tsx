@@ -2,9 +2,9 @@ import { ActionIcon, Badge, Button, Table, Tooltip } from "@mantine/core";
 import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "~/domain/person";
 import { exampleOf } from "~/features/plans/effect";
 import { usePayoutWords } from "~/features/plans/payoutWords";
-import { useMay } from "~/domain/person";
 import { useFormat } from "~/ui/format";
 import { Card } from "../editor/Card";
 import type { Goal, Offer } from "../model";
@@ -21,7 +21,11 @@ export function GoalsCard({ offer }: { offer: Offer }) {
       title={t("goals.title")}
       action={
         mayEdit && (
-          <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited("new")}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setEdited("new")}
+          >
             {t("goals.add")}
           </Button>
         )
@@ -42,12 +46,19 @@ export function GoalsCard({ offer }: { offer: Offer }) {
           </Table.Thead>
           <Table.Tbody>
             {offer.goals.map((goal) => (
-              <GoalRow key={goal.id} goal={goal} currency={offer.currency} onEdit={mayEdit ? () => setEdited(goal) : undefined} />
+              <GoalRow
+                key={goal.id}
+                goal={goal}
+                currency={offer.currency}
+                onEdit={mayEdit ? () => setEdited(goal) : undefined}
+              />
             ))}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {edited && <GoalDrawer offer={offer} goal={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
+      {edited && (
+        <GoalDrawer offer={offer} goal={edited === "new" ? null : edited} onClose={() => setEdited(null)} />
+      )}
     </Card>
   );
 }
@@ -77,7 +88,13 @@ function GoalRow({ goal, currency, onEdit }: { goal: Goal; currency: string; onE
       {onEdit && (
         <Table.Td>
           <Tooltip label={t("goals.edit")}>
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label={t("goals.edit_one", { goal: goal.name })} onClick={onEdit}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={t("goals.edit_one", { goal: goal.name })}
+              onClick={onEdit}
+            >
               <IconPencil size={18} />
             </ActionIcon>
           </Tooltip>

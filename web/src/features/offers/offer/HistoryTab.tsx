@@ -39,7 +39,12 @@ export function HistoryTab({ subject, owner }: { subject: string; owner: FieldOw
         }))}
       />
       {list.hasMore && (
-        <Button variant="default" onClick={list.loadMore} loading={list.loadingMore} style={{ alignSelf: "flex-start" }}>
+        <Button
+          variant="default"
+          onClick={list.loadMore}
+          loading={list.loadingMore}
+          style={{ alignSelf: "flex-start" }}
+        >
           {t("history.more")}
         </Button>
       )}

@@ -33,7 +33,9 @@ export function LandingDrawer({ offer, landing, onClose }: Props) {
   const save = useMutation({
     mutationFn: async (body: typeof form.values) => {
       if (!landing) {
-        return bodyOf(await client.POST("/v1/offers/{id}/landings", { params: { path: { id: offer.id } }, body }));
+        return bodyOf(
+          await client.POST("/v1/offers/{id}/landings", { params: { path: { id: offer.id } }, body }),
+        );
       }
       const params = { path: { id: offer.id, landing_id: landing.id } };
       return bodyOf(await client.PATCH("/v1/offers/{id}/landings/{landing_id}", { params, body }));

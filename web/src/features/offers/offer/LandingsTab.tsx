@@ -5,10 +5,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
-import { StatusChip } from "~/ui/StatusChip";
 import { useWords } from "~/domain/words";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { EmptyState } from "~/ui/Page";
+import { StatusChip } from "~/ui/StatusChip";
 import { notifyDone, notifyFailed } from "~/ui/Toast";
 import { bodyOf, type Landing, type Offer } from "../model";
 import { LandingDrawer } from "./LandingDrawer";
@@ -46,18 +46,35 @@ export function LandingsTab({ offer }: { offer: Offer }) {
     </Button>
   ) : null;
   const columns: Column<Landing>[] = [
-    { id: "name", header: t("landings.name"), width: 180, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
+    {
+      id: "name",
+      header: t("landings.name"),
+      width: 180,
+      sortable: true,
+      value: (row) => row.name,
+      cell: (row) => row.name,
+      onCard: 1,
+    },
     {
       id: "state",
       header: t("list.state"),
       width: 120,
       value: (row) => row.state,
       cell: (row) => (
-        <StatusChip tone={row.state === "active" ? "good" : "neutral"} label={word("landing_state", row.state)} />
+        <StatusChip
+          tone={row.state === "active" ? "good" : "neutral"}
+          label={word("landing_state", row.state)}
+        />
       ),
       onCard: 3,
     },
-    { id: "kind", header: t("landings.kind"), width: 140, value: (row) => row.kind, cell: (row) => word("landing_kind", row.kind) },
+    {
+      id: "kind",
+      header: t("landings.kind"),
+      width: 140,
+      value: (row) => row.kind,
+      cell: (row) => word("landing_kind", row.kind),
+    },
     {
       id: "url",
       header: t("landings.url"),
@@ -89,15 +106,36 @@ export function LandingsTab({ offer }: { offer: Offer }) {
           },
           ...(mayEdit
             ? [
-                { id: "edit", label: t("landings.edit"), icon: <IconPencil size={16} />, onClick: () => setEdited(row) },
+                {
+                  id: "edit",
+                  label: t("landings.edit"),
+                  icon: <IconPencil size={16} />,
+                  onClick: () => setEdited(row),
+                },
                 row.state === "active"
-                  ? { id: "pause", label: t("landings.pause"), icon: <IconPlayerPause size={16} />, onClick: () => toggle(row) }
-                  : { id: "start", label: t("landings.start"), icon: <IconPlayerPlay size={16} />, onClick: () => toggle(row) },
+                  ? {
+                      id: "pause",
+                      label: t("landings.pause"),
+                      icon: <IconPlayerPause size={16} />,
+                      onClick: () => toggle(row),
+                    }
+                  : {
+                      id: "start",
+                      label: t("landings.start"),
+                      icon: <IconPlayerPlay size={16} />,
+                      onClick: () => toggle(row),
+                    },
               ]
             : []),
         ]}
       />
-      {edited && <LandingDrawer offer={offer} landing={edited === "new" ? null : edited} onClose={() => setEdited(null)} />}
+      {edited && (
+        <LandingDrawer
+          offer={offer}
+          landing={edited === "new" ? null : edited}
+          onClose={() => setEdited(null)}
+        />
+      )}
     </>
   );
 }

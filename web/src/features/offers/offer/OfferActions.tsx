@@ -36,11 +36,20 @@ export function OfferActions({ offer }: { offer: Offer }) {
   return (
     <>
       {offer.state === "active" ? (
-        <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={pause} loading={move.isPending}>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          onClick={pause}
+          loading={move.isPending}
+        >
           {t("actions.pause")}
         </Button>
       ) : (
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={start} loading={move.isPending}>
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={start}
+          loading={move.isPending}
+        >
           {t("actions.start")}
         </Button>
       )}
@@ -54,7 +63,9 @@ export function OfferActions({ offer }: { offer: Offer }) {
           {mayLink && (
             <Menu.Item
               leftSection={<IconLink size={16} aria-hidden />}
-              renderRoot={(props) => <Link to="/links" search={{ new: true, offer: offer.id } as never} {...props} />}
+              renderRoot={(props) => (
+                <Link to="/links" search={{ new: true, offer: offer.id } as never} {...props} />
+              )}
             >
               {t("actions.new_link")}
             </Menu.Item>

@@ -30,7 +30,9 @@ export function OverviewTab({ offer }: { offer: Offer }) {
             { label: t("editor.currency"), value: offer.currency },
             { label: t("editor.manager"), value: manager?.label ?? null },
             { label: t("overview.since"), value: <When value={offer.created_at} as="date" /> },
-            ...(offer.ends_at ? [{ label: t("overview.until"), value: <When value={offer.ends_at} as="time" /> }] : []),
+            ...(offer.ends_at
+              ? [{ label: t("overview.until"), value: <When value={offer.ends_at} as="time" /> }]
+              : []),
             { label: t("editor.description"), value: offer.description ?? null },
           ]}
         />

@@ -20,7 +20,12 @@ export function PlanTab({ offer }: { offer: Offer }) {
     <Stack gap="lg" maw={960}>
       <Text c="dimmed">{t("versions.hint")}</Text>
       <Section title={t("versions.earnings")}>
-        <PlanVersions plan={data.earnings} goals={offer.goals} currency={offer.currency} partners={partners} />
+        <PlanVersions
+          plan={data.earnings}
+          goals={offer.goals}
+          currency={offer.currency}
+          partners={partners}
+        />
       </Section>
       <Section title={t("versions.revenue")}>
         <PlanVersions plan={data.revenue} goals={offer.goals} currency={offer.currency} partners={partners} />

@@ -2,7 +2,10 @@ import { expect, it } from "vitest";
 import { changesOf } from "./changes";
 
 it("tells the fields that differ", () => {
-  const changes = changesOf({ name: "Tents", hold_days: 14, tags: ["a"] }, { name: "Tents", hold_days: 7, tags: ["a", "b"] });
+  const changes = changesOf(
+    { name: "Tents", hold_days: 14, tags: ["a"] },
+    { name: "Tents", hold_days: 7, tags: ["a", "b"] },
+  );
   expect(changes).toEqual([
     { field: "hold_days", before: 14, after: 7 },
     { field: "tags", before: ["a"], after: ["a", "b"] },
@@ -10,6 +13,8 @@ it("tells the fields that differ", () => {
 });
 
 it("reads a side that is absent, and leaves out what is empty on both", () => {
-  expect(changesOf(null, { name: "Tents", fallback_url: null })).toEqual([{ field: "name", before: null, after: "Tents" }]);
+  expect(changesOf(null, { name: "Tents", fallback_url: null })).toEqual([
+    { field: "name", before: null, after: "Tents" },
+  ]);
   expect(changesOf(undefined, undefined)).toEqual([]);
 });

@@ -6,7 +6,9 @@ export interface FieldChange {
 }
 
 function fieldsOf(side: unknown): Record<string, unknown> {
-  return typeof side === "object" && side !== null && !Array.isArray(side) ? (side as Record<string, unknown>) : {};
+  return typeof side === "object" && side !== null && !Array.isArray(side)
+    ? (side as Record<string, unknown>)
+    : {};
 }
 
 /** What differs between both sides; a field that was and is empty is none. */

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { percentText } from "~/features/plans/payoutWords";
 import { useWords, type WordList } from "~/domain/words";
+import { percentText } from "~/features/plans/payoutWords";
 import { useFormat } from "~/ui/format";
 
 /** Closed lists whose words stand for a field's value. */
@@ -77,7 +77,9 @@ export function useFieldWords({ states, currency }: FieldOwner) {
   const objectWord = (value: Record<string, unknown>): string => {
     if (typeof value.percent === "string") return percentText(format, value.percent);
     if (typeof value.minor === "number" && currency) return format.money({ minor: value.minor, currency });
-    const parts = Object.entries(value).map(([type, rule]) => `${word("traffic_type", type)}: ${word("traffic_rule", String(rule))}`);
+    const parts = Object.entries(value).map(
+      ([type, rule]) => `${word("traffic_type", type)}: ${word("traffic_rule", String(rule))}`,
+    );
     return parts.join(", ") || "-";
   };
   return { fieldWord: (field: string) => names[field], valueWord };

@@ -13,7 +13,10 @@ type Row = Named<Partner>;
 
 export const PARTNER_METRICS = ["clicks", "conversions", "approval_rate", "payout", "revenue"] as const;
 
-export function usePartnerColumns(figures: Figures, payable: Map<string, MoneyValue> | undefined): Column<Row>[] {
+export function usePartnerColumns(
+  figures: Figures,
+  payable: Map<string, MoneyValue> | undefined,
+): Column<Row>[] {
   const { t } = useTranslation("partners");
   const word = useWords();
   const { money, number, percent } = useFormat();
@@ -33,7 +36,15 @@ export function usePartnerColumns(figures: Figures, payable: Map<string, MoneyVa
   });
   const owed = (row: Row) => payable?.get(row.id) ?? null;
   const columns: Column<Row>[] = [
-    { id: "name", header: t("list.name"), width: 190, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
+    {
+      id: "name",
+      header: t("list.name"),
+      width: 190,
+      sortable: true,
+      value: (row) => row.name,
+      cell: (row) => row.name,
+      onCard: 1,
+    },
     {
       id: "state",
       header: t("list.state"),
@@ -43,7 +54,14 @@ export function usePartnerColumns(figures: Figures, payable: Map<string, MoneyVa
       cell: (row) => <StateChip of="partner" state={row.state} />,
       onCard: 2,
     },
-    { id: "group", header: t("list.group"), width: 90, sortable: true, value: (row) => row.group, cell: (row) => row.group ?? "-" },
+    {
+      id: "group",
+      header: t("list.group"),
+      width: 90,
+      sortable: true,
+      value: (row) => row.group,
+      cell: (row) => row.group ?? "-",
+    },
     {
       id: "tags",
       header: t("list.tags"),
@@ -72,7 +90,15 @@ export function usePartnerColumns(figures: Figures, payable: Map<string, MoneyVa
     { ...figure("approval_rate", (row) => percent(figures.of(row.id, "approval_rate")), 120), hidden: true },
     { ...amount("payout"), onCard: 3 },
     amount("revenue"),
-    { id: "email", header: t("list.email"), width: 220, hidden: true, sortable: true, value: (row) => row.email, cell: (row) => row.email },
+    {
+      id: "email",
+      header: t("list.email"),
+      width: 220,
+      hidden: true,
+      sortable: true,
+      value: (row) => row.email,
+      cell: (row) => row.email,
+    },
     {
       id: "since",
       header: t("list.since"),

@@ -21,12 +21,28 @@ export function NewPartnerDone({ made, onAnother }: { made: Made; onAnother: () 
           <FormError error={invitation.problem} />
         </>
       ) : null}
-      {invitation && !invitation.problem && !invitation.url && <Text>{t("new.mailed", { email: invitation.email })}</Text>}
+      {invitation && !invitation.problem && !invitation.url && (
+        <Text>{t("new.mailed", { email: invitation.email })}</Text>
+      )}
       {invitation?.url && (
-        <CopyField label={t("new.link")} description={t("new.link_help", { email: invitation.email })} value={invitation.url} mono />
+        <CopyField
+          label={t("new.link")}
+          description={t("new.link_help", { email: invitation.email })}
+          value={invitation.url}
+          mono
+        />
       )}
       <Group gap="xs">
-        <Button renderRoot={(props) => <Link to="/partners/$partnerId" params={{ partnerId: partner.id }} search={{ tab: "enrollments" } as never} {...props} />}>
+        <Button
+          renderRoot={(props) => (
+            <Link
+              to="/partners/$partnerId"
+              params={{ partnerId: partner.id }}
+              search={{ tab: "enrollments" } as never}
+              {...props}
+            />
+          )}
+        >
           {t("new.next")}
         </Button>
         <Button variant="default" onClick={onAnother}>

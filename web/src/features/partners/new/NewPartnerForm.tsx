@@ -55,12 +55,33 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
     <form noValidate onSubmit={form.onSubmit((values) => make.mutate(values))}>
       <Stack gap="md">
         <FormError error={make.error} />
-        <TextInput label={t("new.name")} description={t("new.name_help")} required data-autofocus {...form.getInputProps("name")} />
-        <TextInput type="email" label={t("new.email")} required autoComplete="off" {...form.getInputProps("email")} />
+        <TextInput
+          label={t("new.name")}
+          description={t("new.name_help")}
+          required
+          data-autofocus
+          {...form.getInputProps("name")}
+        />
+        <TextInput
+          type="email"
+          label={t("new.email")}
+          required
+          autoComplete="off"
+          {...form.getInputProps("email")}
+        />
         {mayInvite && (
-          <Checkbox label={t("new.invite")} description={t("new.invite_help")} {...form.getInputProps("invites", { type: "checkbox" })} />
+          <Checkbox
+            label={t("new.invite")}
+            description={t("new.invite_help")}
+            {...form.getInputProps("invites", { type: "checkbox" })}
+          />
         )}
-        <Autocomplete label={t("list.group")} description={t("new.group_help")} data={[...groups]} {...form.getInputProps("group")} />
+        <Autocomplete
+          label={t("list.group")}
+          description={t("new.group_help")}
+          data={[...groups]}
+          {...form.getInputProps("group")}
+        />
         <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
         <Select
           label={t("new.language")}
@@ -69,8 +90,21 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
           allowDeselect={false}
           {...form.getInputProps("language")}
         />
-        <TextInput label={t("new.country")} description={t("new.country_help")} maxLength={2} w={140} {...form.getInputProps("country")} />
-        <Select label={t("list.manager")} description={t("new.manager_help")} data={managers} clearable searchable {...form.getInputProps("manager_id")} />
+        <TextInput
+          label={t("new.country")}
+          description={t("new.country_help")}
+          maxLength={2}
+          w={140}
+          {...form.getInputProps("country")}
+        />
+        <Select
+          label={t("list.manager")}
+          description={t("new.manager_help")}
+          data={managers}
+          clearable
+          searchable
+          {...form.getInputProps("manager_id")}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>
             {t("new.cancel")}

@@ -27,7 +27,12 @@ export function EnrollmentsTab({ partner }: { partner: Partner }) {
         of="partner"
         toolbar={add}
         empty={
-          <EmptyState icon={<IconTag size={28} stroke={1.5} />} title={t("enrollments.empty")} text={t("enrollments.empty_text")} action={add} />
+          <EmptyState
+            icon={<IconTag size={28} stroke={1.5} />}
+            title={t("enrollments.empty")}
+            text={t("enrollments.empty_text")}
+            action={add}
+          />
         }
       />
       {enrolls && <EnrollDrawer partnerId={partner.id} onClose={() => setEnrolls(false)} />}

@@ -32,7 +32,12 @@ export function InviteDrawer({ partner, onClose }: { partner: Partner; onClose: 
       {made ? (
         <Stack gap="md">
           {made.url ? (
-            <CopyField label={t("new.link")} description={t("new.link_help", { email: made.email })} value={made.url} mono />
+            <CopyField
+              label={t("new.link")}
+              description={t("new.link_help", { email: made.email })}
+              value={made.url}
+              mono
+            />
           ) : (
             <Text>{t("new.mailed", { email: made.email })}</Text>
           )}
@@ -44,11 +49,21 @@ export function InviteDrawer({ partner, onClose }: { partner: Partner; onClose: 
         <form noValidate onSubmit={form.onSubmit((typed) => invite.mutate(typed))}>
           <Stack gap="md">
             <FormError error={invite.error} />
-            <TextInput type="email" label={t("new.email")} required data-autofocus autoComplete="off" {...form.getInputProps("email")} />
+            <TextInput
+              type="email"
+              label={t("new.email")}
+              required
+              data-autofocus
+              autoComplete="off"
+              {...form.getInputProps("email")}
+            />
             <Select
               label={t("new.language")}
               description={t("new.language_help")}
-              data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
+              data={LETTER_LANGUAGES.map((language) => ({
+                value: language,
+                label: LANGUAGE_NAMES[language],
+              }))}
               allowDeselect={false}
               {...form.getInputProps("language")}
             />

@@ -12,12 +12,16 @@ export function NextPayout({ next, isActive }: { next: Schemas["NextPayout"]; is
     <div>
       <Text fw={600}>{t("next.title", { amount: money(next.next_payout) })}</Text>
       <Text c="dimmed" size="sm">
-        {!isActive && next.payable.minor > 0 ? `${t("next.withheld", { amount: money(next.payable) })} ` : null}
+        {!isActive && next.payable.minor > 0
+          ? `${t("next.withheld", { amount: money(next.payable) })} `
+          : null}
         {isActive && !next.reaches_minimum && next.payable.minor > 0
           ? `${t("next.below", { payable: money(next.payable), minimum: money(next.minimum) })} `
           : null}
         {next.debt.minor > 0 ? `${t("next.debt", { amount: money(next.debt) })} ` : null}
-        {first ? t("next.upcoming", { amount: money(first.amount), day: date(first.day) }) : t("next.nothing_upcoming")}
+        {first
+          ? t("next.upcoming", { amount: money(first.amount), day: date(first.day) })
+          : t("next.nothing_upcoming")}
         {next.frozen.minor > 0 ? ` ${t("next.frozen", { amount: money(next.frozen) })}` : null}
       </Text>
     </div>

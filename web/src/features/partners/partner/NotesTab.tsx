@@ -21,10 +21,13 @@ export function NotesTab({ partner }: { partner: Partner }) {
   const key = ["partners", "notes", partner.id];
   const path = { id: partner.id };
   const notes = useList(key, async (cursor, signal) =>
-    named(bodyOf(await client.GET("/v1/partners/{id}/notes", { params: { path, query: { cursor } }, signal }))),
+    named(
+      bodyOf(await client.GET("/v1/partners/{id}/notes", { params: { path, query: { cursor } }, signal })),
+    ),
   );
   const add = useMutation({
-    mutationFn: async () => bodyOf(await client.POST("/v1/partners/{id}/notes", { params: { path }, body: { text: text.trim() } })),
+    mutationFn: async () =>
+      bodyOf(await client.POST("/v1/partners/{id}/notes", { params: { path }, body: { text: text.trim() } })),
     onSuccess: async () => {
       setText("");
       await queries.invalidateQueries({ queryKey: key });
@@ -71,7 +74,12 @@ export function NotesTab({ partner }: { partner: Partner }) {
         />
       )}
       {notes.hasMore && (
-        <Button variant="default" onClick={notes.loadMore} loading={notes.loadingMore} style={{ alignSelf: "flex-start" }}>
+        <Button
+          variant="default"
+          onClick={notes.loadMore}
+          loading={notes.loadingMore}
+          style={{ alignSelf: "flex-start" }}
+        >
           {t("notes.more")}
         </Button>
       )}

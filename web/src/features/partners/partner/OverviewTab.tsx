@@ -29,7 +29,10 @@ export function OverviewTab({ partner }: { partner: Partner }) {
             { label: t("list.tags"), value: partner.tags.join(", ") || null },
             { label: t("list.manager"), value: manager?.label ?? null },
             { label: t("new.country"), value: partner.country ? country(partner.country) : null },
-            { label: t("overview.method"), value: partner.payout_method ? word("payout_method", partner.payout_method) : null },
+            {
+              label: t("overview.method"),
+              value: partner.payout_method ? word("payout_method", partner.payout_method) : null,
+            },
             { label: t("edit.trafficback"), value: partner.trafficback_url ?? null },
             { label: t("list.since"), value: <When value={partner.created_at} as="date" /> },
           ]}

@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconBan, IconDotsVertical, IconLink, IconPencil, IconPlayerPause, IconPlayerPlay, IconX } from "@tabler/icons-react";
+import {
+  IconBan,
+  IconDotsVertical,
+  IconLink,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconX,
+} from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,7 +18,7 @@ import { bodyOf } from "~/features/offers/model";
 import { notifyDone, notifyFailed } from "~/ui/Toast";
 import type { Partner, PartnerState } from "../model";
 import { PartnerDrawer } from "./PartnerDrawer";
-import { type Stopping, StopDialog } from "./StopDialog";
+import { StopDialog, type Stopping } from "./StopDialog";
 import { usePartnerSaved } from "./usePartnerSaved";
 
 /** Activate, suspend, ban or reject a partner; edit it; make a link for it. */
@@ -31,7 +39,10 @@ export function PartnerActions({ partner }: { partner: Partner }) {
   const activate = () =>
     move.mutate(
       { state: "active" },
-      { onSuccess: () => notifyDone(t("actions.activated", { name: partner.name }), { undo }), onError: notifyFailed },
+      {
+        onSuccess: () => notifyDone(t("actions.activated", { name: partner.name }), { undo }),
+        onError: notifyFailed,
+      },
     );
   const stop = async (state: PartnerState, reason: string) => {
     await move.mutateAsync({ state, state_reason: reason || null });
@@ -41,11 +52,19 @@ export function PartnerActions({ partner }: { partner: Partner }) {
   return (
     <>
       {isActive ? (
-        <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => setStopping("suspended")}>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          onClick={() => setStopping("suspended")}
+        >
           {t("actions.suspend")}
         </Button>
       ) : (
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={activate} loading={move.isPending}>
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={activate}
+          loading={move.isPending}
+        >
           {t("actions.activate")}
         </Button>
       )}
@@ -62,7 +81,9 @@ export function PartnerActions({ partner }: { partner: Partner }) {
           {mayLink && isActive && (
             <Menu.Item
               leftSection={<IconLink size={16} aria-hidden />}
-              renderRoot={(props) => <Link to="/links" search={{ new: true, partner: partner.id } as never} {...props} />}
+              renderRoot={(props) => (
+                <Link to="/links" search={{ new: true, partner: partner.id } as never} {...props} />
+              )}
             >
               {t("actions.new_link")}
             </Menu.Item>
@@ -73,14 +94,23 @@ export function PartnerActions({ partner }: { partner: Partner }) {
             </Menu.Item>
           )}
           {partner.state !== "banned" && (
-            <Menu.Item color="red" leftSection={<IconBan size={16} aria-hidden />} onClick={() => setStopping("banned")}>
+            <Menu.Item
+              color="red"
+              leftSection={<IconBan size={16} aria-hidden />}
+              onClick={() => setStopping("banned")}
+            >
               {t("actions.ban")}
             </Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>
       {stopping && (
-        <StopDialog partner={partner} stopping={stopping} onClose={() => setStopping(null)} onStop={(reason) => stop(stopping, reason)} />
+        <StopDialog
+          partner={partner}
+          stopping={stopping}
+          onClose={() => setStopping(null)}
+          onStop={(reason) => stop(stopping, reason)}
+        />
       )}
       {edits && <PartnerDrawer partner={partner} onClose={() => setEdits(false)} />}
     </>

@@ -73,7 +73,12 @@ export function PartnerDrawer({ partner, onClose }: { partner: Partner; onClose:
           <FormError error={save.error} />
           <TextInput label={t("new.name")} required data-autofocus {...form.getInputProps("name")} />
           <TextInput type="email" label={t("new.email")} required {...form.getInputProps("email")} />
-          <Autocomplete label={t("list.group")} description={t("new.group_help")} data={groups} {...form.getInputProps("group")} />
+          <Autocomplete
+            label={t("list.group")}
+            description={t("new.group_help")}
+            data={groups}
+            {...form.getInputProps("group")}
+          />
           <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
           <Select
             label={t("new.language")}
@@ -82,8 +87,20 @@ export function PartnerDrawer({ partner, onClose }: { partner: Partner; onClose:
             allowDeselect={false}
             {...form.getInputProps("language")}
           />
-          <TextInput label={t("new.country")} description={t("new.country_help")} maxLength={2} w={140} {...form.getInputProps("country")} />
-          <Select label={t("list.manager")} data={managers} clearable searchable {...form.getInputProps("manager_id")} />
+          <TextInput
+            label={t("new.country")}
+            description={t("new.country_help")}
+            maxLength={2}
+            w={140}
+            {...form.getInputProps("country")}
+          />
+          <Select
+            label={t("list.manager")}
+            data={managers}
+            clearable
+            searchable
+            {...form.getInputProps("manager_id")}
+          />
           <TextInput
             type="url"
             label={t("edit.trafficback")}

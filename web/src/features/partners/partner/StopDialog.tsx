@@ -55,7 +55,9 @@ export function StopDialog({ partner, stopping, onClose, onStop }: Props) {
       noteLabel={t("stop.reason")}
       onConfirm={({ note }) => onStop(note)}
     >
-      {links.data !== undefined && <Text>{t("stop.links", { count: links.data, shown: number(links.data) })}</Text>}
+      {links.data !== undefined && (
+        <Text>{t("stop.links", { count: links.data, shown: number(links.data) })}</Text>
+      )}
       {owed && <Text>{t("stop.money", { amount: owed })}</Text>}
       <Text>{t("stop.back")}</Text>
     </ConfirmDialog>

@@ -30,7 +30,8 @@ export function TeamTab({ partner }: { partner: Partner }) {
   const path = { id: partner.id };
   const team = useQuery({
     queryKey: key,
-    queryFn: async ({ signal }) => bodyOf(await client.GET("/v1/partners/{id}/team", { params: { path }, signal })),
+    queryFn: async ({ signal }) =>
+      bodyOf(await client.GET("/v1/partners/{id}/team", { params: { path }, signal })),
   });
   const setRole = useMutation({
     mutationFn: async ({ member, role }: { member: Member; role: TeamRole }) => {
@@ -59,8 +60,24 @@ export function TeamTab({ partner }: { partner: Partner }) {
     <>
       <DataTable
         columns={[
-          { id: "name", header: t("team.name"), width: 220, sortable: true, value: (row) => row.name, cell: (row) => row.name, onCard: 1 },
-          { id: "email", header: t("new.email"), width: 280, sortable: true, value: (row) => row.email, cell: (row) => row.email, onCard: 2 },
+          {
+            id: "name",
+            header: t("team.name"),
+            width: 220,
+            sortable: true,
+            value: (row) => row.name,
+            cell: (row) => row.name,
+            onCard: 1,
+          },
+          {
+            id: "email",
+            header: t("new.email"),
+            width: 280,
+            sortable: true,
+            value: (row) => row.email,
+            cell: (row) => row.email,
+            onCard: 2,
+          },
           {
             id: "role",
             header: t("team.role"),

@@ -7,6 +7,7 @@ export function usePartnerSaved(): (partner: Partner) => void {
   const queries = useQueryClient();
   return (partner) => {
     queries.setQueryData(partnerQuery(partner.id).queryKey, partner);
-    for (const key of ["partners", "audit", "owed", "balance"]) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ["partners", "audit", "owed", "balance"])
+      void queries.invalidateQueries({ queryKey: [key] });
   };
 }
