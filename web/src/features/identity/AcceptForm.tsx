@@ -87,8 +87,8 @@ export function AcceptForm({ token, invitation }: Props) {
           {asksCode && (
             <CodeInput
               autoFocus
-              error={isCodeWrong && t("totp.wrong_code")}
               {...form.getInputProps("totp_code")}
+              error={form.errors.totp_code ?? (isCodeWrong && t("totp.wrong_code"))}
             />
           )}
           <Button type="submit" size="md" loading={accept.isPending}>

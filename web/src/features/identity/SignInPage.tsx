@@ -58,8 +58,8 @@ export default function SignInPage() {
           {asksCode ? (
             <CodeInput
               autoFocus
-              error={isCodeWrong && t("totp.wrong_code")}
               {...form.getInputProps("totp_code")}
+              error={form.errors.totp_code ?? (isCodeWrong && t("totp.wrong_code"))}
             />
           ) : (
             <>

@@ -1,6 +1,7 @@
 import { Button, Group, Input, SegmentedControl, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
+import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
 import { meQuery, useMe } from "~/domain/person";
@@ -9,7 +10,7 @@ import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
 
 export function NameAndLanguage() {
-  const { t, i18n } = useTranslation("identity");
+  const { t } = useTranslation("identity");
   const me = useMe();
   const queries = useQueryClient();
   const form = useForm({
@@ -22,7 +23,7 @@ export function NameAndLanguage() {
       form.setInitialValues({ name: changed.name, language: changed.language });
       form.reset();
       await speak(changed.language as Language, true);
-      notifyDone(i18n.getFixedT(changed.language, "identity")("saved"));
+      sayItIsSaved(changed.language);
     },
     onError: (thrown) => applyFieldErrors(form, thrown),
   });
@@ -52,4 +53,10 @@ export function NameAndLanguage() {
       </Stack>
     </form>
   );
+}
+
+/** In the language that was just chosen. */
+function sayItIsSaved(language: string): void {
+  const t = i18next.getFixedT(language, "identity");
+  notifyDone(t("saved"));
 }

@@ -18,7 +18,7 @@ export function AccountStep({ setUp, hasToken, onDone }: Props) {
   return (
     <form noValidate onSubmit={account.onSubmit(onDone)}>
       <Stack gap="md">
-        <FormError error={make.error} />
+        <FormError error={account.errors.token ? null : make.error} />
         {(!hasToken || account.errors.token) && (
           <TextInput
             label={t("set_up.token")}

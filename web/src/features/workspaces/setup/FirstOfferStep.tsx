@@ -84,7 +84,7 @@ function Example({ setUp }: { setUp: SetUp }) {
       ? t("set_up.example_lead", { earned: earned ?? "…" })
       : t("set_up.example_sale", { sale: money(sale), earned: earned ?? "…" });
   return (
-    <Paper bg="var(--ui-chosen)" p="sm" aria-live="polite">
+    <Paper bg="var(--mantine-primary-color-light)" p="sm" aria-live="polite">
       <Text fz="sm">{sentence}</Text>
     </Paper>
   );

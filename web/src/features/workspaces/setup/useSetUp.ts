@@ -7,7 +7,6 @@ import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { chooseWorkspace } from "~/api/session";
 import { meQuery } from "~/domain/person";
-import { refusalText } from "~/domain/refusals";
 import { passwordError } from "~/features/identity/NewPasswordInput";
 import { applyFieldErrors } from "~/ui/FormError";
 import { guessCurrency } from "../currencies";
@@ -57,6 +56,7 @@ interface Wanted {
 
 /** All that the steps hold, so that nothing typed is lost between them, and the calls they end in. */
 export function useSetUp({ token, onMade, onStep }: Wanted): SetUp {
+  const { t } = useTranslation("workspaces");
   const { account, workspace, offer } = useForms(token);
   const queries = useQueryClient();
   const router = useRouter();
@@ -79,7 +79,7 @@ export function useSetUp({ token, onMade, onStep }: Wanted): SetUp {
       applyFieldErrors(account, thrown);
       applyFieldErrors(workspace, thrown);
       const problem = Problem.of(thrown);
-      if (problem.code === "bad_token") account.setFieldError("token", refusalText(problem));
+      if (problem.code === "bad_token") account.setFieldError("token", t("set_up.token_wrong"));
       if (isOfAccount(problem)) onStep(0);
     },
   });
