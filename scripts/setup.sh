@@ -66,7 +66,7 @@ for part in "${@:-build}"; do
   case "$part" in
     build) duckdb; geo ;;
     test) debian '/usr/lib/postgresql/*/bin/initdb' postgresql ;;
-    bench) debian /usr/sbin/nginx nginx-light; debian wrk wrk ;;
+    bench) debian /usr/sbin/nginx nginx-light; debian wrk wrk; debian '/usr/lib/postgresql/*/bin/initdb' postgresql ;;
     *) fail "unknown part '$part': build, test or bench" ;;
   esac
 done
