@@ -72,7 +72,12 @@ for part in "${@:-build}"; do
   case "$part" in
     build) duckdb; geo ;;
     test) debian '/usr/lib/postgresql/*/bin/initdb' postgresql; debian chromium chromium ;;
-    bench) debian /usr/sbin/nginx nginx-light; debian wrk wrk; debian chromium chromium ;;
+    bench)
+      debian /usr/sbin/nginx nginx-light
+      debian wrk wrk
+      debian '/usr/lib/postgresql/*/bin/initdb' postgresql
+      debian chromium chromium
+      ;;
     *) fail "unknown part '$part': build, test or bench" ;;
   esac
 done

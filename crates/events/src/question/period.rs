@@ -19,6 +19,14 @@ pub struct Window {
     pub to: i64,
 }
 
+/// Which of the windows a part of a statement reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Both,
+    Current,
+    Previous,
+}
+
 #[derive(Clone, Debug)]
 pub struct Period {
     pub window: Window,
@@ -46,12 +54,13 @@ impl Period {
         Ok(Self { window, previous, shift_ms, zone, offsets, last_offset })
     }
 
-    /// SQL that is true for facts of the window or of the one it is compared with.
-    pub fn within(&self, time: &str) -> String {
+    /// SQL that is true for facts of the window or of the one it is compared with, or of one of them.
+    pub fn within(&self, time: &str, part: Part) -> String {
         let in_window = |window: &Window| format!("{time} >= {} AND {time} < {}", window.from, window.to);
-        match &self.previous {
-            None => in_window(&self.window),
-            Some(previous) => format!("(({}) OR ({}))", in_window(&self.window), in_window(previous)),
+        match (&self.previous, part) {
+            (None, _) | (_, Part::Current) => in_window(&self.window),
+            (Some(previous), Part::Previous) => in_window(previous),
+            (Some(previous), Part::Both) => format!("(({}) OR ({}))", in_window(&self.window), in_window(previous)),
         }
     }
 
@@ -69,11 +78,14 @@ impl Period {
     }
 
     /// SQL that tells a moment's local bucket as a whole number: see [`label`](Self::label).
-    pub fn bucket_sql(&self, time: &str, bucket: Bucket) -> String {
+    pub fn bucket_sql(&self, time: &str, bucket: Bucket, part: Part) -> String {
         let offset = self.offset_sql(time);
-        let shift = match self.previous {
-            Some(_) => format!(" + (CASE WHEN {time} < {} THEN {} ELSE 0 END)", self.window.from, self.shift_ms),
-            None => String::new(),
+        let shift = match (self.previous, part) {
+            (None, _) | (_, Part::Current) => String::new(),
+            (Some(_), Part::Previous) => format!(" + {}", self.shift_ms),
+            (Some(_), Part::Both) => {
+                format!(" + (CASE WHEN {time} < {} THEN {} ELSE 0 END)", self.window.from, self.shift_ms)
+            }
         };
         let local = format!("({time} + {offset}{shift})");
         let day = format!("({local} // {DAY_MS})");

@@ -16,6 +16,7 @@ use super::{
     keys::{Keys, NO_SUCH_KEY},
     measures::{COUNTED, Facts, Measure, Summing},
     metrics::{Metric, Sum, Unit},
+    period::Part,
     read::{Filter, Place, Question, Wanted},
 };
 
@@ -54,6 +55,8 @@ struct Writer<'a> {
     foreign: &'a [String],
     columns: Vec<Column>,
     params: Vec<Value>,
+    /// What the branch in hand reads.
+    part: Part,
 }
 
 /// Columns of numbers, in the order they are answered.
@@ -78,14 +81,15 @@ pub fn outputs(question: &Question, foreign: &[String]) -> Vec<Output> {
 
 /// The statement that answers: a row of totals, then at most `limit + 1` rows, so that one too many tells of more.
 pub fn statement(question: &Question, keys: &dyn Keys, foreign: &[String], outputs: &[Output]) -> Statement {
-    let mut writer = Writer { question, keys, foreign, columns: columns(outputs), params: Vec::new() };
+    let mut writer =
+        Writer { question, keys, foreign, columns: columns(outputs), params: Vec::new(), part: Part::Both };
     let sql = writer.whole(outputs);
     Statement { sql, params: writer.params }
 }
 
 /// The statement that tells the currencies of rows without a rate, at most `limit`.
 pub fn foreign_currencies(question: &Question, keys: &dyn Keys, limit: usize) -> Statement {
-    let mut writer = Writer { question, keys, foreign: &[], columns: Vec::new(), params: Vec::new() };
+    let mut writer = Writer { question, keys, foreign: &[], columns: Vec::new(), params: Vec::new(), part: Part::Both };
     let (from, conditions) = (writer.conversions_with_basis(), writer.conditions(Facts::Conversions));
     let sql = format!(
         "SELECT DISTINCT currency FROM {from} WHERE {conditions} AND money_basis = 'foreign' ORDER BY currency LIMIT {limit}"
@@ -109,6 +113,11 @@ fn columns(outputs: &[Output]) -> Vec<Column> {
 fn column_of(output: &Output, measure: Measure) -> Column {
     let foreign = output.foreign.filter(|_| measure.is_money());
     Column { measure, foreign, previous: output.previous }
+}
+
+fn is_summed_from(column: &Column, facts: Facts) -> bool {
+    let text = column.measure.text();
+    text.facts == facts && !matches!(text.summing, Summing::NetDistinct(_))
 }
 
 fn list(prefix: &str, count: usize) -> Vec<String> {
@@ -155,14 +164,12 @@ impl Writer<'_> {
     fn branches(&mut self) -> Vec<String> {
         let mut branches = Vec::new();
         for facts in [Facts::Clicks, Facts::Views, Facts::Conversions] {
-            let plain = |column: &Column| {
-                let text = column.measure.text();
-                text.facts == facts && !matches!(text.summing, Summing::NetDistinct(_))
-            };
-            if self.columns.iter().any(plain) {
+            for &part in self.parts(facts) {
+                self.part = part;
                 branches.push(self.branch(facts));
             }
         }
+        self.part = Part::Both;
         let mut keys: Vec<&'static str> = Vec::new();
         for column in self.columns.clone() {
             if let Summing::NetDistinct(key) = column.measure.text().summing
@@ -175,12 +182,22 @@ impl Writer<'_> {
         branches
     }
 
+    /// The parts in which a table is summed: each window by itself, because that spares a look at the time for every
+    /// fact and number; together where things are counted that may come in both.
+    fn parts(&self, facts: Facts) -> &'static [Part] {
+        let of_table = || self.columns.iter().filter(|column| is_summed_from(column, facts));
+        match self.question.period.previous {
+            _ if of_table().next().is_none() => &[],
+            Some(_) if !of_table().any(|column| column.measure.is_distinct()) => &[Part::Current, Part::Previous],
+            _ => &[Part::Both],
+        }
+    }
+
     /// Sums over one table.
     fn branch(&mut self, facts: Facts) -> String {
-        let wanted = |column: &Column| {
-            let text = column.measure.text();
-            text.facts == facts && !matches!(text.summing, Summing::NetDistinct(_))
-        };
+        let part = self.part;
+        let of_part = |column: &Column| part == Part::Both || column.previous == (part == Part::Previous);
+        let wanted = |column: &Column| is_summed_from(column, facts) && of_part(column);
         let columns = self.columns.clone();
         let has_distinct = columns.iter().any(|column| wanted(column) && column.measure.is_distinct());
         let has_money = columns.iter().any(|column| wanted(column) && column.measure.is_money());
@@ -266,7 +283,7 @@ impl Writer<'_> {
         let text = column.measure.text();
         let counted = if self.question.filters_by_status() { "TRUE" } else { COUNTED };
         let condition = text.condition.replace("{counted}", counted);
-        if self.question.period.previous.is_none() {
+        if self.question.period.previous.is_none() || self.part != Part::Both {
             return condition;
         }
         let current = self.question.period.is_current(self.time(text.facts));
@@ -302,7 +319,7 @@ impl Writer<'_> {
     fn dimension(&self, dimension: &Dimension, facts: Facts) -> String {
         let carried = dimension.carried.by(facts);
         match dimension.values {
-            Values::Time(bucket) => self.question.period.bucket_sql(self.time(facts), bucket),
+            Values::Time(bucket) => self.question.period.bucket_sql(self.time(facts), bucket, self.part),
             Values::Entity(_) if !carried => "0".to_owned(),
             Values::Text if !carried => "''".to_owned(),
             Values::Number => format!("{}::BIGINT", dimension.name),
@@ -320,7 +337,7 @@ impl Writer<'_> {
         limit("partner", limits.partner.map(|id| id.as_u128()));
         limit("advertiser", limits.advertiser.map(|id| id.as_u128()));
         limit("manager", limits.manager.map(|id| id.as_u128()));
-        all.push(question.period.within(self.time(facts)));
+        all.push(question.period.within(self.time(facts), self.part));
         all.extend(question.as_of.map(|at| format!("recorded_at <= {}", at.millis())));
         for filter in question.filters.iter().filter(|filter| filter.dimension.carried.by(facts)) {
             all.push(self.filter(filter, facts));

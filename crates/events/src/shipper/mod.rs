@@ -25,8 +25,8 @@ use crate::{ClickIndex, EventStore, FactSource, Journal, Positions, clicks::Rete
 use cycle::Cycle;
 use progress::Progress;
 
-/// The journal is looked at least this often.
-const POLL: Duration = Duration::from_millis(200);
+/// The journal is looked at least this often. A transaction of the event store costs much however little is in it.
+const POLL: Duration = Duration::from_millis(500);
 /// The thread yields to those that serve visitors.
 const NICENESS: i32 = 10;
 const ENDED: &str = "the shipper has ended";

@@ -62,7 +62,7 @@ fn paths(links: u32) -> Vec<String> {
 }
 
 pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
-    build("edge", "redirects")?;
+    build("redirects")?;
     let scratch = Scratch::new("redirect")?;
     // The first start makes the snapshot of the routes, the second finds it, as every later start does.
     drop(Server::start(&scratch.0, arguments.links)?);

@@ -3,9 +3,17 @@
 use anyhow::Result;
 use serde_json::Value;
 
-use super::{Arguments, redirect, table::Row, web, workload::Workload};
+use super::{
+    Arguments, redirect,
+    table::Row,
+    web,
+    workload::{Beside, Workload},
+};
 
 const CONVERSIONS_PER_SECOND_MIN: f64 = 3_000.0;
+const CONVERSIONS_ON_POSTGRES_PER_SECOND_MIN: f64 = 1_500.0;
+const SHIPPED_PER_SECOND_MIN: f64 = 20_000.0;
+const BEHIND_MS_MAX: f64 = 2_000.0;
 const REPORT_TIMES_MAX: f64 = 2.0;
 const DASHBOARD_MS_MAX: f64 = 150.0;
 
@@ -28,17 +36,35 @@ pub const GROUPS: &[Group] = &[
     Group {
         name: "conversions",
         how: How::Workload(Workload {
-            package: "testkit",
             example: "conversions_bench",
+            beside: Beside::Nothing,
             arguments: &["30000"],
-            rows: conversions,
+            rows: |line| conversions(line, "SQLite", CONVERSIONS_PER_SECOND_MIN),
+        }),
+    },
+    Group {
+        name: "conversions on postgres",
+        how: How::Workload(Workload {
+            example: "conversions_bench",
+            beside: Beside::Postgres,
+            arguments: &["30000"],
+            rows: |line| conversions(line, "PostgreSQL", CONVERSIONS_ON_POSTGRES_PER_SECOND_MIN),
+        }),
+    },
+    Group {
+        name: "shipping",
+        how: How::Workload(Workload {
+            example: "shipping_bench",
+            beside: Beside::Nothing,
+            arguments: &["400000", "{folder}"],
+            rows: shipping,
         }),
     },
     Group {
         name: "reports",
         how: How::Workload(Workload {
-            package: "events",
             example: "report_bench",
+            beside: Beside::Nothing,
             arguments: &["10000000", "{folder}/report_bench.duckdb"],
             rows: reports,
         }),
@@ -57,16 +83,37 @@ impl Group {
 }
 
 /// `{"conversions","seconds","per_second","p50_ms","p99_ms"}`
-fn conversions(line: &Value) -> Option<Vec<Row>> {
+fn conversions(line: &Value, records: &str, promised: f64) -> Option<Vec<Row>> {
     let per_second = line["per_second"].as_f64()?;
     let (p50_ms, p99_ms) = (line["p50_ms"].as_f64()?, line["p99_ms"].as_f64()?);
     Some(vec![Row {
-        what: format!("conversions decided and booked a second, {} in all", line["conversions"].as_u64()?),
+        what: format!("conversions decided and booked on {records}, {} in all", line["conversions"].as_u64()?),
         measured: format!("{per_second:.0}/s, p50 {p50_ms:.0} ms, p99 {p99_ms:.0} ms"),
-        promised: format!("at least {CONVERSIONS_PER_SECOND_MIN}/s"),
-        held: Some(per_second >= CONVERSIONS_PER_SECOND_MIN),
+        promised: format!("at least {promised}/s"),
+        held: Some(per_second >= promised),
         ..Row::default()
     }])
+}
+
+/// `{"clicks","per_second","sustained_per_second","behind_p50_ms","behind_max_ms"}`
+fn shipping(line: &Value) -> Option<Vec<Row>> {
+    let (per_second, sustained) = (line["per_second"].as_f64()?, line["sustained_per_second"].as_f64()?);
+    let (p50_ms, max_ms) = (line["behind_p50_ms"].as_f64()?, line["behind_max_ms"].as_f64()?);
+    let rate = Row {
+        what: format!("clicks shipped to the reports, {} in all", line["clicks"].as_u64()?),
+        measured: format!("{per_second:.0}/s"),
+        promised: format!("at least {SHIPPED_PER_SECOND_MIN}/s"),
+        held: Some(per_second >= SHIPPED_PER_SECOND_MIN),
+        ..Row::default()
+    };
+    let behind = Row {
+        what: format!("click to report at {sustained:.0} clicks/s"),
+        measured: format!("p50 {p50_ms:.0} ms, longest {max_ms:.0} ms"),
+        promised: format!("under {BEHIND_MS_MAX} ms"),
+        held: Some(max_ms < BEHIND_MS_MAX),
+        ..Row::default()
+    };
+    Some(vec![rate, behind])
 }
 
 /// `{"rows","reports":[{"name","ours_ms","bare_ms","times"}],"dashboard_ms"}`

@@ -73,7 +73,12 @@ fn steps() -> Vec<Step> {
         check("lint", Cargo, CLIPPY.to_vec()),
         check("dependencies", Cargo, vec!["run", "--quiet", "--release", "--locked", "--bin", "xtask", "--", "deny"]),
         tests("tests on SQLite", Cargo, Records::Sqlite, test_command(nextest, &["--tests"], &[])),
-        tests("examples in docs", Cargo, Records::Sqlite, vec!["test", "--release", "--workspace", "--locked", "--doc"]),
+        tests(
+            "examples in docs",
+            Cargo,
+            Records::Sqlite,
+            vec!["test", "--release", "--workspace", "--locked", "--doc"],
+        ),
         tests("stories on PostgreSQL", Cargo, Records::Postgres, test_command(nextest, &["--test", "*"], &STORIES)),
         check("the program", Cargo, vec!["build", "--release", "--locked", "--bin", "tributary"]),
         tests("journeys in the browser", Npm, Records::Sqlite, vec!["run", "journeys"]),

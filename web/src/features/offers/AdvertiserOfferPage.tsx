@@ -58,7 +58,7 @@ export default function AdvertiserOfferPage() {
           <LandingsPanel offer={offer} />
           <Text size="sm" c="dimmed">
             {t("own_offers.read_only")}{" "}
-            <Anchor component={Link} to="/connection">
+            <Anchor component={Link} to="/connection" underline="always">
               {t("own_offers.connection")}
             </Anchor>
           </Text>

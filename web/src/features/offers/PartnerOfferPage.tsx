@@ -74,11 +74,7 @@ export default function PartnerOfferPage() {
           </Panel>
           {!hasNumbers && <LandingsPanel offer={offer} />}
           {stance === "joined" && (
-            <OwnLinksPanel
-              offer={offer}
-              onNew={newLink}
-              onOpen={(open) => change({ open }, { push: true })}
-            />
+            <OwnLinksPanel offer={offer} onOpen={(open) => change({ open }, { push: true })} />
           )}
           {hasNumbers && (
             <Section title={t("offer.numbers")}>

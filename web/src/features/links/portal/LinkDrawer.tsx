@@ -5,20 +5,26 @@ import { SkeletonLines } from "~/ui/Skeletons";
 import { ErrorState } from "~/ui/States";
 import { linkQuery } from "../queries";
 import { LinkDetail } from "./LinkDetail";
+import { linkName } from "./useLinkColumns";
 
 /** One link beside the list; open while the address names it. */
 export function LinkDrawer({ linkId, onClose }: { linkId: string | undefined; onClose: () => void }) {
   const { t } = useTranslation("portal");
+  const {
+    data: link,
+    error,
+    refetch,
+  } = useQuery({ ...linkQuery(linkId ?? ""), enabled: linkId !== undefined });
   return (
-    <SideDrawer opened={linkId !== undefined} onClose={onClose} title={t("link.title")} size="lg">
-      {linkId && <Loaded linkId={linkId} />}
+    <SideDrawer
+      opened={linkId !== undefined}
+      onClose={onClose}
+      title={link ? <span translate="no">{linkName(link)}</span> : t("link.title")}
+      size="lg"
+    >
+      {link && <LinkDetail link={link} />}
+      {!link && error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!link && !error && <SkeletonLines lines={8} />}
     </SideDrawer>
   );
-}
-
-function Loaded({ linkId }: { linkId: string }) {
-  const { data: link, error, refetch } = useQuery(linkQuery(linkId));
-  if (error && !link) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!link) return <SkeletonLines lines={8} />;
-  return <LinkDetail link={link} />;
 }

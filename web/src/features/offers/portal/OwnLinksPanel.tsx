@@ -1,8 +1,6 @@
-import { Anchor, Button, Group, Text } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Anchor, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
 import { linkName } from "~/features/links/portal/useLinkColumns";
 import { useLinks } from "~/features/links/queries";
@@ -18,27 +16,13 @@ import classes from "./portal.module.css";
 const METRICS = ["payout"] as const;
 
 /** The partner's links of this offer, each to copy and to open. */
-export function OwnLinksPanel({
-  offer,
-  onNew,
-  onOpen,
-}: {
-  offer: Offer;
-  onNew: () => void;
-  onOpen: (id: string) => void;
-}) {
+export function OwnLinksPanel({ offer, onOpen }: { offer: Offer; onOpen: (id: string) => void }) {
   const { t } = useTranslation("portal");
   const word = useWords();
   const links = useLinks({ offer_id: offer.id, state: "active" });
   const figures = useFiguresBy("link", METRICS);
-  const mayMake = useMay("links:write");
-  const action = mayMake ? (
-    <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={onNew}>
-      {t("links.new")}
-    </Button>
-  ) : null;
   return (
-    <Panel title={t("offer.links")} action={action}>
+    <Panel title={t("offer.links")}>
       {links.state === "loading" && <SkeletonLines lines={3} />}
       {links.state === "error" && <ErrorState error={links.error} onRetry={links.retry} />}
       {links.state === "ready" && links.rows.length === 0 && <Text c="dimmed">{t("offer.no_links")}</Text>}
