@@ -2,8 +2,8 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
-/// Rows per statement. Full chunks share one prepared statement; with the widest table it stays far below the 32,766
-/// binds of SQLite and the 65,535 of PostgreSQL.
+/// Most rows per statement; with the widest table it stays far below the 32,766 binds of SQLite and the 65,535 of
+/// PostgreSQL. The number of rows is a power of two, so that batches of any size share a few prepared statements.
 pub(crate) const ROWS_PER_STATEMENT: usize = 256;
 
 /// A statement with `?` placeholders, numbered where the dialect wants numbers. `text` holds no other question mark.
@@ -39,9 +39,9 @@ pub(crate) fn placeholders(count: usize) -> String {
 
 /// Inserts rows of equal width, a chunk a statement.
 pub(crate) async fn insert(conn: &impl ConnectionTrait, target: &str, rows: Vec<Vec<Value>>) -> Result<(), DbErr> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let (text, values) = insert_chunk(target, "", rows.by_ref().take(ROWS_PER_STATEMENT));
+    let mut rows = rows.into_iter();
+    while let Some(count) = chunk(rows.len()) {
+        let (text, values) = insert_chunk(target, "", rows.by_ref().take(count));
         conn.execute_raw(statement(conn.get_database_backend(), &text, values)).await?;
     }
     Ok(())
@@ -55,12 +55,17 @@ pub(crate) async fn insert_returning(
     tail: &str,
 ) -> Result<Vec<QueryResult>, DbErr> {
     let mut returned = Vec::with_capacity(rows.len());
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let (text, values) = insert_chunk(target, tail, rows.by_ref().take(ROWS_PER_STATEMENT));
+    let mut rows = rows.into_iter();
+    while let Some(count) = chunk(rows.len()) {
+        let (text, values) = insert_chunk(target, tail, rows.by_ref().take(count));
         returned.extend(query(conn, &text, values).await?);
     }
     Ok(returned)
+}
+
+/// Rows of the next statement.
+fn chunk(rows: usize) -> Option<usize> {
+    rows.min(ROWS_PER_STATEMENT).checked_ilog2().map(|power| 1 << power)
 }
 
 fn insert_chunk(target: &str, tail: &str, rows: impl Iterator<Item = Vec<Value>>) -> (String, Vec<Value>) {
@@ -87,6 +92,11 @@ mod tests {
         let sql = |backend| statement(backend, text, vec![1.into(), 2.into()]).sql;
         assert_eq!(sql(DbBackend::Sqlite), text);
         assert_eq!(sql(DbBackend::Postgres), "select a from b where c = $1 and d = $2");
+    }
+
+    #[test]
+    fn chunks_are_powers_of_two() {
+        assert_eq!([0, 1, 5, 300].map(chunk), [None, Some(1), Some(4), Some(256)]);
     }
 
     #[test]

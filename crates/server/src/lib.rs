@@ -19,3 +19,7 @@ pub mod web;
 pub use config::Config;
 pub use platform::{Platform, Surroundings};
 pub use serve::Running;
+
+/// Batches of rows and facts are many small pieces that live for milliseconds: docs/decisions/0010-allocator-and-bulk-rows.md
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

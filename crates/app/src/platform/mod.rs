@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod audit_trail;
 pub mod body;
+pub mod bulk;
 pub mod columns;
 pub mod folding;
 pub mod idempotency;

@@ -14,8 +14,8 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Rows that one insert carries: below the bind limits of both databases.
-const INSERT_ROWS_MAX: usize = 2_000;
+use super::bulk;
+
 /// Rows that one turn of pruning takes.
 const PRUNED_MAX: u64 = 10_000;
 const PUBLISH_LOCK: i64 = 0x7472_6962_6f75_7462;
@@ -65,10 +65,7 @@ pub async fn publish<T: Serialize>(
         payload: Set(serde_json::to_value(payload).expect("payloads are plain data")),
         at: Set(at),
     };
-    for chunk in payloads.chunks(INSERT_ROWS_MAX) {
-        Entity::insert_many(chunk.iter().map(row)).exec_without_returning(conn).await?;
-    }
-    Ok(())
+    bulk::insert_all(conn, payloads.iter().map(row)).await
 }
 
 /// A row of the outbox, read.

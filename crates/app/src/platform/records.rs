@@ -18,6 +18,9 @@ const READERS_MAX: u32 = 8;
 const POSTGRES_CONNECTIONS_MAX: u32 = 24;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// The write-ahead log is folded into the file when it holds this many pages (32 MB): a page that many batches change
+/// is then written to the file once, not once a batch.
+const CHECKPOINT_PAGES: &str = "8192";
 
 /// Connections to the records.
 #[derive(Clone)]
@@ -102,6 +105,7 @@ fn sqlite_options(url: &str, connections_max: u32, durable: bool) -> ConnectOpti
                 .foreign_keys(true)
                 .pragma("journal_mode", "WAL")
                 .pragma("synchronous", if durable { "FULL" } else { "OFF" })
+                .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
                 .pragma("cache_size", "-65536")
                 .pragma("temp_store", "MEMORY")
         });

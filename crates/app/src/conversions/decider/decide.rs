@@ -14,7 +14,7 @@ use super::{
 use crate::{
     conversions::{
         entity::{conversion, customer, item, receipt},
-        moves::{Worksheet, insert_all, replace_all},
+        moves::Worksheet,
         rules::{
             claim::{Claim, Malformed},
             judge,
@@ -23,6 +23,7 @@ use crate::{
         },
     },
     partners::model as partner,
+    platform::bulk::{insert_all, replace_all},
 };
 
 /// What the decider knows while it decides.
@@ -240,16 +241,23 @@ impl Room {
         }
     }
 
-    /// Writes receipts and customers, then the worksheet, whose outbox rows come last.
+    /// Writes receipts, customers and the worksheet.
     pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<()> {
-        insert_all(conn, self.receipts.into_iter().map(|row| row.into_active_model())).await?;
-        insert_all(conn, self.items.into_iter().map(|row| row.into_active_model())).await?;
-        let mut customers = self.customers;
-        let changed = self.changed_customers.into_iter().filter_map(|key| customers.remove(&key));
-        replace_all(conn, changed.map(|row| row.into_active_model()), customer::Column::Id).await?;
-        match self.sheet {
-            Some(sheet) => sheet.write(conn).await.map(drop),
-            None => Ok(()),
-        }
+        let Self { receipts, items, mut customers, changed_customers, sheet, .. } = self;
+        let changed = changed_customers.into_iter().filter_map(|key| customers.remove(&key));
+        let changed: Vec<_> = changed.map(|row| row.into_active_model()).collect();
+        let write_sheet = async {
+            match sheet {
+                Some(sheet) => sheet.write(conn).await.map(drop),
+                None => Ok(()),
+            }
+        };
+        tokio::try_join!(
+            async { Ok(insert_all(conn, receipts.into_iter().map(|row| row.into_active_model())).await?) },
+            async { Ok(insert_all(conn, items.into_iter().map(|row| row.into_active_model())).await?) },
+            async { Ok(replace_all(conn, changed, customer::Column::Id).await?) },
+            write_sheet,
+        )?;
+        Ok(())
     }
 }

@@ -21,7 +21,6 @@ use ledger::{Entry, Standing};
 pub use facts::Moved;
 pub(in crate::conversions) use load::hold;
 pub use load::{IDS_PER_QUERY, load_conversions, load_terms, open};
-pub(in crate::conversions) use write::{insert_all, replace_all};
 
 use super::{
     entity::{commission, conversion, movement},

@@ -1,67 +1,20 @@
 //! Writes a worksheet, set-wise: conversions, commissions, moves, the book, and the outbox last.
 
-use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _, Iterable as _,
-    sea_query::OnConflict,
-};
+use kernel::Tenant;
+use ledger::Entry;
+use sea_orm::{ConnectionTrait, IntoActiveModel as _};
 
 use super::{HeldState, Worksheet};
 use crate::{
     conversions::entity::{commission, conversion, movement},
-    platform::outbox::{self, Topic},
+    platform::{
+        bulk::{insert_all, replace_all},
+        outbox::{self, Topic},
+    },
 };
 
-/// Values bound by one statement: below the limits of both databases.
-const BINDS_MAX: usize = 30_000;
 /// Entries given to the book at once.
 const ENTRIES_PER_POST: usize = 10_000;
-
-/// Inserts rows in as few statements as the databases bear.
-pub(in crate::conversions) async fn insert_all<A>(
-    conn: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = A>,
-) -> Result<(), DbErr>
-where
-    A: ActiveModelTrait + ActiveModelBehavior,
-{
-    insert_chunks(conn, rows, None).await
-}
-
-/// As [`insert_all`]; rows whose key is known take the new values.
-pub(in crate::conversions) async fn replace_all<A>(
-    conn: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = A>,
-    key: <A::Entity as EntityTrait>::Column,
-) -> Result<(), DbErr>
-where
-    A: ActiveModelTrait + ActiveModelBehavior,
-{
-    let columns = <A::Entity as EntityTrait>::Column::iter();
-    let others = columns.filter(|column| format!("{column:?}") != format!("{key:?}"));
-    let conflict = OnConflict::column(key).update_columns(others.collect::<Vec<_>>()).to_owned();
-    insert_chunks(conn, rows, Some(conflict)).await
-}
-
-async fn insert_chunks<A>(
-    conn: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = A>,
-    conflict: Option<OnConflict>,
-) -> Result<(), DbErr>
-where
-    A: ActiveModelTrait + ActiveModelBehavior,
-{
-    let chunk = BINDS_MAX / <A::Entity as EntityTrait>::Column::iter().count();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let batch: Vec<A> = rows.by_ref().take(chunk).collect();
-        let mut insert = A::Entity::insert_many(batch);
-        if let Some(conflict) = &conflict {
-            insert = insert.on_conflict(conflict.clone());
-        }
-        insert.exec_without_returning(conn).await?;
-    }
-    Ok(())
-}
 
 impl Worksheet {
     /// Writes everything and answers how many conversions were touched. Call it once, as the last thing but the commit.
@@ -79,15 +32,23 @@ impl Worksheet {
             commissions.extend(held.holding.commissions.into_iter().map(|row| row.into_active_model()));
         }
         let touched = new.len() + changed.len();
-        insert_all(conn, new).await?;
-        replace_all(conn, changed, conversion::Column::Id).await?;
-        insert_all(conn, new_commissions).await?;
-        replace_all(conn, changed_commissions, commission::Column::Id).await?;
-        insert_all(conn, moves.into_iter().map(|row: movement::Model| row.into_active_model())).await?;
-        for entries in entries.chunks(ENTRIES_PER_POST) {
-            ledger::post(conn, tenant, entries).await?;
-        }
+        // Together, because the database writes one while the next is put into words.
+        tokio::try_join!(
+            async { Ok(insert_all(conn, new).await?) },
+            async { Ok(replace_all(conn, changed, conversion::Column::Id).await?) },
+            async { Ok(insert_all(conn, new_commissions).await?) },
+            async { Ok(replace_all(conn, changed_commissions, commission::Column::Id).await?) },
+            async { Ok(insert_all(conn, moves.into_iter().map(movement::Model::into_active_model)).await?) },
+            post_all(conn, tenant, &entries),
+        )?;
         outbox::publish(conn, tenant, Topic::ConversionMoved, &facts, now).await?;
         Ok(touched)
     }
+}
+
+async fn post_all(conn: &impl ConnectionTrait, tenant: Tenant, entries: &[Entry]) -> anyhow::Result<()> {
+    for entries in entries.chunks(ENTRIES_PER_POST) {
+        ledger::post(conn, tenant, entries).await?;
+    }
+    Ok(())
 }
