@@ -13,7 +13,13 @@ import type {
   Status,
 } from "./model";
 
-const PAGE_SIZE = 200;
+/** The first page is there at once; those after it are long, so that 10,000 rows take few calls. */
+const FIRST_PAGE = 100;
+const NEXT_PAGES = 500;
+
+function pageSize(cursor: string | undefined): number {
+  return cursor === undefined ? FIRST_PAGE : NEXT_PAGES;
+}
 
 /** Filters of the list, as the API names them. */
 export interface ConversionQuery {
@@ -49,7 +55,7 @@ export async function fetchConversions(
 ): Promise<Page<Conversion>> {
   // Several statuses go with commas between them, which the contract's type cannot say.
   const status = filter.status as Status | undefined;
-  const query = { ...filter, status, cursor, limit: PAGE_SIZE };
+  const query = { ...filter, status, cursor, limit: pageSize(cursor) };
   const { data } = await client.GET("/v1/conversions", { params: { query }, signal });
   return named(data ?? { items: [] });
 }
@@ -74,7 +80,7 @@ export async function fetchReceipts(
   filter: ReceiptQuery,
   cursor: string | undefined,
   signal: AbortSignal,
-  limit = PAGE_SIZE,
+  limit = pageSize(cursor),
 ): Promise<Page<Receipt>> {
   const query = { ...filter, cursor, limit };
   const { data } = await client.GET("/v1/receipts", { params: { query }, signal });

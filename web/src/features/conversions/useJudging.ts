@@ -30,12 +30,12 @@ export function useJudging(): Judging {
       setIsRunning(true);
       const judged = await judgeAll(judgementOf(act), ids, verdict, setDone);
       setIsRunning(false);
-      await forgetConversions(queries);
+      void forgetConversions(queries);
       const refused = new Set(judged.refused.map(({ id }) => id));
       const moved = ids.filter((id) => !refused.has(id));
       const takeBack = async () => {
         const undone = await judgeAll("reinstate", moved, {}, () => undefined);
-        await forgetConversions(queries);
+        void forgetConversions(queries);
         if (undone.failure) notifyFailed(undone.failure);
         else notifyDone(doneText("reinstate", undone.moved));
       };
