@@ -65,7 +65,8 @@ export default function NewOfferPage() {
       applyFieldErrors(form, problem);
     },
   });
-  const submit = (state: Schemas["OfferState"]) => form.onSubmit(() => create.mutate(state))();
+  const submit = (state: Schemas["OfferState"]) =>
+    form.onSubmit(() => create.mutate(state), goToFirstError)();
   return (
     <Page title={t("editor.new_title")} subtitle={t("editor.new_subtitle")}>
       <UnsavedGuard when={form.isDirty() && !isDone} />
@@ -152,4 +153,9 @@ export default function NewOfferPage() {
       </form>
     </Page>
   );
+}
+
+/** Goals have fields that the form does not know by a path, so the first one marked on the page is looked for. */
+function goToFirstError() {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
 }

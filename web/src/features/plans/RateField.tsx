@@ -1,4 +1,4 @@
-import { Fieldset, Select, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { effectOf, type RateDraft } from "./effect";
 import classes from "./plans.module.css";
@@ -25,7 +25,8 @@ export function RateField({ label, draft, onChange, currency, error, noneLabel, 
   const isUnreadable = draft.value !== "" && effectOf(draft, currency) === undefined;
   const unreadable = draft.kind === "percent" ? t("rate.unreadable_percent") : t("rate.unreadable_amount");
   return (
-    <Fieldset variant="unstyled" legend={label} className={classes.rate}>
+    <fieldset className={classes.rate}>
+      <legend className={classes.legend}>{label}</legend>
       <div className={classes.rateFields}>
         <Select
           aria-label={t("rate.kind", { side: label })}
@@ -50,6 +51,6 @@ export function RateField({ label, draft, onChange, currency, error, noneLabel, 
           />
         )}
       </div>
-    </Fieldset>
+    </fieldset>
   );
 }
