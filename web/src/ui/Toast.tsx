@@ -17,7 +17,7 @@ export function notifyDone(text: string, { undo }: { undo?: () => void } = {}): 
     <Group justify="space-between" wrap="nowrap" gap="sm">
       {text}
       <Button size="xs" variant="subtle" onClick={takeBack}>
-        {i18next.getFixedT(null, "ui")("toast.undo")}
+        {i18next.t("ui:toast.undo")}
       </Button>
     </Group>
   ) : (

@@ -43,7 +43,7 @@ export interface ReportSearch {
 }
 
 function filterOf(text: string): Filter | undefined {
-  const [field, values] = [text.slice(0, text.indexOf(":")), text.slice(text.indexOf(":") + 1)];
+  const [, field, values] = /^([^:]+):(.+)$/.exec(text) ?? [];
   return field && values ? { field, values: values.split("|") } : undefined;
 }
 
