@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { CopyField } from "~/ui/Copyable";
 import { FormError } from "~/ui/FormError";
+import { InvitationLink } from "./InvitationLink";
 import type { Made } from "./NewPartnerDrawer";
 
 /** The partner is there: what became of the invitation, and what comes next. */
@@ -24,14 +24,7 @@ export function NewPartnerDone({ made, onAnother }: { made: Made; onAnother: () 
       {invitation && !invitation.problem && !invitation.url && (
         <Text>{t("new.mailed", { email: invitation.email })}</Text>
       )}
-      {invitation?.url && (
-        <CopyField
-          label={t("new.link")}
-          description={t("new.link_help", { email: invitation.email })}
-          value={invitation.url}
-          mono
-        />
-      )}
+      {invitation?.url && <InvitationLink email={invitation.email} url={invitation.url} />}
       <Group gap="xs">
         <Button
           renderRoot={(props) => (

@@ -5,10 +5,10 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { bodyOf } from "~/features/offers/model";
 import { LANGUAGE_NAMES } from "~/i18n";
-import { CopyField } from "~/ui/Copyable";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { SideDrawer } from "~/ui/SideDrawer";
 import { LETTER_LANGUAGES, type Partner } from "../model";
+import { InvitationLink } from "../new/InvitationLink";
 
 /** Invites one more person to act for the partner. */
 export function InviteDrawer({ partner, onClose }: { partner: Partner; onClose: () => void }) {
@@ -32,12 +32,7 @@ export function InviteDrawer({ partner, onClose }: { partner: Partner; onClose: 
       {made ? (
         <Stack gap="md">
           {made.url ? (
-            <CopyField
-              label={t("new.link")}
-              description={t("new.link_help", { email: made.email })}
-              value={made.url}
-              mono
-            />
+            <InvitationLink email={made.email} url={made.url} />
           ) : (
             <Text>{t("new.mailed", { email: made.email })}</Text>
           )}
