@@ -2,24 +2,51 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 
 /** The accent: a river teal. Shade 7 carries white text at 5.3:1. */
 const river: MantineColorsTuple = [
-  "#e6f7f5", "#cfece8", "#a3dad3", "#71c6bd", "#48b3a9", "#2aa398", "#12938a", "#0b7a75", "#07635f", "#034d4a",
+  "#e6f7f5",
+  "#cfece8",
+  "#a3dad3",
+  "#71c6bd",
+  "#48b3a9",
+  "#2aa398",
+  "#12938a",
+  "#0b7a75",
+  "#07635f",
+  "#034d4a",
 ];
 
 /** Neutral greys with a little blue. */
 const stone: MantineColorsTuple = [
-  "#f7f8fa", "#eff1f5", "#e3e7ed", "#cfd5de", "#b0b8c5", "#8b95a5", "#667085", "#4b5565", "#333c4a", "#1e2530",
+  "#f7f8fa",
+  "#eff1f5",
+  "#e3e7ed",
+  "#cfd5de",
+  "#b0b8c5",
+  "#8b95a5",
+  "#667085",
+  "#4b5565",
+  "#333c4a",
+  "#1e2530",
 ];
 
 /** Surfaces and lines of the dark theme, from text to ground. */
 const night: MantineColorsTuple = [
-  "#e4e8ee", "#c3cad5", "#9aa4b4", "#6b7686", "#3a4452", "#2c3542", "#222a35", "#171d26", "#12171f", "#0c1016",
+  "#e4e8ee",
+  "#c3cad5",
+  "#9aa4b4",
+  "#6b7686",
+  "#3a4452",
+  "#2c3542",
+  "#222a35",
+  "#171d26",
+  "#12171f",
+  "#0c1016",
 ];
 
 export const theme = createTheme({
   primaryColor: "river",
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,
-  luminanceThreshold: 0.33,
+  luminanceThreshold: 0.2,
   colors: { river, gray: stone, dark: night },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, monospace',
@@ -30,7 +57,11 @@ export const theme = createTheme({
   radius: { xs: "4px", sm: "6px", md: "8px", lg: "12px", xl: "16px" },
   headings: {
     fontWeight: "600",
-    sizes: { h1: { fontSize: "1.375rem", lineHeight: "1.3" }, h2: { fontSize: "1.125rem", lineHeight: "1.35" }, h3: { fontSize: "1rem", lineHeight: "1.4" } },
+    sizes: {
+      h1: { fontSize: "1.375rem", lineHeight: "1.3" },
+      h2: { fontSize: "1.125rem", lineHeight: "1.35" },
+      h3: { fontSize: "1rem", lineHeight: "1.4" },
+    },
   },
   respectReducedMotion: true,
   focusRing: "auto",
@@ -42,13 +73,27 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
     Drawer: { defaultProps: { position: "right", transitionProps: { duration: 140 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: "md" } },
-    Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 100 }, multiline: true, maw: 320 } },
+    Tooltip: {
+      defaultProps: { openDelay: 250, transitionProps: { duration: 100 }, multiline: true, maw: 320 },
+    },
   },
 });
 
 /** Quiet text stays readable on either ground (4.5:1 and above). */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#5b6576", "--mantine-color-body": "#ffffff", "--app-ground": "#f7f8fa", "--app-line": "#e3e7ed", "--mantine-color-error": "#c22f2f" },
-  dark: { "--mantine-color-dimmed": "#9aa4b4", "--mantine-color-body": "#171d26", "--app-ground": "#12171f", "--app-line": "#2c3542", "--mantine-color-error": "#ff8f8f" },
+  light: {
+    "--mantine-color-dimmed": "#5b6576",
+    "--mantine-color-body": "#ffffff",
+    "--app-ground": "#f7f8fa",
+    "--app-line": "#e3e7ed",
+    "--mantine-color-error": "#c22f2f",
+  },
+  dark: {
+    "--mantine-color-dimmed": "#9aa4b4",
+    "--mantine-color-body": "#171d26",
+    "--app-ground": "#12171f",
+    "--app-line": "#2c3542",
+    "--mantine-color-error": "#ff8f8f",
+  },
 });

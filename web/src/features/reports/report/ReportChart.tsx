@@ -1,4 +1,4 @@
-import { Card } from "@mantine/core";
+import { Card, Title } from "@mantine/core";
 import { type Unit, useAxisFigures, useFigures } from "~/domain/figures";
 import type { Report } from "~/domain/report";
 import { useWords } from "~/domain/words";
@@ -33,6 +33,7 @@ export function ReportChart({ report, dimensions, metric }: Props) {
     }));
     return (
       <Card withBorder padding="md">
+        <Title order={2}>{word("metric", metric)}</Title>
         <TimeChart
           label={word("metric", metric)}
           times={times}
@@ -56,6 +57,9 @@ export function ReportChart({ report, dimensions, metric }: Props) {
     .slice(0, BARS);
   return (
     <Card withBorder padding="md">
+      <Title order={2} mb="sm">
+        {word("metric", metric)}
+      </Title>
       <BarList label={word("metric", metric)} items={items} format={format} top={BARS} />
     </Card>
   );
