@@ -1,11 +1,11 @@
-import { Anchor, Table } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe, workplaceOf } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { type Commission, type ConversionDetail, nameOf } from "./model";
+import { ToPartner } from "./ToPartner";
 
 const WHOLE_E8 = 100_000_000;
 
@@ -38,13 +38,9 @@ export function Commissions({ conversion }: { conversion: ConversionDetail }) {
             <Table.Tr key={commission.id}>
               {isStaff && (
                 <Table.Td>
-                  <Anchor
-                    component={Link}
-                    to="/partners/$partnerId"
-                    params={{ partnerId: commission.partner_id } as never}
-                  >
+                  <ToPartner id={commission.partner_id}>
                     {nameOf(conversion.names, commission.partner_id)}
-                  </Anchor>
+                  </ToPartner>
                 </Table.Td>
               )}
               <Table.Td>{kind(commission)}</Table.Td>

@@ -1,10 +1,10 @@
-import { Anchor, Group } from "@mantine/core";
+import { Group } from "@mantine/core";
 import { IconArrowsMaximize } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SideDrawer } from "~/ui/SideDrawer";
 import { ConversionView } from "./ConversionView";
+import { ToConversion } from "./ToConversion";
 
 /** A conversion beside the list it was found in. */
 export function ConversionDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -20,18 +20,12 @@ export function ConversionDrawer({ id, onClose }: { id: string | undefined; onCl
         <Group gap="md">
           {t("one.title")}
           {id && (
-            <Anchor
-              component={Link}
-              to="/conversions/$conversionId"
-              params={{ conversionId: id } as never}
-              fz="sm"
-              fw={400}
-            >
+            <ToConversion id={id} fz="sm" fw={400}>
               <Group gap={4}>
                 <IconArrowsMaximize size={14} aria-hidden />
                 {t("one.as_page")}
               </Group>
-            </Anchor>
+            </ToConversion>
           )}
         </Group>
       }

@@ -7,6 +7,7 @@ import { Copyable } from "~/ui/Copyable";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
 import { type ConversionDetail, nameOf } from "./model";
+import { ToPartner } from "./ToPartner";
 
 /** What was bought or done, and what its sender said of it. */
 export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
@@ -26,7 +27,9 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
         {
           label: t("column.offer"),
           value: offer_id && (
-            <Anchor component={Link} to="/offers/$offerId" params={{ offerId: offer_id } as never}>
+            <Anchor
+              renderRoot={(props) => <Link to="/offers/$offerId" params={{ offerId: offer_id }} {...props} />}
+            >
               {nameOf(names, offer_id)}
             </Anchor>
           ),
@@ -41,17 +44,7 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
               {
                 label: t("column.partner"),
                 value:
-                  reader === "staff" ? (
-                    <Anchor
-                      component={Link}
-                      to="/partners/$partnerId"
-                      params={{ partnerId: partner_id } as never}
-                    >
-                      {partnerName}
-                    </Anchor>
-                  ) : (
-                    partnerName
-                  ),
+                  reader === "staff" ? <ToPartner id={partner_id}>{partnerName}</ToPartner> : partnerName,
               },
             ]),
         ...(reader === "staff" ? said(t("column.advertiser"), nameOf(names, conversion.advertiser_id)) : []),

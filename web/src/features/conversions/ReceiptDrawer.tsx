@@ -1,6 +1,5 @@
-import { Anchor, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { Copyable } from "~/ui/Copyable";
@@ -13,6 +12,7 @@ import { When } from "~/ui/When";
 import { receiptQuery } from "./api";
 import { shortId } from "./model";
 import { Parameters } from "./Parameters";
+import { ToConversion } from "./ToConversion";
 import { useVerdictText } from "./verdict";
 
 /** One call of a sender, word for word, and what it was told. */
@@ -46,15 +46,7 @@ function ReceiptDetail({ id }: { id: string }) {
           { label: t("column.trust"), value: data.trust && word("receipt_trust", data.trust) },
           {
             label: t("column.conversion"),
-            value: conversion && (
-              <Anchor
-                component={Link}
-                to="/conversions/$conversionId"
-                params={{ conversionId: conversion } as never}
-              >
-                {shortId(conversion)}
-              </Anchor>
-            ),
+            value: conversion && <ToConversion id={conversion}>{shortId(conversion)}</ToConversion>,
           },
           ...(data.same_as
             ? [{ label: t("receipt.same_as"), value: <Copyable text={data.same_as} mono /> }]

@@ -1,10 +1,10 @@
 import { Anchor, ScrollArea, Table, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "~/api/problem";
 import { refusalText } from "~/domain/refusals";
 import type { BulkOutcome } from "./model";
+import { ToConversion } from "./ToConversion";
 
 const SHOWN_MAX = 50;
 
@@ -37,14 +37,9 @@ export function Refusals({
           {refused.slice(0, SHOWN_MAX).map(({ id, code, message }) => (
             <Table.Tr key={id}>
               <Table.Td>
-                <Anchor
-                  component={Link}
-                  to="/conversions/$conversionId"
-                  params={{ conversionId: id } as never}
-                  size="sm"
-                >
+                <ToConversion id={id} size="sm">
                   {nameOf(id)}
-                </Anchor>
+                </ToConversion>
               </Table.Td>
               <Table.Td>{refusalText(new Problem(409, code, message))}</Table.Td>
             </Table.Tr>

@@ -1,5 +1,3 @@
-import { Anchor } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
@@ -8,6 +6,7 @@ import type { Column } from "~/ui/DataTable";
 import { NOTHING } from "~/ui/format";
 import { nameOf, type Receipt, shortId } from "./model";
 import { RowTime } from "./RowTime";
+import { ToConversion } from "./ToConversion";
 import { useVerdictText } from "./verdict";
 
 function parameter(receipt: Receipt, name: string): string | undefined {
@@ -69,14 +68,9 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
         width: 150,
         cell: (row) =>
           row.conversion_id ? (
-            <Anchor
-              component={Link}
-              to="/conversions/$conversionId"
-              params={{ conversionId: row.conversion_id } as never}
-              size="sm"
-            >
+            <ToConversion id={row.conversion_id} size="sm">
               {shortId(row.conversion_id)}
-            </Anchor>
+            </ToConversion>
           ) : (
             NOTHING
           ),

@@ -1,5 +1,3 @@
-import { Anchor } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useList } from "~/api/paging";
@@ -9,6 +7,7 @@ import { majorUnits, NOTHING } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
 import { RowTime } from "../conversions/RowTime";
+import { ToConversion } from "../conversions/ToConversion";
 import { fetchStatement } from "./api";
 import type { Balance } from "./model";
 import { type Entry, runningEntries } from "./statement";
@@ -43,14 +42,9 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
         width: 180,
         cell: ({ line }) =>
           line.conversion_id ? (
-            <Anchor
-              component={Link}
-              to="/conversions/$conversionId"
-              params={{ conversionId: line.conversion_id } as never}
-              size="sm"
-            >
+            <ToConversion id={line.conversion_id} size="sm">
               {line.names[line.conversion_id] ?? t("statement.conversion")}
-            </Anchor>
+            </ToConversion>
           ) : (
             (line.payout_id && t("statement.payout")) || NOTHING
           ),
