@@ -1,5 +1,6 @@
-import { Alert, Button, Select, Stack, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { isOpen, type Offer, TRAFFIC_UNSPECIFIED } from "~/features/offers/model";
@@ -45,7 +46,16 @@ export function LinkForm({ offers, offerId, onMade }: Props) {
       { onSuccess: onMade, onError: (problem) => applyFieldErrors(form, problem) },
     );
   });
-  if (open.length === 0) return <Alert variant="light">{t("link.no_offer")}</Alert>;
+  if (open.length === 0) {
+    return (
+      <Alert variant="light">
+        {t("link.no_offer")}{" "}
+        <Anchor component={Link} to="/offers" inherit underline="always">
+          {t("first.offer_act")}
+        </Anchor>
+      </Alert>
+    );
+  }
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
