@@ -2,6 +2,11 @@ import i18next from "i18next";
 import type { Problem } from "~/api/problem";
 import { knownFieldMessage } from "./fieldMessages";
 
+/** The server speaks in the middle of a line; a screen begins one. */
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /**
  * A failed call in the person's language, by its stable code. In English the server's own sentence is more exact;
  * elsewhere it stands in only for a code that the catalogue does not know.
@@ -10,14 +15,14 @@ export function refusalText(problem: Problem): string {
   const known = i18next.exists(`refusals:${problem.code}`)
     ? i18next.t(`refusals:${problem.code}`)
     : undefined;
-  if (i18next.language === "en") return problem.detail || known || problem.code;
+  if (i18next.language === "en") return asSentence(problem.detail || known || problem.code);
   return known ?? (problem.detail || problem.code);
 }
 
 /** What the server says of one field, in the person's language; in the server's own words where they are not known. */
 export function fieldText(message: string): string {
   const known = knownFieldMessage(message);
-  if (!known) return message;
+  if (!known) return asSentence(message);
   const { count, ...named } = known.named;
   const variables = count === undefined ? named : { ...named, count: Number(count) };
   return i18next.t(`refusals:fields.${known.slug}`, { ...variables, defaultValue: message });

@@ -86,12 +86,13 @@ export function DateRange({ value, onChange, timezone, comparable = true }: Date
       <Popover.Target>
         <Button
           variant="default"
+          className={classes.target}
           leftSection={<IconCalendar size={16} aria-hidden />}
           onClick={() => toggle(!open)}
           aria-expanded={open}
           title={compared ? `${days} / ${dayRange(compared.from, compared.to)}` : days}
         >
-          {value.preset === "custom" ? days : words[value.preset]}
+          <span className={classes.words}>{value.preset === "custom" ? days : words[value.preset]}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("range.label")}>

@@ -16,7 +16,7 @@ test("a wrong password is told in plain words and nothing typed is lost", async 
   await page.getByLabel("E-mail").fill("stranger@example.com");
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert")).toContainText("the e-mail address or the password is wrong");
+  await expect(page.getByRole("alert")).toContainText("The e-mail address or the password is wrong");
   await expect(page.getByLabel("E-mail")).toHaveValue("stranger@example.com");
 });
 
