@@ -36,7 +36,8 @@ export function hasChosenLanguage(): boolean {
 async function load(language: Language): Promise<void> {
   if (i18next.hasResourceBundle(language, "ui")) return;
   const { default: catalogue } = await CATALOGUES[language]();
-  for (const [namespace, words] of Object.entries(catalogue)) i18next.addResourceBundle(language, namespace, words);
+  for (const [namespace, words] of Object.entries(catalogue))
+    i18next.addResourceBundle(language, namespace, words);
 }
 
 export async function startLanguage(language: Language): Promise<void> {
