@@ -87,7 +87,7 @@ export function LinkTable({ list, hides = [], ...table }: Props) {
     {
       id: "traffic",
       header: t("list.traffic"),
-      width: 120,
+      width: 136,
       sortable: true,
       value: (row) => word("traffic_type", row.traffic_type),
       cell: (row) => word("traffic_type", row.traffic_type),
@@ -95,7 +95,7 @@ export function LinkTable({ list, hides = [], ...table }: Props) {
     {
       id: "state",
       header: t("list.state"),
-      width: 104,
+      width: 124,
       sortable: true,
       value: (row) => word("link_state", row.state),
       cell: (row) => <StateChip of="link" state={row.state} />,

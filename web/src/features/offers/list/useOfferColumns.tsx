@@ -60,7 +60,7 @@ export function useOfferColumns(
     {
       id: "state",
       header: t("list.state"),
-      width: 104,
+      width: 124,
       sortable: true,
       value: (row) => word("offer_state", row.state),
       cell: (row) => <StateChip of="offer" state={row.state} />,
@@ -68,7 +68,7 @@ export function useOfferColumns(
     {
       id: "advertiser",
       header: t("list.advertiser"),
-      width: 150,
+      width: 164,
       sortable: true,
       value: (row) => row.names[row.advertiser_id] ?? row.advertiser_id,
       cell: (row) => row.names[row.advertiser_id] ?? "-",
@@ -76,7 +76,7 @@ export function useOfferColumns(
     {
       id: "payout",
       header: t("list.payout"),
-      width: 180,
+      width: 196,
       value: payout,
       cell: (row) => (
         <Text span inherit truncate>

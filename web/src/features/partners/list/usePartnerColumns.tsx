@@ -48,7 +48,7 @@ export function usePartnerColumns(
     {
       id: "state",
       header: t("list.state"),
-      width: 120,
+      width: 128,
       sortable: true,
       value: (row) => word("partner_state", row.state),
       cell: (row) => <StateChip of="partner" state={row.state} />,
