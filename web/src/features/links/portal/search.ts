@@ -30,10 +30,10 @@ export function isFiltered({ q, offer, state, traffic }: LinkSearch): boolean {
   return [q, offer, state, traffic].some((value) => value !== undefined);
 }
 
-/** The links that a filter keeps: text in the name, the code or the offer's name. */
+/** The links that a filter keeps, archived ones last: text in the name, the code or the offer's name. */
 export function matching(links: readonly NamedLink[], search: LinkSearch): NamedLink[] {
   const text = search.q?.toLowerCase();
-  return links.filter((link) => {
+  const kept = links.filter((link) => {
     const texts = [link.name ?? "", link.slug, link.names[link.offer_id] ?? ""];
     return (
       (!text || texts.some((one) => one.toLowerCase().includes(text))) &&
@@ -42,4 +42,5 @@ export function matching(links: readonly NamedLink[], search: LinkSearch): Named
       (!search.traffic || link.traffic_type === search.traffic)
     );
   });
+  return kept.sort((one, other) => Number(one.state === "archived") - Number(other.state === "archived"));
 }

@@ -17,7 +17,11 @@ export function linkName(link: { name?: string | null; slug: string }): string {
   return link.name ?? link.slug;
 }
 
-export function useLinkColumns(figures: Figures, currency: string): Column<NamedLink>[] {
+export function useLinkColumns(
+  figures: Figures,
+  currency: string,
+  hasArchived: boolean,
+): Column<NamedLink>[] {
   const { t } = useTranslation("portal");
   const word = useWords();
   const format = useFormat();
@@ -28,7 +32,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     hint: word("metric_formula", metric),
     align: "end",
     descFirst: true,
-    width: metric === "clicks" ? 80 : 112,
+    width: metric === "clicks" ? 92 : 112,
     value: ({ id }) => figures.of(id, metric),
     cell: ({ id }) => <span className="figures">{format.number(figures.of(id, metric))}</span>,
   });
@@ -56,8 +60,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       sortable: false,
       csv: ({ url }) => url,
       cell: ({ url, ...link }) => <CopyButton text={url} label={t("links.copy", { name: linkName(link) })} />,
-      width: 64,
-      onCard: 3,
+      width: 72,
     },
     count("clicks"),
     count("conversions"),
@@ -94,7 +97,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
     {
       id: "traffic",
       header: t("links.traffic"),
-      width: 105,
+      width: 125,
       value: ({ traffic_type }) => word("traffic_type", traffic_type),
       cell: ({ traffic_type }) => word("traffic_type", traffic_type),
     },
@@ -104,6 +107,7 @@ export function useLinkColumns(figures: Figures, currency: string): Column<Named
       width: 110,
       value: ({ state }) => word("link_state", state),
       cell: ({ state }) => <StateChip of="link" state={state} />,
+      hidden: !hasArchived,
     },
     {
       id: "made",
