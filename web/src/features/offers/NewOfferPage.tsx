@@ -7,6 +7,7 @@ import { useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
+import { Problem } from "~/api/problem";
 import { useMe } from "~/domain/person";
 import { useCurrencyOptions } from "~/features/workspaces/currencies";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
@@ -24,6 +25,9 @@ import { RoutingFields } from "./editor/RoutingFields";
 import { TrafficFields } from "./editor/TrafficFields";
 import { UnsavedGuard } from "./editor/UnsavedGuard";
 import { bodyOf } from "./model";
+
+/** Fields that are on the page before all rules are shown. */
+const SHOWN = /^(name|advertiser_id|currency|landing_url|goals|description|vertical|visibility|manager_id)/;
 
 /** A new offer on one page: who pays, where visitors go, what a partner earns. The rest has defaults. */
 export default function NewOfferPage() {
@@ -61,7 +65,7 @@ export default function NewOfferPage() {
       void navigate({ to: "/offers/$offerId", params: { offerId: offer.id } });
     },
     onError: (problem) => {
-      setShowsRules(true);
+      if (Problem.of(problem).errors.some(({ field }) => !SHOWN.test(field))) setShowsRules(true);
       applyFieldErrors(form, problem);
     },
   });

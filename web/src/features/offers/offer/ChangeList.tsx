@@ -2,10 +2,17 @@ import { Text } from "@mantine/core";
 import { changesOf } from "./changes";
 import { type FieldOwner, useFieldWords } from "./useFieldWords";
 
+interface Props {
+  action: string;
+  before: unknown;
+  after: unknown;
+  owner: FieldOwner;
+}
+
 /** What was changed: field, before, after. Ids alone say nothing to people and are left out. */
-export function ChangeList({ before, after, owner }: { before: unknown; after: unknown; owner: FieldOwner }) {
+export function ChangeList({ action, before, after, owner }: Props) {
   const { fieldWord, valueWord } = useFieldWords(owner);
-  const changes = changesOf(before, after).flatMap((change) => {
+  const changes = changesOf(before, after, action).flatMap((change) => {
     const label = fieldWord(change.field);
     return label ? [{ ...change, label }] : [];
   });

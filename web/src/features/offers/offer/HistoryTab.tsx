@@ -34,7 +34,7 @@ export function HistoryTab({ subject, owner }: { subject: string; owner: FieldOw
           id: row.id,
           at: row.at,
           title: word("action", row.action),
-          text: <ChangeList before={row.before} after={row.after} owner={owner} />,
+          text: <ChangeList action={row.action} before={row.before} after={row.after} owner={owner} />,
           actor: row.user_id ? (row.names[row.user_id] ?? undefined) : t("history.by_itself"),
         }))}
       />

@@ -18,3 +18,9 @@ it("reads a side that is absent, and leaves out what is empty on both", () => {
   ]);
   expect(changesOf(undefined, undefined)).toEqual([]);
 });
+
+it("takes nothing for unchanged where the log keeps what was asked", () => {
+  const [before, after] = [{ name: "sale" }, { name: null, payout: { percent: "12" } }];
+  const changes = changesOf(before, after, "offer.goal_updated");
+  expect(changes).toEqual([{ field: "payout", before: null, after: { percent: "12" } }]);
+});
