@@ -11,16 +11,19 @@ import {
 import { Problem } from "./api/problem";
 import { readPeriod } from "./domain/period";
 import { meQuery, type Workplace } from "./domain/person";
+import { byWorkplace, type PageLoader } from "./frame/byWorkplace";
 import { FailedPage } from "./frame/FailedPage";
 import { MissingPage } from "./frame/MissingPage";
-import { byWorkplace, type PageLoader } from "./frame/byWorkplace";
 import { readSearch } from "./frame/search";
 
 interface Context {
   queryClient: QueryClient;
 }
 
-const root = createRootRouteWithContext<Context>()({ notFoundComponent: MissingPage, errorComponent: FailedPage });
+const root = createRootRouteWithContext<Context>()({
+  notFoundComponent: MissingPage,
+  errorComponent: FailedPage,
+});
 
 const open = createRoute({
   getParentRoute: () => root,
@@ -94,7 +97,9 @@ const page = {
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
-  connection: insidePage("/connection", { advertiser: () => import("./features/conversions/ConnectionPage") }),
+  connection: insidePage("/connection", {
+    advertiser: () => import("./features/conversions/ConnectionPage"),
+  }),
   profile: insidePage("/profile", {
     staff: () => import("./features/identity/ProfilePage"),
     partner: () => import("./features/identity/ProfilePage"),

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
+import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
 import { Problem } from "./problem";
 
 /** How every list of the API answers. */
@@ -26,7 +26,10 @@ export function useList<Item>(
     enabled,
   });
   return {
-    labels: Object.assign({}, ...(query.data?.pages.map((page) => page.labels) ?? [])) as Record<string, string>,
+    labels: Object.assign({}, ...(query.data?.pages.map((page) => page.labels) ?? [])) as Record<
+      string,
+      string
+    >,
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],
     state: query.isPending ? ("loading" as const) : query.isError ? ("error" as const) : ("ready" as const),
     error: query.error ? Problem.of(query.error) : undefined,

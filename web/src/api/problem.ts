@@ -31,7 +31,13 @@ export class Problem extends Error {
   static async from(response: Response): Promise<Problem> {
     const body = (await response.json().catch(() => ({}))) as ProblemBody;
     const code = body.code ?? (response.status >= 502 ? OFFLINE : UNREADABLE);
-    return new Problem(response.status, code, body.detail ?? response.statusText, body.errors, body.reference);
+    return new Problem(
+      response.status,
+      code,
+      body.detail ?? response.statusText,
+      body.errors,
+      body.reference,
+    );
   }
 
   static offline(): Problem {

@@ -21,12 +21,12 @@ describe("refusals", () => {
 
   test("an unknown message stays in the server's own words", async () => {
     await speak("pl");
-    expect(fieldText("must rhyme")).toBe("must rhyme");
+    expect(fieldText("must rhyme")).toBe("Must rhyme");
   });
 
   test("a refusal is told by its code; in English in the server's own sentence", async () => {
     const refused = new Problem(409, "last_owner", "a workspace keeps at least one owner");
-    expect(refusalText(refused)).toBe("a workspace keeps at least one owner");
+    expect(refusalText(refused)).toBe("A workspace keeps at least one owner");
     await speak("pl");
     expect(refusalText(refused)).toBe("Przestrzeń robocza musi mieć co najmniej jednego właściciela.");
   });

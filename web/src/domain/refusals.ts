@@ -2,6 +2,9 @@ import i18next from "i18next";
 import type { Problem } from "~/api/problem";
 import { knownFieldMessage } from "./fieldMessages";
 
+/** Refusals whose own sentence only repeats what stands at each field, with the names of the API. */
+const SAID_AT_THE_FIELDS = ["invalid_fields"];
+
 /** The server speaks in the middle of a line; a screen begins one. */
 function asSentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -15,6 +18,7 @@ export function refusalText(problem: Problem): string {
   const known = i18next.exists(`refusals:${problem.code}`)
     ? i18next.t(`refusals:${problem.code}`)
     : undefined;
+  if (known && SAID_AT_THE_FIELDS.includes(problem.code)) return known;
   if (i18next.language === "en") return asSentence(problem.detail || known || problem.code);
   return known ?? (problem.detail || problem.code);
 }

@@ -10,7 +10,7 @@ import { navigationWord } from "./navigationWord";
 export function BottomBar({ workplace }: { workplace: Workplace }) {
   const { t } = useTranslation("frame");
   return (
-    <nav className={classes.bar} aria-label={t("navigation")}>
+    <nav className={classes.bar} aria-label={t("bottom_bar")}>
       {NAVIGATION[workplace].flat().map((entry) => (
         <Link
           key={entry.name}

@@ -80,6 +80,7 @@ export function Tile({ label, hint, value, change, goodWhen, before, spark, href
   );
   if (!href) {
     return (
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own frame and no legend fits here
       <div className={classes.tile} role="group" aria-label={label}>
         {inside}
       </div>

@@ -23,7 +23,12 @@ export function notifyDone(text: string, { undo }: { undo?: () => void } = {}): 
   ) : (
     text
   );
-  notifications.show({ id, message, autoClose: undo ? SHOWN_WITH_UNDO_MS : SHOWN_MS });
+  notifications.show({
+    id,
+    message,
+    closeButtonProps: { "aria-label": i18next.t("ui:toast.close") },
+    autoClose: undo ? SHOWN_WITH_UNDO_MS : SHOWN_MS,
+  });
 }
 
 /** Says what failed (a thrown problem, or words) and the number to tell support. Stays until closed. */
@@ -36,5 +41,6 @@ export function notifyFailed(problem: unknown): void {
     title: t("error.title"),
     message: reference ? `${text} ${t("error.reference")} ${reference}` : text,
     autoClose: false,
+    closeButtonProps: { "aria-label": t("toast.close") },
   });
 }

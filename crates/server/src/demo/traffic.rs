@@ -185,7 +185,8 @@ impl<R: Rng> Crowd<R> {
             }
         };
         let name = goal.name;
-        diary.note(at, format!("click_id={click}&goal={name}&order_id={order}&customer_id={customer}{amount}"));
+        let about = format!("click_id={click}&goal={name}&order_id={order}&customer_id={customer}{amount}");
+        diary.note(at, format!("{about}&event_time={at}"));
         let judged_at = at.plus_millis(self.chance.random_range(JUDGED_AFTER_DAYS) * DAY_MS + HOUR_MS);
         let status = if self.chance.random_bool(approval) { "approved" } else { self.refusal() };
         diary.note(judged_at, format!("order_id={order}&goal={name}&status={status}"));
