@@ -22,7 +22,7 @@ async function report(person: Person, question: Record<string, unknown>): Promis
 
 /** The page's own words, with every space alike. */
 async function textOf(page: Page): Promise<string> {
-  return (await page.locator("#page").innerText()).replace(/\s+/g, " ");
+  return (await page.locator("#page").allInnerTexts()).join(" ").replace(/\s+/g, " ");
 }
 
 function plain(text: string): string {
