@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -16,25 +18,23 @@ const served = [
   "/readyz",
 ];
 
-/** Lays a `.br` and a `.gz` beside each text asset, so that the server compresses nothing while it serves. */
+/** Lays a `.br` and a `.gz` beside each text asset as written, so that the server compresses nothing while it serves. */
 function compressed(): Plugin {
   return {
     name: "compressed-assets",
     apply: "build",
-    generateBundle(_, bundle) {
-      for (const [fileName, part] of Object.entries(bundle)) {
-        if (!/\.(js|css|svg|webmanifest)$/.test(fileName)) continue;
-        const plain = Buffer.from(part.type === "chunk" ? part.code : part.source);
-        const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
-        this.emitFile({
-          type: "asset",
-          fileName: `${fileName}.br`,
-          source: brotliCompressSync(plain, quality),
-        });
-        this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(plain, { level: 9 }) });
-      }
+    async writeBundle({ dir = "dist" }, bundle) {
+      const texts = Object.keys(bundle).filter((name) => /\.(js|css|svg|webmanifest)$/.test(name));
+      await Promise.all(texts.map((name) => compress(join(dir, name))));
     },
   };
+}
+
+async function compress(file: string): Promise<void> {
+  const plain = await readFile(file);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+  await writeFile(`${file}.br`, brotliCompressSync(plain, quality));
+  await writeFile(`${file}.gz`, gzipSync(plain, { level: constants.Z_BEST_COMPRESSION }));
 }
 
 export default defineConfig({

@@ -78,10 +78,10 @@ async function contextOf(browser: Browser, baseURL: string, look: Look): Promise
     hasTouch: width < 500,
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  await context.addInitScript(
-    (language) => localStorage.setItem("tributary.language", language),
-    look.language ?? "en",
-  );
+  await context.addInitScript((language) => {
+    // The blank page before the first has no storage.
+    if (location.protocol === "http:") localStorage.setItem("tributary.language", language);
+  }, look.language ?? "en");
   return context;
 }
 
