@@ -27,6 +27,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 860 },
     locale: "en-GB",
     timezoneId: "Europe/Warsaw",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: CHROMIUM_FLAGS },

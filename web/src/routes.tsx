@@ -15,6 +15,7 @@ import { byWorkplace, type PageLoader } from "./frame/byWorkplace";
 import { FailedPage } from "./frame/FailedPage";
 import { MissingPage } from "./frame/MissingPage";
 import { readSearch } from "./frame/search";
+import { allWords } from "./i18n";
 
 interface Context {
   queryClient: QueryClient;
@@ -54,10 +55,10 @@ const page = {
   acceptInvitation: openPage("/accept-invitation", () => import("./features/identity/AcceptInvitationPage")),
   setUp: openPage("/setup", () => import("./features/workspaces/SetUpPage")),
 
-  home: insidePage("/", {
+  home: firstPage("/", {
     staff: () => import("./features/reports/DashboardPage"),
-    partner: () => import("./features/reports/PartnerHomePage"),
-    advertiser: () => import("./features/reports/AdvertiserHomePage"),
+    partner: withWords(() => import("./features/reports/PartnerHomePage")),
+    advertiser: withWords(() => import("./features/reports/AdvertiserHomePage")),
   }),
   partners: insidePage("/partners", { staff: () => import("./features/partners/PartnersPage") }),
   partner: insidePage("/partners/$partnerId", { staff: () => import("./features/partners/PartnerPage") }),
@@ -119,7 +120,7 @@ function openPage<const Path extends string>(path: Path, load: PageLoader) {
     getParentRoute: () => open,
     path,
     validateSearch: readSearch,
-    component: lazyRouteComponent(load),
+    component: lazyRouteComponent(withWords(load)),
   });
 }
 
@@ -129,8 +130,29 @@ function insidePage<const Path extends string>(path: Path, pages: Partial<Record
     getParentRoute: () => signedIn,
     path,
     validateSearch: readSearch,
+    component: byWorkplace({
+      staff: pages.staff && withWords(pages.staff),
+      partner: pages.partner && withWords(pages.partner),
+      advertiser: pages.advertiser && withWords(pages.advertiser),
+    }),
+  });
+}
+
+/** The page one comes in by: drawn as soon as its own words are there. */
+function firstPage<const Path extends string>(path: Path, pages: Partial<Record<Workplace, PageLoader>>) {
+  return createRoute({
+    getParentRoute: () => signedIn,
+    path,
+    validateSearch: readSearch,
     component: byWorkplace(pages),
   });
+}
+
+function withWords(load: PageLoader): PageLoader {
+  return async () => {
+    const [page] = await Promise.all([load(), allWords()]);
+    return page;
+  };
 }
 
 const { signIn, forgotPassword, resetPassword, acceptInvitation, setUp, ...inside } = page;

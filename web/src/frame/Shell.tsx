@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Outlet, useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { onSessionEnded } from "~/api/session";
 import { MeContext, meQuery, workplaceOf } from "~/domain/person";
 import { hasChosenLanguage, LANGUAGES, speak } from "~/i18n";
 import { FormatContext } from "~/ui/format-context";
@@ -12,12 +13,12 @@ import { BottomBar } from "./BottomBar";
 import { NavigationRail } from "./NavigationRail";
 import { OfflineBanner } from "./OfflineBanner";
 import classes from "./Shell.module.css";
-import { SignInAgain } from "./SignInAgain";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./useKeys";
 
 const Palette = lazy(() => import("./Palette"));
 const KeysHelp = lazy(() => import("./KeysHelp"));
+const SignInAgain = lazy(() => import("./SignInAgain"));
 
 /** The frame of everyone who is signed in: navigation, top bar, the page. */
 export default function Shell() {
@@ -29,8 +30,10 @@ export default function Shell() {
   const [paletteOpen, palette] = useDisclosure(false);
   const [helpOpen, help] = useDisclosure(false);
   const [hasOpenedPalette, setHasOpenedPalette] = useState(false);
+  const [hasEnded, setHasEnded] = useState(false);
   const path = location.pathname;
 
+  useEffect(() => onSessionEnded(() => setHasEnded(true)), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the address changes
   useEffect(() => menu.close(), [path]);
   useEffect(() => {
@@ -84,8 +87,8 @@ export default function Shell() {
             </AppShell.Footer>
           )}
         </AppShell>
-        <SignInAgain me={me} />
         <Suspense>
+          {hasEnded && <SignInAgain me={me} onDone={() => setHasEnded(false)} />}
           {hasOpenedPalette && <Palette opened={paletteOpen} onClose={palette.close} />}
           {helpOpen && <KeysHelp onClose={help.close} workplace={workplace} />}
         </Suspense>

@@ -2,36 +2,32 @@ import { Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/c
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { Problem } from "~/api/problem";
-import { onSessionEnded } from "~/api/session";
 import type { Me } from "~/domain/person";
 import { refusalText } from "~/domain/refusals";
 
 /** When the session has ended: sign in over the page, so that nothing typed is lost. */
-export function SignInAgain({ me }: { me: Me }) {
+export default function SignInAgain({ me, onDone }: { me: Me; onDone: () => void }) {
   const { t } = useTranslation("frame");
-  const [opened, setOpened] = useState(false);
   const [needsCode, setNeedsCode] = useState(me.totp_enabled);
   const queries = useQueryClient();
   const navigate = useNavigate();
   const form = useForm({ initialValues: { password: "", totp_code: "" } });
-  useEffect(() => onSessionEnded(() => setOpened(true)), []);
   const signIn = useMutation({
     mutationFn: ({ password, totp_code }: typeof form.values) =>
       client.POST("/v1/session", { body: { email: me.email, password, totp_code: totp_code || undefined } }),
     onError: (thrown) => setNeedsCode(needsCode || Problem.of(thrown).code === "totp_required"),
     onSuccess: () => {
-      setOpened(false);
-      form.reset();
+      onDone();
       void queries.invalidateQueries();
     },
   });
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={() => void navigate({ to: "/sign-in" })}
       title={t("again.title")}
       closeButtonProps={{ "aria-label": t("again.leave") }}

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import type { Words } from "./namespaces";
 
 /** The languages of the screens; the first is spoken where a word is missing. */
 export const LANGUAGES = ["en", "ru", "pl"] as const;
@@ -8,12 +9,12 @@ export type Language = (typeof LANGUAGES)[number];
 /** A language's name in itself. */
 export const LANGUAGE_NAMES: Record<Language, string> = { en: "English", ru: "Русский", pl: "Polski" };
 
-type Words = Record<string, unknown>;
-/** One chunk for each language, so that a visitor loads one. */
-const CATALOGUES: Record<Language, () => Promise<{ default: Record<string, Words> }>> = {
-  en: () => import("./en"),
-  ru: () => import("./ru"),
-  pl: () => import("./pl"),
+type Catalogue = () => Promise<{ default: Record<string, Words> }>;
+/** Two chunks a language: what the first page says, and the rest. */
+const CATALOGUES: Record<Language, { first: Catalogue; rest: Catalogue }> = {
+  en: { first: () => import("./en/first"), rest: () => import("./en/rest") },
+  ru: { first: () => import("./ru/first"), rest: () => import("./ru/rest") },
+  pl: { first: () => import("./pl/first"), rest: () => import("./pl/rest") },
 };
 
 const LANGUAGE_KEY = "tributary.language";
@@ -33,11 +34,26 @@ export function hasChosenLanguage(): boolean {
   return asLanguage(localStorage.getItem(LANGUAGE_KEY)) !== undefined;
 }
 
-async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, "ui")) return;
-  const { default: catalogue } = await CATALOGUES[language]();
-  for (const [namespace, words] of Object.entries(catalogue))
+const loaded = new Map<Catalogue, Promise<void>>();
+let wantsAll = false;
+
+function load(language: Language, catalogue: Catalogue): Promise<void> {
+  const known = loaded.get(catalogue) ?? add(language, catalogue);
+  loaded.set(catalogue, known);
+  return known;
+}
+
+async function add(language: Language, catalogue: Catalogue): Promise<void> {
+  const { default: namespaces } = await catalogue();
+  for (const [namespace, words] of Object.entries(namespaces))
     i18next.addResourceBundle(language, namespace, words);
+}
+
+/** Everything but the first page needs this before it is drawn. */
+export function allWords(): Promise<void> {
+  wantsAll = true;
+  const language = asLanguage(i18next.language) ?? "en";
+  return load(language, CATALOGUES[language].rest);
 }
 
 export async function startLanguage(language: Language): Promise<void> {
@@ -55,7 +71,8 @@ export async function startLanguage(language: Language): Promise<void> {
 
 /** Switches every screen to a language; `remember` keeps it for the next visit. */
 export async function speak(language: Language, remember = false): Promise<void> {
-  await load(language);
+  const { first, rest } = CATALOGUES[language];
+  await Promise.all([load(language, first), wantsAll ? load(language, rest) : undefined]);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   if (remember) localStorage.setItem(LANGUAGE_KEY, language);

@@ -1,12 +1,19 @@
 import { LANGUAGES, type Language } from "~/i18n";
-import en from "~/i18n/en";
-import pl from "~/i18n/pl";
-import ru from "~/i18n/ru";
+import enFirst from "~/i18n/en/first";
+import enRest from "~/i18n/en/rest";
+import plFirst from "~/i18n/pl/first";
+import plRest from "~/i18n/pl/rest";
+import ruFirst from "~/i18n/ru/first";
+import ruRest from "~/i18n/ru/rest";
 
 /** Dotted keys and their texts. */
 export type Texts = Map<string, string>;
 
-const TREES: Record<Language, Record<string, unknown>> = { en, ru, pl };
+const TREES: Record<Language, Record<string, unknown>> = {
+  en: { ...enFirst, ...enRest },
+  ru: { ...ruFirst, ...ruRest },
+  pl: { ...plFirst, ...plRest },
+};
 const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 
 function flattened(tree: unknown, path: string[] = []): [string, string][] {

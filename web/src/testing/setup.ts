@@ -1,3 +1,4 @@
-import { startLanguage } from "~/i18n";
+import { allWords, startLanguage } from "~/i18n";
 
 await startLanguage("en");
+await allWords();

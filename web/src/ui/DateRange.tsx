@@ -1,20 +1,21 @@
-import { Button, NativeSelect, Popover } from "@mantine/core";
-import { DatePicker } from "@mantine/dates";
+import { Button, Popover } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./DateRange.module.css";
 import {
-  COMPARISONS,
   comparedDays,
   type DateRangeValue,
   type MovingPreset,
-  PRESETS,
   type Preset,
   resolveRange,
   todayIn,
 } from "./dates";
 import { useFormat } from "./format";
+import { SkeletonBlock } from "./Skeletons";
+
+/** The calendar comes when it is opened. */
+const DateRangePanel = lazy(() => import("./DateRangePanel"));
 
 export interface DateRangeProps {
   value: DateRangeValue;
@@ -48,35 +49,17 @@ export function DateRange({ value, onChange, timezone, comparable = true }: Date
   const format = useFormat();
   const { dayRange } = format;
   const [open, setOpen] = useState(false);
-  const [ends, setEnds] = useState<[string | null, string | null]>([value.from, value.to]);
   const today = todayIn(timezone ?? format.timezone);
   const compared = comparedDays(value);
-  const comparisonWords = {
-    none: t("range.compareNone"),
-    previous_period: t("range.comparePeriod"),
-    previous_year: t("range.compareYear"),
-  };
-
-  const toggle = (opened: boolean) => {
-    setEnds([value.from, value.to]);
-    setOpen(opened);
-  };
   const choosePreset = (preset: MovingPreset) => {
     onChange({ ...resolveRange(preset, today), preset, compare: value.compare });
     setOpen(false);
   };
-  const chooseDays = ([from, to]: [string | null, string | null]) => {
-    setEnds([from, to]);
-    if (!from || !to) return;
-    onChange({ from, to, preset: "custom", compare: value.compare });
-    setOpen(false);
-  };
-
   const days = dayRange(value.from, value.to);
   return (
     <Popover
       opened={open}
-      onChange={toggle}
+      onChange={setOpen}
       position="bottom-end"
       shadow="md"
       trapFocus
@@ -88,7 +71,7 @@ export function DateRange({ value, onChange, timezone, comparable = true }: Date
           variant="default"
           className={classes.target}
           leftSection={<IconCalendar size={16} aria-hidden />}
-          onClick={() => toggle(!open)}
+          onClick={() => setOpen(!open)}
           aria-expanded={open}
           title={compared ? `${days} / ${dayRange(compared.from, compared.to)}` : days}
         >
@@ -96,46 +79,20 @@ export function DateRange({ value, onChange, timezone, comparable = true }: Date
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t("range.label")}>
-        <div className={classes.panes}>
-          <div className={classes.presets}>
-            {PRESETS.map((preset) => (
-              <button
-                key={preset}
-                type="button"
-                className={classes.preset}
-                aria-pressed={value.preset === preset}
-                onClick={() => choosePreset(preset)}
-              >
-                {words[preset]}
-              </button>
-            ))}
-          </div>
-          <div>
-            <DatePicker
-              type="range"
-              allowSingleDateInRange
-              value={ends}
-              onChange={chooseDays}
-              defaultDate={value.to}
-              maxDate={today}
-            />
-            {comparable ? (
-              <NativeSelect
-                mt="sm"
-                label={t("range.compare")}
-                data={COMPARISONS.map((one) => ({ value: one, label: comparisonWords[one] }))}
-                value={value.compare}
-                onChange={(event) =>
-                  onChange({
-                    ...value,
-                    compare: COMPARISONS.find((one) => one === event.currentTarget.value) ?? "none",
-                  })
-                }
-                description={compared ? dayRange(compared.from, compared.to) : undefined}
-              />
-            ) : null}
-          </div>
-        </div>
+        <Suspense fallback={<SkeletonBlock height={320} />}>
+          <DateRangePanel
+            value={value}
+            today={today}
+            comparable={comparable}
+            words={words}
+            onPreset={choosePreset}
+            onDays={(days) => {
+              onChange({ ...days, preset: "custom", compare: value.compare });
+              setOpen(false);
+            }}
+            onCompare={(compare) => onChange({ ...value, compare })}
+          />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

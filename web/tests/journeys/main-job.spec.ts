@@ -13,7 +13,7 @@ async function setUp(page: Page): Promise<void> {
   await page.goto(fresh().setUpUrl);
   await page.getByLabel("Your name").fill(OWNER.name);
   await page.getByLabel("E-mail").fill(OWNER.email);
-  await page.getByLabel("Password", { exact: true }).fill(OWNER.password);
+  await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Workspace name").fill("Meadow");
   await page.getByRole("button", { name: "Create workspace" }).click();
@@ -39,7 +39,7 @@ async function invitePartner(page: Page): Promise<string> {
   await page.getByRole("link", { name: "Partners", exact: true }).first().click();
   await page.getByRole("button", { name: "New partner" }).first().click();
   const drawer = page.getByRole("dialog");
-  await drawer.getByLabel("Name", { exact: true }).fill(PARTNER.name);
+  await drawer.getByRole("textbox", { name: "Name" }).fill(PARTNER.name);
   await drawer.getByLabel("E-mail").fill(PARTNER.email);
   await drawer.getByRole("button", { name: /^Create/ }).click();
   const address = drawer.getByText(/\/accept-invitation#token=/);
@@ -49,8 +49,8 @@ async function invitePartner(page: Page): Promise<string> {
 
 async function joinAndTakeLink(page: Page, invitation: string): Promise<string> {
   await page.goto(invitation);
-  await page.getByLabel("Name", { exact: true }).fill("Jan Partner");
-  await page.getByLabel("New password").fill(PARTNER.password);
+  await page.getByRole("textbox", { name: "Name" }).fill("Jan Partner");
+  await page.getByRole("textbox", { name: "New password" }).fill(PARTNER.password);
   await page.getByRole("button", { name: "Join" }).click();
   await page.getByRole("link", { name: "Offers" }).first().click();
   await page.getByRole("link", { name: "Garden furniture" }).first().click();

@@ -29,6 +29,11 @@ function plain(text: string): string {
   return text.replace(/\s+/g, " ");
 }
 
+/** What is revenue to the programme is a charge to the advertiser. */
+function nameOf(person: Person, metric: string): string {
+  return person === "advertiser" && metric === "revenue" ? "Charged to you" : metricWord(metric);
+}
+
 for (const person of ["manager", "partner", "advertiser"] as Person[]) {
   test(`the tiles of the ${person}'s first page`, async ({ open }) => {
     const dashboard = await asked(await apiOf(person), "/v1/dashboard", YEAR);
@@ -36,7 +41,7 @@ for (const person of ["manager", "partner", "advertiser"] as Person[]) {
     await page.goto(`/?${PERIOD}`);
     await settled(page);
     for (const tile of dashboard.tiles) {
-      const shown = page.getByRole("group", { name: metricWord(tile.metric), exact: true });
+      const shown = page.getByRole("group", { name: nameOf(person, tile.metric), exact: true });
       await expect(shown, tile.metric).toContainText(figure(tile.unit, tile.value, dashboard.currency));
     }
     const text = await textOf(page);

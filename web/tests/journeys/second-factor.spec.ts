@@ -32,8 +32,8 @@ test("somebody invited joins, switches the second factor on and signs in with it
   test.setTimeout(180_000);
   const page = await visit(demo().url);
   await page.goto(await invitation());
-  await page.getByLabel("Name", { exact: true }).fill(PERSON.name);
-  await page.getByLabel("New password").fill(PERSON.password);
+  await page.getByRole("textbox", { name: "Name" }).fill(PERSON.name);
+  await page.getByRole("textbox", { name: "New password" }).fill(PERSON.password);
   await page.getByRole("button", { name: "Join" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Home" })).toBeVisible();
 
@@ -57,7 +57,7 @@ test("somebody invited joins, switches the second factor on and signs in with it
   const again = await visit(demo().url);
   await again.goto("/sign-in");
   await again.getByLabel("E-mail").fill(PERSON.email);
-  await again.getByLabel("Password", { exact: true }).fill(PERSON.password);
+  await again.getByRole("textbox", { name: "Password" }).fill(PERSON.password);
   await again.getByRole("button", { name: "Sign in" }).click();
   // A code works once; the next one is accepted half a minute early.
   await again.getByLabel(/Code/).fill(codeOf(secret, Date.now() + STEP_SECONDS * 1000));

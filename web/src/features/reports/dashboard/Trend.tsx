@@ -1,4 +1,4 @@
-import { Card, Group, Select, Title } from "@mantine/core";
+import { Card, Group, NativeSelect, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "~/api/client";
 import { useAxisFigures, useFigures } from "~/domain/figures";
@@ -34,12 +34,11 @@ export function Trend({ dashboard, compared, error, onRetry }: Props) {
     <Card withBorder padding="md">
       <Group justify="space-between" mb="sm">
         <Title order={2}>{t("dashboard.over_time")}</Title>
-        <Select
+        <NativeSelect
           aria-label={t("dashboard.choose_metric")}
           w={200}
-          allowDeselect={false}
-          value={name || null}
-          onChange={(chosen) => change({ metric: chosen ?? undefined })}
+          value={name}
+          onChange={(event) => change({ metric: event.currentTarget.value })}
           data={tiles.map((one) => ({ value: one.metric, label: metrics.name(one.metric) }))}
         />
       </Group>
