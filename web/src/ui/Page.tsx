@@ -65,7 +65,6 @@ export function Section({ title, hint, action, children }: SectionProps) {
   );
 }
 
-export { FilterChips, type FilterSpec, type FilterValue, type FilterValues } from "./FilterChips";
 export { PageSkeleton, SkeletonBlock, SkeletonLines } from "./Skeletons";
 export { EmptyState, ErrorState, NothingFound } from "./States";
 export { Change, Tile, type TileProps } from "./Tile";

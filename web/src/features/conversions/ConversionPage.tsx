@@ -3,6 +3,8 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { Problem } from "~/api/problem";
+import { MissingPage } from "~/frame/MissingPage";
 import { Page } from "~/ui/Page";
 import { conversionQuery } from "./api";
 import { ConversionView } from "./ConversionView";
@@ -12,8 +14,9 @@ import { nameOf } from "./model";
 export default function ConversionPage() {
   const { t } = useTranslation("conversions");
   const { conversionId = "" } = useParams({ strict: false });
-  const { data } = useQuery(conversionQuery(conversionId));
+  const { data, error } = useQuery(conversionQuery(conversionId));
   const order = data?.order_id;
+  if (error && Problem.of(error).status === 404) return <MissingPage />;
   return (
     <Page
       title={order ? t("one.title_order", { order }) : t("one.title")}

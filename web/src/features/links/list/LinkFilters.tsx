@@ -3,7 +3,7 @@ import { useWords } from "~/domain/words";
 import { useOfferOptions, usePartnerOptions } from "~/features/conversions/options";
 import { oneOf } from "~/features/offers/list/filters";
 import { SearchBox } from "~/features/offers/SearchBox";
-import { FilterChips } from "~/ui/Page";
+import { FilterChips } from "~/ui/FilterChips";
 import { LINK_STATES } from "../queries";
 import type { LinkSearch } from "./filters";
 

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
-import { FilterChips } from "~/ui/Page";
+import { FilterChips } from "~/ui/FilterChips";
 import { OFFER_STATES, VERTICALS, VISIBILITIES } from "../model";
 import { useAdvertisers } from "../queries";
 import { SearchBox } from "../SearchBox";

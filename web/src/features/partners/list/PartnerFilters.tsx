@@ -3,7 +3,7 @@ import { useWords } from "~/domain/words";
 import { oneOf } from "~/features/offers/list/filters";
 import { useManagers } from "~/features/offers/queries";
 import { SearchBox } from "~/features/offers/SearchBox";
-import { FilterChips } from "~/ui/Page";
+import { FilterChips } from "~/ui/FilterChips";
 import { PARTNER_STATES } from "../model";
 import type { PartnerSearch } from "./filters";
 
