@@ -16,12 +16,14 @@ async function setUp(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Workspace name").fill("Meadow");
+  await page.getByRole("textbox", { name: "Reporting currency" }).fill("EUR");
+  await page.getByRole("option", { name: /EUR/ }).first().click();
   await page.getByRole("button", { name: "Create workspace" }).click();
   await page.getByLabel("Advertiser").fill("Meadow Shop");
   await page.getByLabel("Offer name").fill("Garden furniture");
   await page.getByLabel("Landing page").fill("https://shop.example/garden");
   await page.getByLabel("Per cent of the sale").fill("10");
-  await expect(page.getByText("pays the partner").first()).toContainText("10");
+  await expect(page.getByText("pays the partner").first()).toContainText("€8.00");
   await page.getByRole("button", { name: "Create offer" }).click();
   await expect(page).toHaveURL(/\/offers\/ofr_/);
 }

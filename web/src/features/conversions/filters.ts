@@ -1,5 +1,5 @@
 import { listOf, type PageSearch, textOf } from "~/frame/search";
-import type { FilterValues } from "~/ui/Page";
+import type { FilterValues } from "~/ui/FilterChips";
 import type { ConversionQuery } from "./api";
 import { momentsOf } from "./days";
 

@@ -1,5 +1,5 @@
 import { type PageSearch, textOf } from "~/frame/search";
-import type { FilterValues } from "~/ui/Page";
+import type { FilterValues } from "~/ui/FilterChips";
 import { OFFER_STATES, VISIBILITIES } from "../model";
 import type { OfferFilter } from "../queries";
 
