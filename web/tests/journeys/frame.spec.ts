@@ -6,7 +6,7 @@ test("a stranger is asked to sign in and then comes where they wanted", async ({
   await expect(page).toHaveURL(/\/sign-in\?back=/);
   await page.getByLabel("E-mail").fill(demo().manager.email);
   await page.getByRole("textbox", { name: "Password" }).fill(demo().manager.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL(/\/conversions\?.*status=pending/);
 });
 
@@ -15,7 +15,7 @@ test("a wrong password is told in plain words and nothing typed is lost", async 
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill("stranger@example.com");
   await page.getByRole("textbox", { name: "Password" }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("alert")).toContainText("The e-mail address or the password is wrong");
   await expect(page.getByLabel("E-mail")).toHaveValue("stranger@example.com");
 });

@@ -16,7 +16,7 @@ async function setUp(page: Page): Promise<void> {
   await page.getByRole("textbox", { name: "Password" }).fill(OWNER.password);
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByLabel("Workspace name").fill("Meadow");
-  await page.getByRole("textbox", { name: "Reporting currency" }).fill("EUR");
+  await page.getByRole("combobox", { name: "Reporting currency" }).fill("EUR");
   await page.getByRole("option", { name: /EUR/ }).first().click();
   await page.getByRole("button", { name: "Create workspace" }).click();
   await page.getByLabel("Advertiser").fill("Meadow Shop");
