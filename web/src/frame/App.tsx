@@ -1,7 +1,8 @@
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 import { makeQueryClient } from "~/api/queries";
 import { makeRouter } from "~/routes";
 import { theme, variables } from "~/theme";
@@ -10,10 +11,19 @@ import { DatesLanguage } from "./DatesLanguage";
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 
+/** The theme with the words that its widgets speak by themselves. */
+function useSpokenTheme() {
+  const { t } = useTranslation("frame");
+  const visibilityToggleButtonProps = { "aria-label": t("show_password") };
+  const spoken = { components: { PasswordInput: { defaultProps: { visibilityToggleButtonProps } } } };
+  return mergeThemeOverrides(theme, spoken);
+}
+
 export function App({ nonce }: { nonce: string }) {
+  const spokenTheme = useSpokenTheme();
   return (
     <MantineProvider
-      theme={theme}
+      theme={spokenTheme}
       cssVariablesResolver={variables}
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}

@@ -25,7 +25,7 @@ function textsOf(page: Page): Promise<string[]> {
     const texts: string[] = [document.title];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (!node.parentElement?.closest('[translate="no"], code, pre, script, style'))
+      if (!node.parentElement?.closest('[translate="no"], code, pre, script, style, noscript'))
         texts.push(node.textContent ?? "");
     }
     for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
