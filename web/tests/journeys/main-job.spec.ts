@@ -69,9 +69,9 @@ async function joinAndTakeLink(page: Page, invitation: string): Promise<string> 
   await drawer.getByLabel("Offer").click();
   await page.getByRole("option", { name: "Garden furniture" }).click();
   await drawer.getByRole("button", { name: "Make the link" }).click();
-  const address = drawer.getByText(/http:\/\/127\.0\.0\.1:\d+\/c\/\S+/).first();
-  await expect(address).toBeVisible();
-  return (await address.textContent())?.trim() ?? "";
+  const address = drawer.locator("input[readonly]").first();
+  await expect(address).toHaveValue(/\/c\//);
+  return address.inputValue();
 }
 
 /** A visitor follows the link and buys; the shop reports it. */
@@ -103,11 +103,6 @@ async function buy(page: Page, link: string): Promise<void> {
 
 async function approve(page: Page): Promise<void> {
   await page.goto("/conversions");
-  await page
-    .getByRole("link", { name: /./ })
-    .filter({ hasText: /first-order|2026|20\d\d/ })
-    .first()
-    .waitFor();
   await page.getByRole("row").filter({ hasText: "first-order" }).click();
   const detail = page.getByRole("dialog");
   await expect(detail).toContainText("8.00");
