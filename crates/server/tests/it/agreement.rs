@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::{load::Load, process::run};
 
-const AGREES_WITHIN: Duration = Duration::from_secs(60);
+const AGREES_WITHIN: Duration = Duration::from_secs(120);
 
 /// What all three tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
