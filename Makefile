@@ -26,8 +26,9 @@ help:
 setup:
 	@scripts/setup.sh build
 
+# Not `npm ci`: it refuses where a registry lacks optional packages of other platforms. Versions are exact all the same.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	npm --prefix web ci --no-audit --no-fund --loglevel=error
+	npm --prefix web install --no-save --no-audit --no-fund --loglevel=error
 
 WEB_SOURCES := $(shell find web/src web/public -type f ! -name contract.d.ts) web/index.html web/vite.config.ts openapi.json
 
