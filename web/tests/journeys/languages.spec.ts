@@ -37,7 +37,8 @@ function textsOf(page: Page): Promise<string[]> {
 }
 
 /** Small words that only an English sentence has. */
-const ENGLISH_SENTENCE = /\b(the|of|and|is|are|with|for|this|that|from|has|was)\b.*\b[a-z]{3,}\b/;
+const ENGLISH_SENTENCE =
+  /(?<!\p{L})(the|of|and|is|are|with|for|this|that|from|has|was)(?!\p{L}).*(?<!\p{L})[a-z]{3,}(?!\p{L})/u;
 
 for (const language of ["ru", "pl"] as const) {
   for (const person of ["manager", "partner", "advertiser"] as Person[]) {
