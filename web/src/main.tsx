@@ -4,6 +4,7 @@ import "@mantine/charts/styles.css";
 import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./fonts.css";
+import "./ui/palette.css";
 import "./base.css";
 import { setNonce } from "get-nonce";
 import { StrictMode } from "react";

@@ -14,6 +14,20 @@ const river: MantineColorsTuple = [
   "#034d4a",
 ];
 
+/** What cannot be taken back. Shade 7 carries white text at 5.6:1 on either ground. */
+const brick: MantineColorsTuple = [
+  "#fdecec",
+  "#fad7d5",
+  "#f4b0ab",
+  "#ee8a82",
+  "#e86b62",
+  "#e0554b",
+  "#d24138",
+  "#c0302a",
+  "#a32520",
+  "#821a17",
+];
+
 /** Neutral greys with a little blue. */
 const stone: MantineColorsTuple = [
   "#f7f8fa",
@@ -47,7 +61,7 @@ export const theme = createTheme({
   primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.2,
-  colors: { river, gray: stone, dark: night },
+  colors: { river, red: brick, gray: stone, dark: night },
   fontFamily: '"Inter Variable", system-ui, -apple-system, "Segoe UI", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, monospace',
   fontSizes: { xs: "0.75rem", sm: "0.8125rem", md: "0.875rem", lg: "1rem", xl: "1.125rem" },
@@ -70,8 +84,19 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } },
     TextInput: { defaultProps: { size: "sm" } },
-    Select: { defaultProps: { size: "sm", checkIconPosition: "right" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    // A list that opens by itself would hide what is said of its field.
+    Select: { defaultProps: { size: "sm", checkIconPosition: "right", openOnFocus: false } },
+    Autocomplete: { defaultProps: { openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
+    TagsInput: { defaultProps: { openOnFocus: false } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        transitionProps: { duration: 120 },
+        // A dialog's head is no banner of the page.
+        attributes: { header: { role: "presentation" } },
+      },
+    },
     Drawer: { defaultProps: { position: "right", transitionProps: { duration: 140 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 }, shadow: "md" } },
     Tooltip: {

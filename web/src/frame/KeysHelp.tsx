@@ -14,6 +14,7 @@ export default function KeysHelp({ workplace, onClose }: { workplace: Workplace;
     { keys: ["j", "k"], text: t("keys.rows") },
     { keys: ["Enter"], text: t("keys.open") },
     { keys: ["Space"], text: t("keys.select") },
+    { keys: ["m"], text: t("keys.menu") },
     { keys: ["Esc"], text: t("keys.close") },
   ];
   const judging = [

@@ -1,3 +1,6 @@
+/** The accent, bright enough on either ground. */
+const STREAM = "light-dark(var(--mantine-color-river-7), var(--mantine-color-river-4))";
+
 /** Two streams that join. */
 export function Mark({ size }: { size: number }) {
   return (
@@ -10,8 +13,8 @@ export function Mark({ size }: { size: number }) {
       strokeLinecap="round"
       aria-hidden="true"
     >
-      <path d="M8 6c0 14 16 12 16 26v10" stroke="var(--mantine-primary-color-filled)" />
-      <path d="M40 6c0 14-16 12-16 26" stroke="var(--mantine-primary-color-filled)" opacity={0.55} />
+      <path d="M8 6c0 14 16 12 16 26v10" stroke={STREAM} />
+      <path d="M40 6c0 14-16 12-16 26" stroke={STREAM} opacity={0.55} />
     </svg>
   );
 }

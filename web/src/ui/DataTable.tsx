@@ -1,6 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type CSSProperties, type UIEvent, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, NothingFound } from "./States";
 import { Body } from "./table/Body";
@@ -40,9 +40,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const loading = state === "loading" && data.length === 0;
   const resized = Object.keys(widths).length > 0;
   const selectable = props.onSelection !== undefined;
-  const markScrolled = (event: UIEvent<HTMLDivElement>) => {
-    event.currentTarget.toggleAttribute("data-scrolled", event.currentTarget.scrollLeft > 0);
-  };
+  useEffect(() => (scroller ? watchEdges(scroller) : undefined), [scroller]);
 
   const more = props.hasMore && props.onEndReached && data.length > 0 && (
     <MoreRows
@@ -96,7 +94,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       ref={setScroller}
       className={classes.scroller}
       style={style}
-      onScroll={markScrolled}
+      onScroll={(event) => markEdges(event.currentTarget)}
       aria-label={props.caption}
       aria-busy={loading}
     >
@@ -145,6 +143,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {more}
     </section>,
   );
+}
+
+/** Says of what scrolls whether columns are hidden before its start and behind its end. */
+function markEdges(scroller: HTMLElement): void {
+  const { scrollLeft, clientWidth, scrollWidth } = scroller;
+  scroller.toggleAttribute("data-scrolled", scrollLeft > 0);
+  scroller.parentElement?.toggleAttribute("data-more", scrollLeft + clientWidth < scrollWidth - 1);
+}
+
+function watchEdges(scroller: HTMLElement): () => void {
+  const watch = new ResizeObserver(() => markEdges(scroller));
+  watch.observe(scroller);
+  if (scroller.firstElementChild) watch.observe(scroller.firstElementChild);
+  return () => watch.disconnect();
 }
 
 function SkeletonRows({ count, columns }: { count: number; columns: number }) {

@@ -30,7 +30,7 @@ export function SideDrawer({ opened, onClose, title, size = "md", footer, childr
     >
       <Drawer.Overlay backgroundOpacity={0.3} />
       <Drawer.Content>
-        <Drawer.Header>
+        <Drawer.Header role="presentation">
           <Drawer.Title fw={600} fz="lg">
             {title}
           </Drawer.Title>

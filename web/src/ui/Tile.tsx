@@ -49,6 +49,7 @@ export interface TileProps {
 
 /** One figure: name with its formula, value, change, a small line of how it went. */
 export function Tile({ label, hint, value, change, goodWhen, before, spark, href, loading }: TileProps) {
+  const hasChange = change != null || (change === null && !before);
   const name = (
     <Tooltip
       label={hint}
@@ -72,7 +73,7 @@ export function Tile({ label, hint, value, change, goodWhen, before, spark, href
       <div className={classes.tileValue}>{loading ? <Skeleton height={22} my={4} width="60%" /> : value}</div>
       <div className={classes.tileFoot}>
         <span>
-          {change !== undefined && !loading ? <Change ratio={change} goodWhen={goodWhen} /> : null} {before}
+          {hasChange && !loading ? <Change ratio={change} goodWhen={goodWhen} /> : null} {before}
         </span>
         {spark && !loading ? <Sparkline values={spark} /> : null}
       </div>

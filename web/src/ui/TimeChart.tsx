@@ -42,7 +42,7 @@ export function TimeChart(props: TimeChartProps) {
   const { t } = useTranslation("ui");
   const { timezone } = useFormat();
   const [asTable, setAsTable] = useState(false);
-  const series = foldSeries(props.series, t("chart.other"));
+  const series = foldSeries(props.series, t("chart.other")).map(withoutEmptyComparison);
   if (state === "loading") return <SkeletonBlock height={height + 52} />;
   if (state === "error") return <ErrorState error={props.error} onRetry={props.onRetry} />;
   const known = series.some((one) => one.values.some((value) => value !== null));
@@ -104,6 +104,11 @@ export function TimeChart(props: TimeChartProps) {
       <figcaption className={classes.zone}>{t("chart.zone", { zone: timezone })}</figcaption>
     </figure>
   );
+}
+
+/** A comparison with a time in which there was nothing would be a line on the ground. */
+function withoutEmptyComparison(series: ChartSeries): ChartSeries {
+  return series.comparison?.some((value) => value) ? series : { ...series, comparison: undefined };
 }
 
 function FigureTable({ label, times, grain = "day", series, format, height }: TimeChartProps) {

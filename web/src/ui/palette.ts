@@ -1,5 +1,3 @@
-import "./palette.css";
-
 /** Series of a chart in the order they are given out; a seventh belongs to "other". */
 export const SERIES_COLOURS = [
   "var(--ui-series-1)",

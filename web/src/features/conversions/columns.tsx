@@ -33,7 +33,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
       id,
       header,
       align: "end",
-      width: 108,
+      width: 104,
       cell: (row) => format.money(of(row)),
       value: (row) => units(of(row)),
     });
@@ -54,14 +54,14 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
       time: {
         id: "time",
         header: t("column.time"),
-        width: 152,
+        width: 148,
         cell: (row) => <RowTime at={row.event_time} />,
         value: (row) => row.event_time,
       },
       status: {
         id: "status",
         header: t("column.status"),
-        width: 185,
+        width: set === "staff" ? 146 : 185,
         cell: (row) => <StatusCell conversion={row} />,
         value: statusWords,
         onCard: 2,
@@ -76,7 +76,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
       },
       offer: {
         ...text("offer", t("column.offer"), (row) => nameOf(row.names, row.offer_id)),
-        width: 140,
+        width: 138,
         onCard: 1,
       },
       goal: {
@@ -85,17 +85,17 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
           t("column.goal"),
           (row) => nameOf(row.names, row.goal_id) ?? word("goal_kind", row.goal_kind),
         ),
-        width: 110,
+        width: 116,
       },
       partner: {
         ...text("partner", t("column.partner"), (row) => nameOf(row.names, row.partner_id)),
-        width: 120,
+        width: 116,
       },
       advertiser: {
         ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
         hidden: true,
       },
-      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 100 },
+      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 90 },
       sub1: {
         ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]),
         width: 110,
@@ -110,7 +110,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
         ...text("traffic_type", t("column.traffic_type"), (row) => word("traffic_type", row.traffic_type)),
         hidden: true,
       },
-      sale: amount("sale", t("column.sale"), (row) => row.sale),
+      sale: { ...amount("sale", t("column.sale"), (row) => row.sale), width: 118, hidden: set === "staff" },
       refunded: { ...amount("refunded", t("column.refunded"), (row) => row.refunded), hidden: true },
       earnings: {
         ...amount("earnings", t("column.earnings"), (row) => row.payout),
@@ -130,6 +130,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
         width: 80,
         cell: (row) => format.percent(marginOf(row)),
         value: marginOf,
+        hidden: true,
       },
       currency: {
         ...text("currency", t("column.currency"), (row) => row.sale.currency),

@@ -33,7 +33,7 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
       {
         id: "time",
         header: t("column.time"),
-        width: 156,
+        width: 148,
         cell: (row) => <RowTime at={row.arrived_at} />,
         value: (row) => row.arrived_at,
         onCard: 1,
@@ -41,22 +41,28 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
       {
         id: "status",
         header: t("column.status"),
-        width: 130,
+        width: 124,
         cell: (row) => <StateChip of="receipt" state={row.status} />,
         value: (row) => word("receipt_status", row.status),
         onCard: 2,
       },
-      { ...text("verdict", t("column.verdict"), verdict), width: 300, onCard: 3 },
+      { ...text("verdict", t("column.verdict"), verdict), width: 280, onCard: 3 },
       { ...text("door", t("column.door"), (row) => row.door && word("receipt_door", row.door)), width: 110 },
       {
         ...text("trust", t("column.trust"), (row) => row.trust && word("receipt_trust", row.trust)),
         width: 120,
+        hidden: true,
       },
       ...(isStaff
-        ? [text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id))]
+        ? [
+            {
+              ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
+              width: 140,
+            },
+          ]
         : []),
-      { ...text("order", t("column.order"), (row) => parameter(row, "order_id")), width: 130 },
-      { ...text("goal", t("column.goal"), (row) => parameter(row, "goal")), width: 120 },
+      { ...text("order", t("column.order"), (row) => parameter(row, "order_id")), width: 110 },
+      { ...text("goal", t("column.goal"), (row) => parameter(row, "goal")), width: 110, hidden: true },
       {
         ...text("amount", t("column.said_amount"), (row) => parameter(row, "amount")),
         width: 100,
@@ -65,7 +71,7 @@ export function useReceiptColumns(isStaff: boolean): Column<Receipt>[] {
       {
         id: "conversion",
         header: t("column.conversion"),
-        width: 150,
+        width: 120,
         cell: (row) =>
           row.conversion_id ? (
             <ToConversion id={row.conversion_id} size="sm">

@@ -4,9 +4,9 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { Page, Section } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
-import { ErrorState } from "~/ui/States";
 import { ADVERTISER_CHARTED, ADVERTISER_METRICS } from "./portal/advertiserMetrics";
 import { ChargeLines } from "./portal/ChargeLines";
 import { JudgingPanel } from "./portal/JudgingPanel";
@@ -24,7 +24,8 @@ export default function AdvertiserOfferPage() {
   const word = useWords();
   const { offerId } = useParams({ strict: false }) as { offerId: string };
   const { data: offer, error, refetch } = useQuery(offerQuery(offerId));
-  if (error && !offer) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !offer)
+    return <FailedLoad title={t("link.offer")} error={error} onRetry={() => void refetch()} />;
   if (!offer) return <PageSkeleton />;
   return (
     <Page

@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Problem } from "~/api/problem";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
-import { MissingPage } from "~/frame/MissingPage";
-import { ErrorState, Page } from "~/ui/Page";
+import { FailedLoad } from "~/frame/FailedLoad";
+import { Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
 import { EnrollmentsTab } from "./offer/EnrollmentsTab";
 import { HistoryTab } from "./offer/HistoryTab";
@@ -25,8 +24,8 @@ export default function OfferPage() {
   const readsPlans = useMay("plans:read");
   const readsPartners = useMay("partners:read");
   const readsAudit = useMay("audit:read");
-  if (error && Problem.of(error).status === 404) return <MissingPage />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !offer)
+    return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
   if (!offer) return <PageSkeleton />;
   return (
     <Page

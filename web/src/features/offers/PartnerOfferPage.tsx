@@ -7,10 +7,10 @@ import { LinkDrawer } from "~/features/links/portal/LinkDrawer";
 import { PARTNER_CHARTED, PARTNER_METRICS } from "~/features/links/portal/metrics";
 import { NewLinkDrawer } from "~/features/links/portal/NewLinkDrawer";
 import { readLinkSearch } from "~/features/links/portal/search";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { Page, Section } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
-import { ErrorState } from "~/ui/States";
 import { EarningLines } from "./portal/EarningLines";
 import { JoinDrawer } from "./portal/JoinDrawer";
 import { LandingsPanel } from "./portal/LandingsPanel";
@@ -39,7 +39,8 @@ export default function PartnerOfferPage() {
   const { offerId } = useParams({ strict: false }) as { offerId: string };
   const [search, change] = usePageState(readState);
   const { data: offer, error, refetch } = useQuery(offerQuery(offerId));
-  if (error && !offer) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !offer)
+    return <FailedLoad title={t("link.offer")} error={error} onRetry={() => void refetch()} />;
   if (!offer) return <PageSkeleton />;
   const stance = stanceOf(offer);
   const hasNumbers = stance === "joined" || stance === "paused";

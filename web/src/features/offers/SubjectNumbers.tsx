@@ -1,4 +1,4 @@
-import { SegmentedControl, SimpleGrid } from "@mantine/core";
+import { Card, SegmentedControl, SimpleGrid } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFigures } from "~/domain/figures";
@@ -84,7 +84,7 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
             }
             goodWhen={told.goodWhen(metric)}
             before={
-              isCompared
+              isCompared && asNumber(totals[`${metric}_previous`]) !== null
                 ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) })
                 : undefined
             }
@@ -93,30 +93,32 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
           />
         ))}
       </SimpleGrid>
-      <SegmentedControl
-        aria-label={t("numbers.charted")}
-        value={charted}
-        onChange={(metric) => setCharted(metric)}
-        data={chartable.map((metric) => ({ value: metric, label: told.name(metric) }))}
-        style={{ alignSelf: "flex-start", maxWidth: "100%", overflowX: "auto" }}
-      />
-      <TimeChart
-        label={t("numbers.chart", { metric: told.name(charted), name })}
-        times={times}
-        comparisonTimes={days ? bucketsOf(days, grain) : undefined}
-        grain={grain}
-        kind="bars"
-        series={[
-          {
-            id: charted,
-            label: told.name(charted),
-            values: seriesOf(charted),
-            comparison: isCompared ? seriesOf(`${charted}_previous`) : undefined,
-          },
-        ]}
-        format={axis}
-        state={report.isPending ? "loading" : "ready"}
-      />
+      <Card withBorder padding="md">
+        <SegmentedControl
+          aria-label={t("numbers.charted")}
+          value={charted}
+          onChange={(metric) => setCharted(metric)}
+          data={chartable.map((metric) => ({ value: metric, label: told.name(metric) }))}
+          style={{ alignSelf: "flex-start", maxWidth: "100%", overflowX: "auto" }}
+        />
+        <TimeChart
+          label={t("numbers.chart", { metric: told.name(charted), name })}
+          times={times}
+          comparisonTimes={days ? bucketsOf(days, grain) : undefined}
+          grain={grain}
+          kind="bars"
+          series={[
+            {
+              id: charted,
+              label: told.name(charted),
+              values: seriesOf(charted),
+              comparison: isCompared ? seriesOf(`${charted}_previous`) : undefined,
+            },
+          ]}
+          format={axis}
+          state={report.isPending ? "loading" : "ready"}
+        />
+      </Card>
     </>
   );
 }

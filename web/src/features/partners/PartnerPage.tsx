@@ -2,14 +2,13 @@ import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Problem } from "~/api/problem";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { HistoryTab } from "~/features/offers/offer/HistoryTab";
 import { PageTabs } from "~/features/offers/PageTabs";
-import { MissingPage } from "~/frame/MissingPage";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { Copyable } from "~/ui/Copyable";
-import { ErrorState, Page } from "~/ui/Page";
+import { Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
 import { ConversionsTab } from "./partner/ConversionsTab";
 import { EnrollmentsTab } from "./partner/EnrollmentsTab";
@@ -30,8 +29,8 @@ export default function PartnerPage() {
   const readsBalances = useMay("balances:read");
   const readsAudit = useMay("audit:read");
   const mayNote = useMay("partners:write");
-  if (error && Problem.of(error).status === 404) return <MissingPage />;
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !partner)
+    return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
   if (!partner) return <PageSkeleton />;
   return (
     <Page

@@ -5,8 +5,9 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { useFormat } from "~/ui/format";
-import { ErrorState, Page } from "~/ui/Page";
+import { Page } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { batchQuery } from "./api";
 import { BatchActions } from "./BatchActions";
@@ -31,12 +32,7 @@ export default function BatchPage() {
       </Group>
     </Anchor>
   );
-  if (error && !batch)
-    return (
-      <Page title={title} subtitle={back}>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Page>
-    );
+  if (error && !batch) return <FailedLoad title={title} error={error} onRetry={() => void refetch()} />;
   if (!batch)
     return (
       <Page title={title} subtitle={back}>

@@ -88,11 +88,13 @@ export default function PaydayPage() {
           miw={280}
           data={methodChoices.map((sum) => ({
             value: sum.method,
-            label: t("payday.method_sum", {
-              method: word("payout_method", sum.method),
-              amount: money({ minor: sum.minor, currency }),
-              partners: t("counted.partners", { count: sum.partners, shown: number(sum.partners) }),
-            }),
+            label: !owed.data
+              ? word("payout_method", sum.method)
+              : t("payday.method_sum", {
+                  method: word("payout_method", sum.method),
+                  amount: money({ minor: sum.minor, currency }),
+                  partners: t("counted.partners", { count: sum.partners, shown: number(sum.partners) }),
+                }),
           }))}
           value={method}
           onChange={(chosen) => change({ method: chosen ?? undefined })}
@@ -108,7 +110,7 @@ export default function PaydayPage() {
         onSelection={setSelection}
         onMake={() => setIsMaking(true)}
         canMake={paid.length > 0}
-        sums={<PaydaySums count={paid.length} total={total} chosen={selection.length} />}
+        sums={owed.data && <PaydaySums count={paid.length} total={total} chosen={selection.length} />}
       />
       <MakeBatchDialog
         opened={isMaking}

@@ -18,7 +18,13 @@ export default function AdvertiserHomePage() {
   const { dateTime, dayRange } = useFormat();
   const { data: dashboard, error, refetch } = useDashboard();
   const retry = () => void refetch();
-  if (error && !dashboard) return <ErrorState error={error} onRetry={retry} />;
+  if (error && !dashboard) {
+    return (
+      <Page title={t("home.title")}>
+        <ErrorState error={error} onRetry={retry} />
+      </Page>
+    );
+  }
   const compared = range.compare !== "none";
   const labels: Record<string, string> = dashboard?.labels ?? {};
   const currency = dashboard?.currency ?? "EUR";

@@ -22,7 +22,13 @@ export default function DashboardPage() {
   const currency = dashboard?.currency ?? "EUR";
   const labels: Record<string, string> = dashboard?.labels ?? {};
   const retry = () => void refetch();
-  if (error && !dashboard) return <ErrorState error={error} onRetry={retry} />;
+  if (error && !dashboard) {
+    return (
+      <Page title={t("dashboard.title")}>
+        <ErrorState error={error} onRetry={retry} />
+      </Page>
+    );
+  }
   const subtitle =
     dashboard &&
     t("dashboard.subtitle", { days: dayRange(range.from, range.to), at: dateTime(dashboard.fresh_to) });

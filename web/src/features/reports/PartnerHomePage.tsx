@@ -45,7 +45,13 @@ export default function PartnerHomePage() {
       </Page>
     );
   }
-  if (error && !dashboard) return <ErrorState error={error} onRetry={retry} />;
+  if (error && !dashboard) {
+    return (
+      <Page title={t("home.title")}>
+        <ErrorState error={error} onRetry={retry} />
+      </Page>
+    );
+  }
   const compared = range.compare !== "none";
   const labels: Record<string, string> = dashboard?.labels ?? {};
   const subtitle = dashboard && t("home.fresh", { at: dateTime(dashboard.fresh_to) });

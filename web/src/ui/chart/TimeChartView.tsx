@@ -59,7 +59,7 @@ export default function TimeChartView(props: ViewProps) {
   const words = useFormat();
   const ticks = niceTicks(reach(series, stacked && kind === "bars"));
   const bottom = ticks[0] ?? 0;
-  const top = ticks.at(-1) ?? 1;
+  const top = ticks.length > 1 ? (ticks.at(-1) ?? 1) : bottom + 1;
   const plot = height - TOP - AXIS_HEIGHT;
   const yOf = (value: number) => TOP + ((top - value) / (top - bottom)) * plot;
   const labelled = props.directLabels && width >= NARROW;

@@ -5,7 +5,10 @@ import { foldSeries, niceTicks, spreadLabels } from "./scale";
 describe("axis", () => {
   it("begins at nought and has round marks", () => {
     expect(niceTicks([3, null, 97])).toEqual([0, 25, 50, 75, 100]);
-    expect(niceTicks([0, 0])).toEqual([0, 1]);
+    expect(niceTicks([0, 0])).toEqual([0]);
+    expect(niceTicks([0, 2])).toEqual([0, 1, 2]);
+    expect(niceTicks([0, 9])).toEqual([0, 5, 10]);
+    expect(niceTicks([0, 0.5])).toEqual([0, 0.2, 0.4, 0.6]);
     expect(niceTicks([-5, 10])).toEqual([-5, 0, 5, 10]);
   });
 });

@@ -10,16 +10,19 @@ export interface ChartSeries {
 }
 
 const STEPS = [1, 2, 2.5, 5, 10];
+const WHOLE_STEPS = [1, 2, 5, 10];
 
-/** Round marks of an axis that begins at nought (or below, where values are below). */
+/** Round marks of an axis that begins at nought (or below, where values are below); of whole values, whole ones. */
 export function niceTicks(values: readonly (number | null)[], wanted = 4): number[] {
   const known = values.filter((value) => value !== null);
   const top = Math.max(0, ...known);
   const bottom = Math.min(0, ...known);
-  if (top === bottom) return [0, 1];
+  if (top === bottom) return [0];
   const rough = (top - bottom) / wanted;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * (STEPS.find((one) => one * power >= rough) ?? 10);
+  const areWhole = known.every(Number.isInteger);
+  const power = 10 ** Math.max(Math.floor(Math.log10(rough)), areWhole ? 0 : Number.NEGATIVE_INFINITY);
+  const steps = areWhole && power === 1 ? WHOLE_STEPS : STEPS;
+  const step = power * (steps.find((one) => one * power >= rough) ?? 10);
   const first = Math.floor(bottom / step);
   const last = Math.ceil(top / step);
   return Array.from({ length: last - first + 1 }, (_, mark) =>

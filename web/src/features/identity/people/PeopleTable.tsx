@@ -73,7 +73,7 @@ function useColumns(): Column<Person>[] {
         ),
         value: (person) => person.name,
         sortable: true,
-        width: 200,
+        width: 150,
         onCard: 1,
       },
       {
@@ -82,7 +82,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => person.email,
         value: (person) => person.email,
         sortable: true,
-        width: 230,
+        width: 228,
         onCard: 2,
       },
       {
@@ -91,7 +91,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => word("role", person.role),
         value: (person) => word("role", person.role),
         sortable: true,
-        width: 110,
+        width: 132,
         onCard: 3,
       },
       {
@@ -100,7 +100,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => person.actsFor ?? "-",
         value: (person) => person.actsFor,
         sortable: true,
-        width: 150,
+        width: 166,
       },
       {
         id: "totp",
@@ -108,7 +108,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => (person.has_totp ? t("people.on") : t("people.off")),
         value: (person) => (person.has_totp ? t("people.on") : t("people.off")),
         sortable: true,
-        width: 150,
+        width: 132,
       },
       {
         id: "since",
@@ -116,7 +116,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => <When value={person.created_at} as="date" />,
         value: (person) => person.created_at,
         sortable: true,
-        width: 120,
+        width: 140,
       },
     ],
     [t, word, membership_id],

@@ -74,6 +74,7 @@ export function BuilderForm({ partnerId, offerId, onMade }: Props) {
         <FormError error={make.error} />
         <Select
           label={t("list.partner")}
+          data-autofocus
           data={withChosen(partners.options, partner.data)}
           onSearchChange={partners.search}
           searchable

@@ -63,6 +63,7 @@ export function LinkForm({ offers, offerId, onMade }: Props) {
         <Select
           label={t("link.offer")}
           placeholder={t("link.choose_offer")}
+          data-autofocus
           data={open.map(({ id, name }) => ({ value: id, label: name }))}
           searchable
           allowDeselect={false}

@@ -16,6 +16,9 @@ export const SOURCE = "source_id";
 export type LinkParameter = (typeof SUB_IDS)[number] | typeof SOURCE;
 export type LinkParameters = Partial<Record<LinkParameter, string>>;
 
+/** Marks the click of a test, in the sub id that is used the least. */
+export const TEST_MARK = { name: "sub10", value: "tributary-test" } as const;
+
 /** Bytes of a value that the tracking door keeps; the rest is cut. */
 export const VALUE_BYTES_MAX = 256;
 

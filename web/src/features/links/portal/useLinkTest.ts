@@ -5,6 +5,7 @@ import { useMe } from "~/domain/person";
 import { type NamedRow, namedRows, type Question } from "~/domain/report";
 import { bodyOf } from "~/features/offers/model";
 import { todayIn } from "~/ui/dates";
+import { linkAddress, TEST_MARK } from "./address";
 import { newClick, type SeenClick } from "./newClick";
 
 const ASK_EVERY_MS = 3_000;
@@ -17,7 +18,7 @@ export interface LinkTest {
   open: (() => void) | undefined;
 }
 
-/** Opens a link as a visitor would, and counts its clicks until one more is there. */
+/** Opens a link as a visitor would, marked as a test, and counts the marked clicks until one more is there. */
 export function useLinkTest(linkId: string, url: string): LinkTest {
   const today = todayIn(useMe().workspace.timezone);
   const [opened, setOpened] = useState<{ at: number; before: NamedRow[] }>();
@@ -29,7 +30,10 @@ export function useLinkTest(linkId: string, url: string): LinkTest {
         to: today,
         dimensions: ["click_verdict", "click_reason"],
         metrics: ["gross_clicks"],
-        filters: [{ field: "link", values: [linkId] }],
+        filters: [
+          { field: "link", values: [linkId] },
+          { field: TEST_MARK.name, values: [TEST_MARK.value] },
+        ],
       } as unknown as Question;
       return namedRows(bodyOf(await client.POST("/v1/reports/query", { body: question, signal })));
     },
@@ -46,7 +50,7 @@ export function useLinkTest(linkId: string, url: string): LinkTest {
   }
   const click = opened && data ? newClick(opened.before, data) : undefined;
   const open = () => {
-    window.open(url, "_blank", "noopener");
+    window.open(linkAddress(url, { [TEST_MARK.name]: TEST_MARK.value }), "_blank", "noopener");
     setOpened({ at: Date.now(), before: data ?? [] });
   };
   const state = !opened ? "ready" : click ? "seen" : isOver(data, dataUpdatedAt) ? "unseen" : "waiting";

@@ -37,13 +37,13 @@ export function useOfferColumns(
     hint: word("metric_formula", metric),
     align: "end",
     sortable: true,
-    width: 84,
+    width: 80,
     value: (row) => figures.of(row.id, metric),
     cell: (row) => number(figures.of(row.id, metric)),
   });
   const amount = (id: string, header: string, metric: string): Column<OfferRow> => ({
     ...count(id, header, metric),
-    width: 112,
+    width: 104,
     cell: (row) => money(figures.money(row.id, metric)),
     csv: (row) => plainAmount(figures.money(row.id, metric)),
   });
@@ -51,7 +51,7 @@ export function useOfferColumns(
     {
       id: "name",
       header: t("list.name"),
-      width: 190,
+      width: 170,
       sortable: true,
       value: (row) => row.name,
       cell: (row) => row.name,
@@ -60,7 +60,7 @@ export function useOfferColumns(
     {
       id: "state",
       header: t("list.state"),
-      width: 124,
+      width: 108,
       sortable: true,
       value: (row) => word("offer_state", row.state),
       cell: (row) => <StateChip of="offer" state={row.state} />,
@@ -68,7 +68,7 @@ export function useOfferColumns(
     {
       id: "advertiser",
       header: t("list.advertiser"),
-      width: 164,
+      width: 152,
       sortable: true,
       value: (row) => row.names[row.advertiser_id] ?? row.advertiser_id,
       cell: (row) => row.names[row.advertiser_id] ?? "-",
@@ -76,7 +76,7 @@ export function useOfferColumns(
     {
       id: "payout",
       header: t("list.payout"),
-      width: 196,
+      width: 204,
       value: payout,
       cell: (row) => (
         <Text span inherit truncate>
@@ -114,7 +114,7 @@ export function useOfferColumns(
       header: t("list.partners"),
       hint: t("list.partners_hint"),
       align: "end",
-      width: 96,
+      width: 92,
       sortable: true,
       value: (row) => (partners ? (partners.get(row.id)?.open ?? 0) : null),
       cell: (row) => <PartnersCell count={partners?.get(row.id)} isKnown={partners !== undefined} />,
@@ -122,14 +122,14 @@ export function useOfferColumns(
     count("clicks", word("metric", "clicks"), "clicks"),
     {
       ...count("conversions", word("metric", "conversions"), "conversions"),
-      width: 112,
+      width: 104,
       cell: (row) => (
         <FigureLink to="/conversions" search={{ offer: row.id }}>
           {number(figures.of(row.id, "conversions"))}
         </FigureLink>
       ),
     },
-    amount("earnings", word("metric", "payout"), "payout"),
+    { ...amount("earnings", word("metric", "payout"), "payout"), hidden: true },
     { ...amount("revenue", word("metric", "revenue"), "revenue"), onCard: 3 },
   ];
 }

@@ -13,7 +13,7 @@ export function StatementTab({ partner }: { partner: Partner }) {
   const { t } = useTranslation("partners");
   const { data, error, refetch } = useQuery(balanceQuery(partner.id));
   const [chosen, setChosen] = useState<string | null>(null);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonBlock height={320} />;
   const balance = data.find(({ currency }) => currency === chosen) ?? data[0];
   if (!balance) return <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />;

@@ -6,9 +6,9 @@ import { SkeletonBlock } from "~/ui/Skeletons";
 import { Tile } from "~/ui/Tile";
 import { type Dashboard, valuesOf } from "./useDashboard";
 
-const COLUMNS = { base: 1, xs: 2, md: 4 };
+const COLUMNS = { base: 2, md: 4 };
 /** Six tiles stand in two full rows. */
-const COLUMNS_OF_SIX = { base: 1, xs: 2, md: 3 };
+const COLUMNS_OF_SIX = { base: 2, md: 3 };
 const SIX = 6;
 const SKELETONS = ["1", "2", "3", "4", "5", "6", "7", "8"];
 

@@ -1,6 +1,6 @@
 import { Group, MultiSelect, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useWords } from "~/domain/words";
+import { useMetrics } from "~/domain/metrics";
 
 interface Props {
   known: string[];
@@ -14,7 +14,7 @@ const TWINS = ["earnings"];
 /** Which numbers to show; each says how it is counted. */
 export function MetricPicker({ known, value, onChange }: Props) {
   const { t } = useTranslation("reports");
-  const word = useWords();
+  const metrics = useMetrics();
   return (
     <MultiSelect
       label={t("report.metrics")}
@@ -24,16 +24,16 @@ export function MetricPicker({ known, value, onChange }: Props) {
       comboboxProps={{ width: 360, position: "bottom-start" }}
       data={known
         .filter((metric) => !TWINS.includes(metric))
-        .map((metric) => ({ value: metric, label: word("metric", metric) }))}
+        .map((metric) => ({ value: metric, label: metrics.name(metric) }))}
       value={value.filter((metric) => known.includes(metric))}
-      onChange={(metrics) => metrics.length > 0 && onChange(metrics)}
+      onChange={(chosen) => chosen.length > 0 && onChange(chosen)}
       renderOption={({ option }) => (
         <Group gap={0} maw={320}>
           <Text fz="sm" w="100%">
             {option.label}
           </Text>
           <Text fz="xs" c="dimmed">
-            {word("metric_formula", option.value)}
+            {metrics.formula(option.value)}
           </Text>
         </Group>
       )}

@@ -1,7 +1,7 @@
 import { Card, Title } from "@mantine/core";
 import { type Unit, useAxisFigures, useFigures } from "~/domain/figures";
+import { useMetrics } from "~/domain/metrics";
 import type { Report } from "~/domain/report";
-import { useWords } from "~/domain/words";
 import { BarList } from "~/ui/BarList";
 import { type ChartSeries, type Grain, TimeChart } from "~/ui/TimeChart";
 import { useDimensionText } from "./useDimensionText";
@@ -17,7 +17,7 @@ interface Props {
 
 /** The first metric of a report: over time where time comes first, else the greatest few. */
 export function ReportChart({ report, dimensions, metric }: Props) {
-  const word = useWords();
+  const name = useMetrics().name(metric);
   const text = useDimensionText(report.labels);
   const column = report.columns.find(({ name }) => name === metric);
   const figure = useFigures(column?.currency ?? "EUR");
@@ -29,13 +29,13 @@ export function ReportChart({ report, dimensions, metric }: Props) {
     const { times, series } = overTime(report, first, second, metric);
     const named = series.map((one) => ({
       ...one,
-      label: second ? text(second, one.id) : word("metric", metric),
+      label: second ? text(second, one.id) : name,
     }));
     return (
       <Card withBorder padding="md">
-        <Title order={2}>{word("metric", metric)}</Title>
+        <Title order={2}>{name}</Title>
         <TimeChart
-          label={word("metric", metric)}
+          label={name}
           times={times}
           grain={first as Grain}
           series={named}
@@ -58,9 +58,9 @@ export function ReportChart({ report, dimensions, metric }: Props) {
   return (
     <Card withBorder padding="md">
       <Title order={2} mb="sm">
-        {word("metric", metric)}
+        {name}
       </Title>
-      <BarList label={word("metric", metric)} items={items} format={format} top={BARS} />
+      <BarList label={name} items={items} format={format} top={BARS} />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type Unit, useFigures } from "~/domain/figures";
+import { useMetrics } from "~/domain/metrics";
 import { type NamedRow, namedRows, type Report } from "~/domain/report";
 import { useWords } from "~/domain/words";
 import { type CellValue, type Column, DataTable } from "~/ui/DataTable";
@@ -55,6 +56,7 @@ interface ReportRow {
 function useColumns(report: Report | undefined, dimensions: string[]) {
   const { t } = useTranslation("reports");
   const word = useWords();
+  const metrics = useMetrics();
   const text = useDimensionText(report?.labels ?? {});
   const currency = report?.columns.find((column) => column.currency)?.currency ?? "EUR";
   const figure = useFigures(currency);
@@ -73,11 +75,11 @@ function useColumns(report: Report | undefined, dimensions: string[]) {
   const ofMetrics: Column<ReportRow>[] = numbers.map((column, place) => {
     const before = column.name.endsWith(BEFORE);
     const metric = before ? column.name.slice(0, -BEFORE.length) : column.name;
-    const name = word("metric", metric);
+    const name = metrics.name(metric);
     return {
       id: column.name,
       header: before ? t("report.before", { metric: name }) : name,
-      hint: word("metric_formula", metric),
+      hint: metrics.formula(metric),
       cell: (row) => figure(column.type as Unit, row.cells[column.name]),
       value: (row) => value(row, column.name),
       align: "end",

@@ -35,3 +35,10 @@ test("the unknown value of a dimension is asked for as null", () => {
   const question = questionOf(readReport({ filter: "country:" + "PL|" }), NOVEMBER, [], 10);
   expect(question.filters?.[0]?.values).toEqual(["PL", null]);
 });
+
+test("times stand in their order, anything else with the greatest first", () => {
+  const sortOf = (dimension: string) =>
+    questionOf(readReport({ dimensions: dimension, metrics: "clicks" }), NOVEMBER, ["clicks"], 10).sort;
+  expect(sortOf("month")).toEqual(["month"]);
+  expect(sortOf("offer")).toEqual(["-clicks"]);
+});

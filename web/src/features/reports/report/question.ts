@@ -20,6 +20,8 @@ const USUAL_METRICS = [
   "epc",
 ];
 const DIMENSIONS_MAX = 6;
+/** Dimensions that have an order of their own. */
+const TIMES = ["hour", "day", "week", "month", "hour_of_day", "weekday"];
 
 /** `offer` with the ids that may pass; null stands for unknown. */
 export interface Filter {
@@ -78,19 +80,27 @@ export function questionOf(
   known: string[],
   limit: number,
 ): Question {
+  const metrics = state.metrics.filter((metric) => known.includes(metric));
   return {
     from: range.from,
     to: range.to,
     dimensions: state.dimensions,
-    metrics: state.metrics.filter((metric) => known.includes(metric)),
+    metrics,
     filters: state.filters.map(({ field, values }) => ({
       field,
       op: "in",
       values: values.map((value) => value || null) as never,
     })),
-    sort: state.dimensions.slice(0, 1),
+    sort: sortOf(state.dimensions, metrics),
     compare: range.compare === "none" ? undefined : range.compare,
     date_basis: state.basis,
     limit,
   };
+}
+
+/** Times in their order; anything else by the first metric, the greatest first, so that what is cut off is the least. */
+function sortOf(dimensions: string[], metrics: string[]): string[] {
+  const [dimension, metric] = [dimensions[0], metrics[0]];
+  if (!dimension || TIMES.includes(dimension) || !metric) return dimensions.slice(0, 1);
+  return [`-${metric}`];
 }
