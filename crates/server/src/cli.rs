@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::{net::Ipv4Addr, path::PathBuf, sync::Arc};
+use std::{io::IsTerminal as _, net::Ipv4Addr, path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use app::workspaces::setup;
@@ -208,7 +208,10 @@ fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
 
 fn log_to_stderr(directives: &str) -> anyhow::Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_new(directives).context("read the setting `log`")?;
-    let logger = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     // A second call in one process (tests) keeps the first logger.
     let _ = logger.try_init();
     Ok(())

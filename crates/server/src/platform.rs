@@ -167,13 +167,14 @@ impl Platform {
         Ok(())
     }
 
-    /// Writes the route table down where it has changed since the last time.
-    pub fn snapshot_routes(&self) -> anyhow::Result<()> {
+    /// Writes the route table down where it has changed since the last time; true where it had.
+    pub fn snapshot_routes(&self) -> anyhow::Result<bool> {
         let mut last = self.0.last_snapshot.lock().expect("never held across a panic");
-        if *last != self.app().routes.sequence() {
+        let changed = *last != self.app().routes.sequence();
+        if changed {
             *last = self.app().routes.snapshot_to(&self.0.folder.routes())?;
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Makes a new key for click ids; it signs from the next start on.
@@ -184,7 +185,7 @@ impl Platform {
     /// Stops the decider and the shipper after the work in hand.
     pub async fn close(&self) -> anyhow::Result<()> {
         self.app().shipper.stop();
-        self.snapshot_routes()
+        self.snapshot_routes().map(drop)
     }
 }
 

@@ -12,7 +12,9 @@ use tower::ServiceExt as _;
 use crate::{Platform, control};
 
 const JOB_TICK: Duration = Duration::from_millis(500);
-const SNAPSHOT_EVERY: Duration = Duration::from_secs(30);
+/// How often the route table is looked at for changes, and the pause after writing it down.
+const SNAPSHOT_LOOK: Duration = Duration::from_secs(1);
+const SNAPSHOT_PAUSE: Duration = Duration::from_secs(30);
 const RECORDS_RETRY: Duration = Duration::from_secs(5);
 /// Jobs that may run one after another before the ticker rests.
 const TICKS_IN_A_ROW_MAX: usize = 100;
@@ -81,13 +83,20 @@ async fn run_jobs(platform: Platform) {
     }
 }
 
+/// The first change after a quiet time is kept at once: a link made a moment ago outlives a crash without records.
 async fn keep_snapshots(platform: Platform) {
+    let mut looks = time::interval(SNAPSHOT_LOOK);
+    looks.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
     loop {
-        time::sleep(SNAPSHOT_EVERY).await;
+        looks.tick().await;
         let platform = platform.clone();
-        let written = tokio::task::spawn_blocking(move || platform.snapshot_routes()).await;
-        if let Ok(Err(error)) = written {
-            tracing::error!(error = format!("{error:#}"), "the route snapshot could not be written");
+        match tokio::task::spawn_blocking(move || platform.snapshot_routes()).await {
+            Ok(Ok(true)) => time::sleep(SNAPSHOT_PAUSE).await,
+            Ok(Err(error)) => {
+                tracing::error!(error = format!("{error:#}"), "the route snapshot could not be written");
+                time::sleep(SNAPSHOT_PAUSE).await;
+            }
+            Ok(Ok(false)) | Err(_) => {}
         }
     }
 }

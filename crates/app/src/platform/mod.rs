@@ -21,6 +21,7 @@ pub mod records;
 mod schema;
 pub mod secrets;
 pub mod spreadsheet;
+pub mod statistics;
 
 pub use body::Body;
 pub use problem::{Answer, Problem};

@@ -16,6 +16,7 @@ mod offers;
 mod partners;
 #[path = "../../src/payouts/stories.rs"]
 mod payouts;
+mod permissions;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
 #[path = "../../src/search/stories.rs"]

@@ -6,7 +6,7 @@ use app::platform::{Records, migrations::Migrator};
 use sea_orm::{ConnectionTrait as _, Statement};
 use sea_orm_migration::MigratorTrait as _;
 use serde_json::{Value, json};
-use testkit::World;
+use testkit::{Caller, Reply, World};
 
 /// Tables that belong to people or to the installation, not to a workspace; each with its reason.
 const WITHOUT_TENANT: &[(&str, &str)] = &[
@@ -21,7 +21,7 @@ const WITHOUT_TENANT: &[(&str, &str)] = &[
 ];
 
 /// Doors that nobody needs a key for.
-const PUBLIC: &[(&str, &str)] = &[
+pub const PUBLIC: &[(&str, &str)] = &[
     ("post", "/v1/session"),
     ("delete", "/v1/session"),
     ("post", "/v1/password-resets"),
@@ -32,11 +32,11 @@ const PUBLIC: &[(&str, &str)] = &[
     ("post", "/v1/setup"),
 ];
 
-fn document() -> Value {
+pub fn document() -> Value {
     serde_json::to_value(app::routes::document()).expect("a document")
 }
 
-fn operations(document: &Value) -> Vec<(String, String, Value)> {
+pub fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let paths = document["paths"].as_object().expect("paths");
     let of_path = |(path, item): (&String, &Value)| {
         let methods = item.as_object().expect("methods").clone();
@@ -145,9 +145,7 @@ async fn no_route_answers_without_a_key() {
         if PUBLIC.contains(&(method.as_str(), path.as_str())) {
             continue;
         }
-        let filled = fill(&path, &operation);
-        let verb = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
-        let reply = world.nobody().send(verb, &filled, Some(json!({})), &[]).await;
+        let reply = ask(&world.nobody(), &method, &path, &operation).await;
         assert_eq!(
             (reply.status, reply.code().as_str()),
             (401, "not_authenticated"),
@@ -155,6 +153,12 @@ async fn no_route_answers_without_a_key() {
             reply.text
         );
     }
+}
+
+/// Asks with ids of the right form that nothing has, and an empty body.
+pub async fn ask(caller: &Caller, method: &str, path: &str, operation: &Value) -> Reply {
+    let verb = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+    caller.send(verb, &fill(path, operation), Some(json!({})), &[]).await
 }
 
 /// The path with an id of the right form in each of its places.

@@ -14,6 +14,7 @@ use kernel::{
     Id, Refusal, RefusalCode,
     id::{Advertiser, Workspace},
 };
+use tokio::task::JoinHandle;
 
 use super::{
     ReceiptAnswer,
@@ -149,26 +150,29 @@ impl Edge {
         })
     }
 
-    /// Keeps the receipt, then asks for the verdict. Without one in time the sender is told that it comes later.
+    /// Keeps the receipt, then asks for the verdict. Without one in time the sender is told that it comes later. Both are
+    /// tasks of their own: a sender that hangs up stops neither.
     async fn journal_and_decide(self: &Arc<Self>, receipt: ReceiptRecord) -> Result<ReceiptAnswer, Refusal> {
-        let position = match self.journal.receipts().append(&receipt).await {
-            Ok(position) => position,
-            Err(error) => {
-                tracing::error!(%error, "a receipt could not be written to the journal");
-                self.counters.receipts_unstored.add(1);
-                return Err(Refusal::new(RefusalCode::JournalUnavailable, "not kept; send it again later"));
-            }
-        };
-        self.counters.receipts_stored.add(1);
         let (receipt_id, conversion_id) = (receipt.receipt_id, receipt.conversion_id);
-        let edge = self.clone();
-        let deciding = tokio::spawn(async move { edge.door.decide(receipt, position).await });
+        let keeping = tokio::spawn(self.clone().keep(receipt));
+        let deciding = keeping.await.unwrap_or_else(|_| Err(not_kept()))?;
         let answer = match tokio::time::timeout(VERDICT_WAIT, deciding).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => ReceiptAnswer::deferred(receipt_id, conversion_id),
         };
         self.counters.receipts_deferred.add(u64::from(answer.http_status == StatusCode::ACCEPTED.as_u16()));
         Ok(answer)
+    }
+
+    /// The verdict to wait for, once the journal has the receipt.
+    async fn keep(self: Arc<Self>, receipt: ReceiptRecord) -> Result<JoinHandle<ReceiptAnswer>, Refusal> {
+        let position = self.journal.receipts().append(&receipt).await.map_err(|error| {
+            tracing::error!(%error, "a receipt could not be written to the journal");
+            self.counters.receipts_unstored.add(1);
+            not_kept()
+        })?;
+        self.counters.receipts_stored.add(1);
+        Ok(tokio::spawn(async move { self.door.decide(receipt, position).await }))
     }
 
     pub(crate) fn refuse(&self, refusal: &Refusal) -> EdgeResponse {
@@ -193,6 +197,10 @@ fn find_token<'a>(
     let given = fields.get("token").or_else(|| request.bearer());
     let known = given.and_then(|token| table.token(&token_digest(token)));
     known.filter(|token| token.kind == TokenKind::Postback).ok_or_else(bad_token)
+}
+
+fn not_kept() -> Refusal {
+    Refusal::new(RefusalCode::JournalUnavailable, "not kept; send it again later")
 }
 
 fn bad_token() -> Refusal {

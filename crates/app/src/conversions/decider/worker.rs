@@ -9,7 +9,13 @@ use tokio::{
 };
 
 use super::{Waiting, backlog::Backlog, batch, clicks::Clicks, progress::Progress, recover};
-use crate::{App, WeakApp, platform::records::is_unavailable};
+use crate::{
+    App, WeakApp,
+    platform::{
+        records::is_unavailable,
+        statistics::{self, Growth},
+    },
+};
 
 /// Receipts decided in one transaction.
 pub const BATCH_MAX: usize = 256;
@@ -27,11 +33,13 @@ pub(super) struct Worker {
     backlog: Backlog,
     /// The last batch came back: the records are away, or one receipt fails.
     stalled: bool,
+    growth: Growth,
 }
 
 impl Worker {
     pub fn new(app: &App, clicks: Arc<dyn Clicks>, progress: Arc<Progress>) -> Self {
-        Self { app: app.downgrade(), clicks, progress, backlog: Backlog::default(), stalled: false }
+        let (backlog, growth) = (Backlog::default(), Growth::default());
+        Self { app: app.downgrade(), clicks, progress, backlog, stalled: false, growth }
     }
 
     pub async fn run(mut self, mut incoming: mpsc::Receiver<Waiting>) {
@@ -129,7 +137,10 @@ impl Worker {
         let Some(app) = self.app.upgrade() else { return };
         self.stalled = false;
         match batch::decide(&app, &*self.clicks, &self.progress, &batch).await {
-            Ok(answers) => self.answer(batch, answers),
+            Ok(answers) => {
+                self.look_at_growth(&app, batch.len());
+                self.answer(batch, answers);
+            }
             Err(error) if records_are_away(&error) => {
                 tracing::error!(error = format!("{error:#}"), receipts = batch.len(), "receipts wait for the records");
                 self.put_back(batch);
@@ -154,6 +165,18 @@ impl Worker {
                 Err(error) => self.fail(one, &error),
             }
         }
+    }
+
+    fn look_at_growth(&mut self, app: &App, decided: usize) {
+        if !self.growth.is_look_due(decided) {
+            return;
+        }
+        let records = app.records.clone();
+        tokio::spawn(async move {
+            if let Err(error) = statistics::look(&records).await {
+                tracing::warn!(%error, "the records' statistics stay as they were");
+            }
+        });
     }
 
     fn answer(&self, batch: Vec<Waiting>, answers: Vec<edge::receipt::ReceiptAnswer>) {
