@@ -16,6 +16,12 @@ export function useFigures(currency: string): (unit: Unit, value: unknown) => st
   return (unit, value) => figure(format, unit, value, currency);
 }
 
+/** The same where each figure has a currency of its own, if any. */
+export function useFiguresOf(): (unit: Unit, value: unknown, currency: string | null | undefined) => string {
+  const format = useFormat();
+  return (unit, value, currency) => figure(format, unit, value, currency ?? "");
+}
+
 /** The same for the axis of a chart: short words, without minor units. */
 export function useAxisFigures(currency: string): (unit: Unit, value: number) => string {
   const format = useFormat();

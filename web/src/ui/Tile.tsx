@@ -40,6 +40,8 @@ export interface TileProps {
   /** Change against the comparison; leave out when nothing is compared, null when there was nothing before. */
   change?: number | null;
   goodWhen?: "up" | "down" | "none";
+  /** What comes on top of the value, such as amounts of other currencies. */
+  also?: ReactNode;
   /** What the comparison was, in words: "was €1,204.00". */
   before?: ReactNode;
   spark?: readonly (number | null)[];
@@ -48,7 +50,18 @@ export interface TileProps {
 }
 
 /** One figure: name with its formula, value, change, a small line of how it went. */
-export function Tile({ label, hint, value, change, goodWhen, before, spark, href, loading }: TileProps) {
+export function Tile({
+  label,
+  hint,
+  value,
+  change,
+  goodWhen,
+  also,
+  before,
+  spark,
+  href,
+  loading,
+}: TileProps) {
   const hasChange = change != null || (change === null && !before);
   const name = (
     <Tooltip
@@ -71,6 +84,7 @@ export function Tile({ label, hint, value, change, goodWhen, before, spark, href
     <>
       {name}
       <div className={classes.tileValue}>{loading ? <Skeleton height={22} my={4} width="60%" /> : value}</div>
+      {also && !loading ? <div className={classes.tileAlso}>{also}</div> : null}
       <div className={classes.tileFoot}>
         <span>
           {hasChange && !loading ? <Change ratio={change} goodWhen={goodWhen} /> : null} {before}

@@ -1,7 +1,8 @@
 import { Card, SegmentedControl, SimpleGrid } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFigures } from "~/domain/figures";
+import { columnsOf } from "~/domain/amounts";
+import { type Unit, useFiguresOf } from "~/domain/figures";
 import { useMetrics } from "~/domain/metrics";
 import { usePeriod } from "~/domain/period";
 import { namedRows, type Question, useReport } from "~/domain/report";
@@ -45,26 +46,39 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
     ...(range.compare === "none" ? {} : { compare: range.compare }),
   } as unknown as Question);
   const totals: Record<string, unknown> = report.data?.totals ?? {};
-  const currency = report.data?.columns.find((column) => column.currency)?.currency ?? "";
-  const say = useFigures(currency);
+  const say = useFiguresOf();
   const isCompared = range.compare !== "none";
   const links: Partial<Record<string, string>> = { conversions: withPeriod(`/conversions?${field}=${id}`) };
   if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
 
-  const unitOf = (metric: string) => {
-    const type = report.data?.columns.find((column) => column.name === metric)?.type;
-    return type === "minor" || type === "ratio" || type === "micros" ? type : "count";
+  // What is in other currencies alone is told in them.
+  const columnOf = (metric: string) => {
+    const columns = columnsOf(report.data?.columns ?? [], metric);
+    return columns.find((column) => totals[column.name]) ?? columns[0];
   };
+  const figure = (metric: string, isBefore = false) => {
+    const column = columnOf(metric);
+    const value = totals[`${column?.name}${isBefore ? "_previous" : ""}`];
+    return { value: asNumber(value), text: say((column?.type ?? "count") as Unit, value, column?.currency) };
+  };
+  const besides = (metric: string) =>
+    columnsOf(report.data?.columns ?? [], metric)
+      .filter((column) => column.type === "minor" && column !== columnOf(metric) && totals[column.name])
+      .map((column) => `+ ${say("minor", totals[column.name], column.currency)}`)
+      .join(" ");
+  const drawn = columnOf(charted);
+  const isAmount = drawn?.type === "minor";
+  const currency = drawn?.currency ?? "";
   const rows = new Map(report.data ? namedRows(report.data).map((row) => [String(row[grain]), row]) : []);
   const times = bucketsOf(range, grain);
   const seriesOf = (column: string) =>
     times.map((time) => {
       const value = rows.get(time)?.[column];
       const known = typeof value === "number" ? value : 0;
-      return unitOf(charted) === "minor" ? majorUnits(known, currency) : known;
+      return isAmount ? majorUnits(known, currency) : known;
     });
   const axis = (value: number) =>
-    unitOf(charted) === "minor"
+    isAmount
       ? format.money({ minor: Math.round(value * 10 ** fraction(currency)), currency })
       : format.number(value);
   const days = comparedDays(range);
@@ -76,16 +90,13 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
             key={metric}
             label={told.name(metric)}
             hint={told.formula(metric)}
-            value={say(unitOf(metric), totals[metric])}
-            change={
-              isCompared
-                ? changeRatio(asNumber(totals[metric]), asNumber(totals[`${metric}_previous`]))
-                : undefined
-            }
+            value={figure(metric).text}
+            also={besides(metric)}
+            change={isCompared ? changeRatio(figure(metric).value, figure(metric, true).value) : undefined}
             goodWhen={told.goodWhen(metric)}
             before={
-              isCompared && asNumber(totals[`${metric}_previous`]) !== null
-                ? t("numbers.was", { value: say(unitOf(metric), totals[`${metric}_previous`]) })
+              isCompared && figure(metric, true).value !== null
+                ? t("numbers.was", { value: figure(metric, true).text })
                 : undefined
             }
             href={links[metric]}
@@ -111,8 +122,8 @@ export function SubjectNumbers({ field, id, name, metrics = METRICS, charted: ch
             {
               id: charted,
               label: told.name(charted),
-              values: seriesOf(charted),
-              comparison: isCompared ? seriesOf(`${charted}_previous`) : undefined,
+              values: seriesOf(drawn?.name ?? charted),
+              comparison: isCompared ? seriesOf(`${drawn?.name ?? charted}_previous`) : undefined,
             },
           ]}
           format={axis}

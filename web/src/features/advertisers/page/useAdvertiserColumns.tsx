@@ -2,8 +2,9 @@ import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { FigureLink } from "~/features/offers/FigureLink";
-import { type Figures, plainAmount } from "~/features/offers/figures";
+import type { Figures } from "~/features/offers/figures";
 import type { Named } from "~/features/offers/model";
+import { Amounts } from "~/ui/Amounts";
 import type { Column } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
 import type { Advertiser } from "../queries";
@@ -15,7 +16,7 @@ export const ADVERTISER_METRICS = ["clicks", "conversions", "payout", "revenue"]
 export function useAdvertiserColumns(figures: Figures): Column<Row>[] {
   const { t } = useTranslation("advertisers");
   const word = useWords();
-  const { money, number } = useFormat();
+  const { number } = useFormat();
   const figure = (metric: string, cell: (row: Row) => React.ReactNode): Column<Row> => ({
     id: metric,
     header: word("metric", metric),
@@ -27,8 +28,8 @@ export function useAdvertiserColumns(figures: Figures): Column<Row>[] {
     cell,
   });
   const amount = (metric: string): Column<Row> => ({
-    ...figure(metric, (row) => money(figures.money(row.id, metric))),
-    csv: (row) => plainAmount(figures.money(row.id, metric)),
+    ...figure(metric, (row) => <Amounts values={figures.amounts(row.id, metric)} />),
+    csv: (row) => figures.plain(row.id, metric),
   });
   const managerOf = (row: Row) => (row.manager_id ? (row.names[row.manager_id] ?? "-") : "-");
   return [

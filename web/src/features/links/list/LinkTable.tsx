@@ -5,9 +5,10 @@ import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { useUnchanged } from "~/features/conversions/useUnchanged";
 import { FigureLink } from "~/features/offers/FigureLink";
-import { plainAmount, useFiguresBy } from "~/features/offers/figures";
+import { useFiguresBy } from "~/features/offers/figures";
 import type { Named } from "~/features/offers/model";
 import { textOf, usePageState } from "~/frame/search";
+import { Amounts } from "~/ui/Amounts";
 import { CopyButton } from "~/ui/Copyable";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
@@ -32,7 +33,7 @@ const METRICS = ["clicks", "conversions", "payout", "revenue"];
 export function LinkTable({ list, hides = [], ...table }: Props) {
   const { t } = useTranslation("links");
   const word = useWords();
-  const { money, number } = useFormat();
+  const { number } = useFormat();
   const figures = useFiguresBy("link", METRICS);
   const rows = useUnchanged(list.rows);
   const path = useLocation({ select: ({ pathname }) => pathname });
@@ -48,8 +49,8 @@ export function LinkTable({ list, hides = [], ...table }: Props) {
     cell,
   });
   const amount = (metric: string): Column<Row> => ({
-    ...figure(metric, (row) => money(figures.money(row.id, metric)), 112),
-    csv: (row) => plainAmount(figures.money(row.id, metric)),
+    ...figure(metric, (row) => <Amounts values={figures.amounts(row.id, metric)} />, 112),
+    csv: (row) => figures.plain(row.id, metric),
   });
   const nameOf = (row: Row) => row.name ?? row.slug;
   const partnerOf = (row: Row) => row.names[row.partner_id] ?? row.partner_id;

@@ -3,10 +3,10 @@ import { useFigures } from "~/domain/figures";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import type { Figures } from "~/features/offers/figures";
+import { Amounts } from "~/ui/Amounts";
 import { CopyButton } from "~/ui/Copyable";
 import type { Column } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
-import { Money } from "~/ui/Money";
 import { When } from "~/ui/When";
 import type { NamedLink } from "./queries";
 
@@ -72,7 +72,8 @@ export function useLinkColumns(
       descFirst: true,
       width: 105,
       value: ({ id }) => figures.of(id, "payout"),
-      cell: ({ id }) => <Money value={figures.money(id, "payout")} />,
+      csv: ({ id }) => figures.plain(id, "payout"),
+      cell: ({ id }) => <Amounts values={figures.amounts(id, "payout")} />,
       onCard: 3,
     },
     ...(["cr", "epc"] as const).map(

@@ -3,10 +3,11 @@ import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { usePayoutWords } from "~/features/plans/payoutWords";
+import { Amounts } from "~/ui/Amounts";
 import type { Column } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
 import { FigureLink } from "../FigureLink";
-import { type Figures, plainAmount } from "../figures";
+import type { Figures } from "../figures";
 import type { Goal, Named, Offer } from "../model";
 import type { EnrollmentCount } from "../queries";
 
@@ -26,7 +27,7 @@ export function useOfferColumns(
   const { t } = useTranslation("offers");
   const word = useWords();
   const payoutText = usePayoutWords();
-  const { money, number } = useFormat();
+  const { number } = useFormat();
   const payout = (offer: OfferRow) => {
     const goal = primaryOf(offer);
     return goal ? payoutText(goal.payout, goal, offer.currency) : "-";
@@ -43,15 +44,15 @@ export function useOfferColumns(
   });
   const amount = (id: string, header: string, metric: string): Column<OfferRow> => ({
     ...count(id, header, metric),
-    width: 104,
-    cell: (row) => money(figures.money(row.id, metric)),
-    csv: (row) => plainAmount(figures.money(row.id, metric)),
+    width: 110,
+    cell: (row) => <Amounts values={figures.amounts(row.id, metric)} />,
+    csv: (row) => figures.plain(row.id, metric),
   });
   return [
     {
       id: "name",
       header: t("list.name"),
-      width: 170,
+      width: 164,
       sortable: true,
       value: (row) => row.name,
       cell: (row) => row.name,

@@ -61,7 +61,9 @@ export function OfferCard({ offer, figures, onJoin, onTakeLink }: Props) {
             {clicks === null
               ? ""
               : t("offers.own", {
-                  earned: money(figures.money(offer.id, "payout")),
+                  earned: (figures.amounts(offer.id, "payout") ?? [])
+                    .map((amount) => money(amount))
+                    .join(" + "),
                   count: clicks,
                   clicks: number(clicks),
                 })}

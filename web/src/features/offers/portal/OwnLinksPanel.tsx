@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { linkName } from "~/features/links/portal/useLinkColumns";
 import { useLinks } from "~/features/links/queries";
+import { Amounts } from "~/ui/Amounts";
 import { CopyButton } from "~/ui/Copyable";
-import { Money } from "~/ui/Money";
 import { SkeletonLines } from "~/ui/Skeletons";
 import { ErrorState } from "~/ui/States";
 import { useFiguresBy } from "../figures";
@@ -38,7 +38,7 @@ export function OwnLinksPanel({ offer, onOpen }: { offer: Offer; onOpen: (id: st
               </Text>
             </div>
             <Group gap="xs" wrap="nowrap">
-              <Money value={figures.money(link.id, "payout")} />
+              <Amounts values={figures.amounts(link.id, "payout")} />
               <CopyButton text={link.url} label={t("links.copy", { name: linkName(link) })} />
             </Group>
           </li>

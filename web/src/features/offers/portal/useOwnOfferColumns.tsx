@@ -3,10 +3,11 @@ import { useMetrics } from "~/domain/metrics";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { usePayoutWords } from "~/features/plans/payoutWords";
+import { Amounts } from "~/ui/Amounts";
 import type { Column } from "~/ui/DataTable";
 import { useFormat } from "~/ui/format";
 import { FigureLink } from "../FigureLink";
-import { type Figures, plainAmount } from "../figures";
+import type { Figures } from "../figures";
 import type { Named, Offer } from "../model";
 
 type OwnOffer = Named<Offer>;
@@ -19,7 +20,7 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
   const word = useWords();
   const metrics = useMetrics();
   const chargeText = usePayoutWords();
-  const { money, number } = useFormat();
+  const { number } = useFormat();
   const charge = (offer: OwnOffer) =>
     offer.goals
       .filter(({ revenue }) => revenue)
@@ -37,8 +38,8 @@ export function useOwnOfferColumns(figures: Figures): Column<OwnOffer>[] {
   });
   const amount = (metric: "revenue" | "sale_amount"): Column<OwnOffer> => ({
     ...figure(metric),
-    cell: ({ id }) => money(figures.money(id, metric)),
-    csv: ({ id }) => plainAmount(figures.money(id, metric)),
+    cell: ({ id }) => <Amounts values={figures.amounts(id, metric)} />,
+    csv: ({ id }) => figures.plain(id, metric),
   });
   return [
     {

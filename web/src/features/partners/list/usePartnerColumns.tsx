@@ -4,6 +4,7 @@ import { useWords } from "~/domain/words";
 import { FigureLink } from "~/features/offers/FigureLink";
 import { type Figures, plainAmount } from "~/features/offers/figures";
 import type { Named } from "~/features/offers/model";
+import { Amounts } from "~/ui/Amounts";
 import type { Column } from "~/ui/DataTable";
 import { type MoneyValue, useFormat } from "~/ui/format";
 import { When } from "~/ui/When";
@@ -31,8 +32,8 @@ export function usePartnerColumns(
     cell,
   });
   const amount = (metric: string): Column<Row> => ({
-    ...figure(metric, (row) => money(figures.money(row.id, metric)), 112),
-    csv: (row) => plainAmount(figures.money(row.id, metric)),
+    ...figure(metric, (row) => <Amounts values={figures.amounts(row.id, metric)} />, 112),
+    csv: (row) => figures.plain(row.id, metric),
   });
   const owed = (row: Row) => payable?.get(row.id) ?? null;
   const columns: Column<Row>[] = [

@@ -5,6 +5,7 @@ import { useMetrics } from "~/domain/metrics";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { Tile } from "~/ui/Tile";
 import { type Dashboard, valuesOf } from "./useDashboard";
+import { useOtherAmounts } from "./useOtherAmounts";
 
 const COLUMNS = { base: 2, md: 4 };
 /** Six tiles stand in two full rows. */
@@ -17,6 +18,7 @@ export function Tiles({ dashboard, compared }: { dashboard: Dashboard | undefine
   const { t } = useTranslation("reports");
   const metrics = useMetrics();
   const figure = useFigures(dashboard?.currency ?? "EUR");
+  const besides = useOtherAmounts(dashboard);
   if (!dashboard) {
     return (
       <SimpleGrid cols={COLUMNS} spacing="sm">
@@ -34,6 +36,7 @@ export function Tiles({ dashboard, compared }: { dashboard: Dashboard | undefine
           label={metrics.name(tile.metric)}
           hint={metrics.formula(tile.metric)}
           value={figure(tile.unit, tile.value)}
+          also={besides(tile.metric)}
           change={compared ? (tile.change ?? null) : undefined}
           goodWhen={metrics.goodWhen(tile.metric)}
           before={

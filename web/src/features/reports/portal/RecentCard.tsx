@@ -1,6 +1,6 @@
 import { Card, Group, Skeleton, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { changeRatio, useFormat } from "~/ui/format";
+import { changeRatio, type MoneyValue, useFormat } from "~/ui/format";
 import { Change } from "~/ui/Tile";
 import classes from "./home.module.css";
 import type { Stretch } from "./recent";
@@ -9,12 +9,14 @@ interface Props {
   title: string;
   stretch: Stretch | undefined;
   currency: string;
+  /** Earned besides, in other currencies. */
+  others: readonly MoneyValue[];
   /** The time it is set beside, in words. */
   beside: string;
 }
 
 /** What one stretch of time earned, and what the time before did. */
-export function RecentCard({ title, stretch, currency, beside }: Props) {
+export function RecentCard({ title, stretch, currency, others, beside }: Props) {
   const { t } = useTranslation("portal");
   const { money, number } = useFormat();
   const { now, before } = stretch ?? {};
@@ -30,6 +32,11 @@ export function RecentCard({ title, stretch, currency, beside }: Props) {
             <span className={classes.earned}>{money({ minor: now.payout, currency })}</span>
             {change !== null && <Change ratio={change} />}
           </Group>
+          {others.length > 0 && (
+            <Text fw={500} className="figures" style={{ whiteSpace: "normal" }}>
+              {others.map((amount) => `+ ${money(amount)}`).join(" ")}
+            </Text>
+          )}
           <Text className="figures" style={{ whiteSpace: "normal" }}>
             {t("home.clicks", { count: now.clicks, number: number(now.clicks) })}
             {", "}

@@ -1,5 +1,7 @@
-import type { NamedRow } from "~/domain/report";
+import { columnsOf } from "~/domain/amounts";
+import type { NamedRow, Report } from "~/domain/report";
 import { addDays, type Days } from "~/ui/dates";
+import type { MoneyValue } from "~/ui/format";
 
 export const RECENT_METRICS = ["payout", "clicks", "conversions"] as const;
 export type RecentMetric = (typeof RECENT_METRICS)[number];
@@ -61,4 +63,20 @@ function sumOf(rows: readonly NamedRow[]): Sums {
   const sum = (metric: RecentMetric) =>
     rows.reduce((total, row) => total + (typeof row[metric] === "number" ? row[metric] : 0), 0);
   return { payout: sum("payout"), clicks: sum("clicks"), conversions: sum("conversions") };
+}
+
+/** What some days earned in currencies without a rate into the workspace's. */
+export function othersOf(
+  rows: readonly NamedRow[],
+  columns: Report["columns"],
+  from: string,
+  to: string,
+): MoneyValue[] {
+  const days = rows.filter((row) => isWithin(String(row.day), from, to));
+  return columnsOf(columns, "payout")
+    .slice(1)
+    .flatMap(({ name, currency }) => {
+      const minor = days.reduce((sum, row) => sum + (typeof row[name] === "number" ? row[name] : 0), 0);
+      return currency && minor !== 0 ? [{ minor, currency }] : [];
+    });
 }

@@ -1,7 +1,8 @@
 import { useMe } from "~/domain/person";
 import { namedRows, type Question, useReport } from "~/domain/report";
 import { addDays, todayIn } from "~/ui/dates";
-import { monthsOf, RECENT_METRICS, type Recent, recentOf } from "./recent";
+import type { MoneyValue } from "~/ui/format";
+import { monthsOf, othersOf, RECENT_METRICS, type Recent, recentOf } from "./recent";
 
 function hourIn(timezone: string): number {
   return Number(
@@ -15,6 +16,8 @@ function hourIn(timezone: string): number {
 export function useRecent(): {
   recent: Recent | undefined;
   currency: string;
+  /** What was earned besides, in currencies without a rate. */
+  others: (from: string, to: string) => MoneyValue[];
   error: unknown;
   retry: () => void;
 } {
@@ -34,5 +37,7 @@ export function useRecent(): {
       ? recentOf(namedRows(days.data), namedRows(hours.data), today, hourIn(timezone))
       : undefined;
   const retry = () => void Promise.all([days.refetch(), hours.refetch()]);
-  return { recent, currency, error: days.error ?? hours.error, retry };
+  const others = (from: string, to: string) =>
+    days.data ? othersOf(namedRows(days.data), days.data.columns, from, to) : [];
+  return { recent, currency, others, error: days.error ?? hours.error, retry };
 }

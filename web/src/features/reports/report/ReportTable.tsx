@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type Unit, useFigures } from "~/domain/figures";
+import { meaningOf } from "~/domain/amounts";
+import { type Unit, useFiguresOf } from "~/domain/figures";
 import { useMetrics } from "~/domain/metrics";
 import { type NamedRow, namedRows, type Report } from "~/domain/report";
 import { useWords } from "~/domain/words";
@@ -18,7 +19,6 @@ interface Props {
 }
 
 const UNITS = ["count", "minor", "micros", "ratio"];
-const BEFORE = "_previous";
 
 /** A report's rows with the totals on top; what it is compared with can be shown beside. */
 export function ReportTable({ report, dimensions, error, onRetry, filtered, onClearFilters }: Props) {
@@ -58,8 +58,7 @@ function useColumns(report: Report | undefined, dimensions: string[]) {
   const word = useWords();
   const metrics = useMetrics();
   const text = useDimensionText(report?.labels ?? {});
-  const currency = report?.columns.find((column) => column.currency)?.currency ?? "EUR";
-  const figure = useFigures(currency);
+  const figure = useFiguresOf();
   const numbers = report?.columns.filter((column) => UNITS.includes(column.type)) ?? [];
   const value = (row: ReportRow, name: string) => row.cells[name] as CellValue;
   const byDimension: Column<ReportRow>[] = dimensions.map((dimension, place) => ({
@@ -73,23 +72,25 @@ function useColumns(report: Report | undefined, dimensions: string[]) {
     onCard: place === 0 ? 1 : undefined,
   }));
   const ofMetrics: Column<ReportRow>[] = numbers.map((column, place) => {
-    const before = column.name.endsWith(BEFORE);
-    const metric = before ? column.name.slice(0, -BEFORE.length) : column.name;
-    const name = metrics.name(metric);
+    const { metric, alone, isBefore } = meaningOf(column.name, report?.columns ?? []);
+    const name = alone ? `${metrics.name(metric)}, ${alone}` : metrics.name(metric);
     return {
       id: column.name,
-      header: before ? t("report.before", { metric: name }) : name,
+      header: isBefore ? t("report.before", { metric: name }) : name,
       hint: metrics.formula(metric),
-      cell: (row) => figure(column.type as Unit, row.cells[column.name]),
+      cell: (row) => figure(column.type as Unit, row.cells[column.name], column.currency),
       value: (row) => value(row, column.name),
       align: "end",
       sortable: true,
-      hidden: before,
+      hidden: isBefore,
       onCard: place === 0 ? 2 : place === 1 ? 3 : undefined,
     };
   });
   const totals = Object.fromEntries(
-    numbers.map((column) => [column.name, figure(column.type as Unit, report?.totals[column.name])]),
+    numbers.map((column) => [
+      column.name,
+      figure(column.type as Unit, report?.totals[column.name], column.currency),
+    ]),
   );
   return { columns: [...byDimension, ...ofMetrics], totals };
 }
