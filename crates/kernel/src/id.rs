@@ -48,10 +48,13 @@ kinds! {
     AuditRow "aud";
     /// One balanced entry of the book.
     BookEntry "ent";
+    Cap "cap";
+    CapRequest "cpr";
     Click "clk";
     Commission "com";
     Conversion "cnv";
     ConversionItem "itm";
+    Coupon "cpn";
     Creative "crt";
     Customer "cus";
     Enrollment "enr";

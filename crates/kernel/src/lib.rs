@@ -9,6 +9,7 @@ pub mod decimal;
 pub mod id;
 pub mod money;
 pub mod paging;
+pub mod period;
 pub mod reason;
 #[cfg(feature = "records")]
 mod records;

@@ -89,6 +89,8 @@ refusals! {
     IllegalMove "illegal_move" Conflict;
     ConversionLocked "conversion_locked" Conflict;
     AmountOutOfRange "amount_out_of_range" Unprocessable;
+    /// A cap leaves no room for it.
+    CapReached "cap_reached" Conflict;
     NothingToPay "nothing_to_pay" Conflict;
     BatchFrozen "batch_frozen" Conflict;
     BatchChanged "batch_changed" Conflict;
