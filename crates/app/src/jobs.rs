@@ -5,7 +5,7 @@ use futures_core::future::BoxFuture;
 use kernel::time::{HOUR_MS, MINUTE_MS};
 
 use crate::{
-    App,
+    App, caps,
     conversions::{clock_jobs, decider::retention},
     identity,
     platform::{
@@ -38,6 +38,7 @@ impl Runner for App {
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
+                caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
                 unknown => bail!("no job is called {unknown}"),
             }

@@ -1,7 +1,8 @@
 //! The product: features as vertical folders on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `domains`, `links`) →
+//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `domains`,
+//! `links`) →
 //! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
 
 use std::{
@@ -11,6 +12,7 @@ use std::{
 
 pub mod advertisers;
 pub mod audit;
+pub mod caps;
 pub mod conversions;
 pub mod domains;
 pub mod identity;

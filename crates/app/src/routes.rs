@@ -8,7 +8,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans,
+    App, advertisers, audit, caps, conversions, domains, identity, links, offers, partners, payouts, plans,
     platform::idempotency, reports, search, workspaces,
 };
 
@@ -72,7 +72,7 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(audit::api::list))
 }
 
-/// advertisers, partners, plans, offers, domains, links
+/// advertisers, partners, plans, offers, caps, domains, links
 fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(advertisers::api::create, advertisers::api::list))
@@ -98,6 +98,9 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(offers::api::landings::update))
         .routes(routes!(offers::api::enrollments::create, offers::api::enrollments::list))
         .routes(routes!(offers::api::enrollments::show, offers::api::enrollments::update))
+        .routes(routes!(caps::api::create, caps::api::list))
+        .routes(routes!(caps::api::show, caps::api::update))
+        .routes(routes!(caps::api::decide))
         .routes(routes!(domains::api::create, domains::api::list))
         .routes(routes!(domains::api::show, domains::api::update))
         .routes(routes!(links::api::create, links::api::list))

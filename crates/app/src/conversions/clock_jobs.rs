@@ -53,7 +53,12 @@ fn expire(sheet: &mut Worksheet, id: Id<id::Conversion>, now: Timestamp) {
     match terms.map_or(ValidationExpiry::Stay, |terms| terms.offer.validation_expiry) {
         // The row stays pending for a person to judge; its clock has run out.
         ValidationExpiry::Stay => sheet.amend(id, |held| held.conversion.validation_until = None),
-        ValidationExpiry::Approve => drop(sheet.apply(id, &order(Action::Approve, None, now))),
+        ValidationExpiry::Approve => {
+            // Without room in a cap it stays for a person, as one that nobody judged.
+            if sheet.apply(id, &order(Action::Approve, None, now)).is_err() {
+                sheet.amend(id, |held| held.conversion.validation_until = None);
+            }
+        }
         ValidationExpiry::Reject => {
             drop(sheet.apply(id, &order(Action::Reject, Some(Reason::AdvertiserOther), now)));
         }

@@ -37,6 +37,7 @@ permissions! {
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
+    CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
     CanEditDomains: "edit tracking domains", "domains:write", [Owner, Manager];
     CanEditLinks: "make and edit links", "links:write", [Owner, Manager, Partner];
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
@@ -48,6 +49,7 @@ permissions! {
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];
     CanReadBalances: "see balances", "balances:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];

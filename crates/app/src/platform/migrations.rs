@@ -2,7 +2,9 @@
 
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
-use crate::{advertisers, audit, conversions, domains, identity, links, offers, partners, payouts, plans, workspaces};
+use crate::{
+    advertisers, audit, caps, conversions, domains, identity, links, offers, partners, payouts, plans, workspaces,
+};
 
 pub struct Migrator;
 
@@ -27,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(partners::schema::Notes),
             Box::new(offers::schema::FoldedNames),
             Box::new(conversions::schema::ByClick),
+            Box::new(caps::schema::Caps),
         ]
     }
 }

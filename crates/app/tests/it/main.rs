@@ -2,6 +2,8 @@
 
 #[path = "../../src/advertisers/stories.rs"]
 mod advertisers;
+#[path = "../../src/caps/stories.rs"]
+mod caps;
 #[path = "../../src/conversions/stories.rs"]
 mod conversions;
 #[path = "../../src/domains/stories.rs"]

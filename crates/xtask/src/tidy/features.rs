@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     // who
     "identity",
     "workspaces",
@@ -21,6 +21,7 @@ const ORDER: [&str; 31] = [
     "partners",
     "plans",
     "offers",
+    "caps",
     "domains",
     "links",
     "creatives",

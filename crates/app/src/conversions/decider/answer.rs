@@ -17,7 +17,7 @@ pub(super) fn of(row: &receipt::Model) -> ReceiptAnswer {
     }
 }
 
-pub(super) const fn words(reason: Reason) -> &'static str {
+pub(super) fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::BadToken => "this advertiser takes receipts only with stronger proof: its token or a signature",
         Reason::BadClickId => "the click id is not one of ours",
@@ -36,6 +36,7 @@ pub(super) const fn words(reason: Reason) -> &'static str {
         Reason::BadCurrency => "the currency is not the offer's, and no rate is known",
         Reason::AmountOutOfRange => "the amount is negative, too large, or more than is left",
         Reason::TrafficTypeForbidden => "the offer forbids this type of traffic",
+        reason if reason.is_cap() => "a cap was reached",
         _ => "refused",
     }
 }

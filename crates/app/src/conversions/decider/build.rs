@@ -50,9 +50,12 @@ impl Room {
         let status = if refused.is_some() { Status::Rejected } else { start.unwrap_or(Status::Rejected) };
         let said = meaning.and_then(|meaning| meaning.reason).filter(|_| status == Status::Rejected);
         let reason = refused.or(said);
-        let holding = self.holding(one, claim, &finding, (status, reason, event_at));
+        let mut holding = self.holding(one, claim, &finding, (status, reason, event_at));
         let customer_key = finding.terms.map(|terms| terms.advertiser.id).zip(claim.customer_id.clone());
         let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
+        self.find_room(&mut holding);
+        let (status, reason) = (holding.conversion.status, holding.conversion.reason());
+        let refused = refused.or(reason.filter(|reason| reason.is_cap() && status == Status::Rejected));
         self.take_in(one, claim, holding, refused.is_none(), customer_key.map(|key| (key, once)));
         if refused.is_none() {
             self.items.extend(items.unwrap_or_default());
@@ -64,6 +67,22 @@ impl Room {
             reason: reason.map(Reason::code),
             message: refused.map_or("taken", answer::words).to_owned(),
         }
+    }
+
+    /// Rejects a good conversion, or has it wait, where a cap has no room for it.
+    fn find_room(&mut self, holding: &mut Holding) {
+        let row = &holding.conversion;
+        if !row.status.is_live() {
+            return;
+        }
+        let at = row.created_at;
+        let Some(in_the_way) = self.sheet_mut().cap_in_the_way(holding, at) else { return };
+        let status = if in_the_way.may_wait { Status::Pending } else { Status::Rejected };
+        let row = &mut holding.conversion;
+        row.status = status;
+        row.reason = Some(in_the_way.reason.code().to_owned());
+        row.decided_at = (status != Status::Pending).then_some(at);
+        holding.commissions.iter_mut().for_each(|commission| commission.status = status);
     }
 
     fn evidence<'a>(&self, one: &'a Incoming<'_>) -> ClickEvidence<'a> {

@@ -34,6 +34,7 @@ impl Room {
             room.load_customers(conn, group).await?;
             room.load_known(conn, group).await?;
             room.load_partners(conn, group).await?;
+            room.load_caps(conn, group).await?;
         }
         Ok(room)
     }
@@ -57,6 +58,14 @@ impl Room {
     async fn load_offers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
         let offers: Vec<_> = group.iter().filter_map(|one| offer_of(one)).collect();
         moves::load_terms(conn, self.sheet_mut(), &offers).await
+    }
+
+    /// Counters of the periods in which the receipts may count.
+    async fn load_caps(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let stated = claims(group).filter_map(|claim| claim.event_time);
+        let moments: Vec<_> = group.iter().map(|one| one.receipt.arrived_at).chain(stated).collect();
+        let tenant = self.tenant;
+        self.sheet_mut().caps.load_counters(conn, tenant, moments).await
     }
 
     async fn load_customers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {

@@ -72,6 +72,8 @@ pub(in crate::conversions) async fn hold(
         .await?;
     let offers: Vec<_> = rows.iter().filter_map(|row| row.offer_id).collect();
     load_terms(conn, sheet, &offers).await?;
+    let moments = rows.iter().map(|row| row.event_at);
+    sheet.caps.load_counters(conn, sheet.tenant, moments).await?;
     load_standings(conn, sheet, &rows, &commissions).await?;
     let mut by_conversion: HashMap<_, Vec<_>> = HashMap::new();
     for commission in commissions {
@@ -114,6 +116,7 @@ pub async fn load_terms(
     if wanted.is_empty() {
         return Ok(());
     }
+    sheet.caps.load(conn, sheet.tenant, &wanted).await?;
     let workspace = sheet.tenant.id();
     let offers = offer::Entity::find()
         .filter(offer::Column::WorkspaceId.eq(workspace))

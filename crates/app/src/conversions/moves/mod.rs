@@ -7,6 +7,7 @@
 mod entries;
 mod facts;
 mod load;
+mod room;
 mod step;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use super::{
     model::{Action, Mover},
     rules::terms::Terms,
 };
+use crate::caps::sheet::CapSheet;
 
 /// A conversion with its commissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,7 @@ pub struct Worksheet {
     pub zone: TimeZone,
     pub reporting: Currency,
     pub terms: HashMap<Id<id::Offer>, Terms>,
+    pub caps: CapSheet,
     holdings: HashMap<Id<id::Conversion>, Held>,
     standings: HashMap<(Id<id::Partner>, Currency), Standing>,
     moves: Vec<movement::Model>,
@@ -83,6 +86,7 @@ impl Worksheet {
             zone,
             reporting,
             terms: HashMap::new(),
+            caps: CapSheet::default(),
             holdings: HashMap::new(),
             standings: HashMap::new(),
             moves: Vec::new(),
@@ -113,6 +117,7 @@ impl Worksheet {
     pub fn receive(&mut self, mut holding: Holding, order: &Order) {
         step::revalue(&mut holding, self.reporting);
         self.set_clocks(&mut holding.conversion, super::Status::Received, order.at);
+        self.settle_room(None, &holding, order.at);
         self.note(None, &holding, order);
         let held = Held { holding, state: HeldState::New };
         self.holdings.insert(held.holding.conversion.id, held);
@@ -123,6 +128,8 @@ impl Worksheet {
         let before = self.get(id).ok_or_else(|| Refusal::not_found("conversion"))?.clone();
         let order = step::whole_or_part(&before.conversion, order);
         let after = self.step(&before, &order)?;
+        self.require_room(&before, &after, order.at)?;
+        self.settle_room(Some(&before), &after, order.at);
         self.note(Some(&before), &after, &order);
         self.amend(id, |holding| *holding = after);
         Ok(())

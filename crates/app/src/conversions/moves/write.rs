@@ -19,7 +19,7 @@ const ENTRIES_PER_POST: usize = 10_000;
 impl Worksheet {
     /// Writes everything and answers how many conversions were touched. Call it once, as the last thing but the commit.
     pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<usize> {
-        let Self { tenant, holdings, moves, entries, facts, now, .. } = self;
+        let Self { tenant, holdings, moves, entries, facts, caps, ambient, now, .. } = self;
         let (mut new, mut changed) = (Vec::new(), Vec::new());
         let (mut new_commissions, mut changed_commissions) = (Vec::new(), Vec::new());
         for held in holdings.into_values() {
@@ -41,6 +41,7 @@ impl Worksheet {
             async { Ok(insert_all(conn, moves.into_iter().map(movement::Model::into_active_model)).await?) },
             post_all(conn, tenant, &entries),
         )?;
+        caps.write(conn, &ambient, tenant).await?;
         outbox::publish(conn, tenant, Topic::ConversionMoved, &facts, now).await?;
         Ok(touched)
     }

@@ -1,0 +1,4 @@
+//! Rows of caps.
+
+pub mod cap;
+pub mod counter;
