@@ -78,6 +78,7 @@ const page = {
     staff: () => import("./features/links/LinksPage"),
     partner: () => import("./features/links/PartnerLinksPage"),
   }),
+  caps: insidePage("/caps", { staff: () => import("./features/caps/CapsPage") }),
   conversions: insidePage("/conversions", {
     staff: () => import("./features/conversions/ConversionsPage"),
     partner: () => import("./features/conversions/PartnerConversionsPage"),

@@ -5,6 +5,7 @@ import type { WordList } from "./words";
 export type Stateful =
   | "advertiser"
   | "batch"
+  | "cap"
   | "conversion"
   | "domain"
   | "enrollment"
@@ -18,6 +19,7 @@ export type Stateful =
 export const STATE_WORDS: Record<Stateful, WordList> = {
   advertiser: "advertiser_state",
   batch: "batch_state",
+  cap: "cap_state",
   conversion: "conversion_status",
   domain: "domain_state",
   enrollment: "enrollment_state",

@@ -4,6 +4,7 @@ import {
   IconBuildingStore,
   IconChartBar,
   IconCoins,
+  IconGauge,
   IconHome,
   IconLink,
   IconPlugConnected,
@@ -32,6 +33,7 @@ export type NavigationName =
   | "offers"
   | "links"
   | "advertisers"
+  | "caps"
   | "conversions"
   | "receipts"
   | "reports"
@@ -66,6 +68,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       { name: "partners", to: "/partners", icon: IconUsers, key: "p", needs: "partners:read" },
       OFFERS,
       LINKS,
+      { name: "caps", to: "/caps", icon: IconGauge, key: "k", needs: "caps:read" },
       {
         name: "advertisers",
         to: "/advertisers",

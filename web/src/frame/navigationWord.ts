@@ -8,6 +8,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     partners: t("nav.partners"),
     offers: t("nav.offers"),
     links: t("nav.links"),
+    caps: t("nav.caps"),
     advertisers: t("nav.advertisers"),
     conversions: t("nav.conversions"),
     receipts: t("nav.receipts"),

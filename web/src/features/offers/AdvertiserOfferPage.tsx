@@ -4,6 +4,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
+import { CapsLeft } from "~/features/caps/CapsLeft";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Page, Section } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
@@ -54,6 +55,7 @@ export default function AdvertiserOfferPage() {
         </div>
         <div className={classes.column}>
           <JudgingPanel offer={offer} />
+          <CapsLeft offerId={offer.id} />
           <TrafficPanel offer={offer} asks={false} />
           <RulesPanel offer={offer} />
           <LandingsPanel offer={offer} />

@@ -3,6 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
+import { OfferCaps } from "~/features/caps/OfferCaps";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
@@ -23,6 +24,7 @@ export default function OfferPage() {
   const { data: offer, error, refetch } = useQuery(offerQuery(offerId));
   const readsPlans = useMay("plans:read");
   const readsPartners = useMay("partners:read");
+  const readsCaps = useMay("caps:read");
   const readsAudit = useMay("audit:read");
   if (error && !offer)
     return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
@@ -45,6 +47,12 @@ export default function OfferPage() {
             hidden: !readsPartners,
           },
           { id: "rules", label: t("tabs.rules"), content: () => <RulesTab offer={offer} /> },
+          {
+            id: "caps",
+            label: t("tabs.caps"),
+            content: () => <OfferCaps offer={offer} />,
+            hidden: !readsCaps,
+          },
           {
             id: "plan",
             label: t("tabs.plan"),

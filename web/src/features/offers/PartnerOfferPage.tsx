@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
+import { CapsLeft } from "~/features/caps/CapsLeft";
 import { LinkDrawer } from "~/features/links/portal/LinkDrawer";
 import { PARTNER_CHARTED, PARTNER_METRICS } from "~/features/links/portal/metrics";
 import { NewLinkDrawer } from "~/features/links/portal/NewLinkDrawer";
@@ -91,6 +92,7 @@ export default function PartnerOfferPage() {
         </div>
         <div className={classes.column}>
           <PayablePanel offer={offer} />
+          {hasNumbers && <CapsLeft offerId={offer.id} />}
           <TrafficPanel offer={offer} />
           <RulesPanel offer={offer} />
           {hasNumbers && <LandingsPanel offer={offer} />}
