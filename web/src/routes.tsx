@@ -9,13 +9,15 @@ import {
   retainSearchParams,
 } from "@tanstack/react-router";
 import { Problem } from "./api/problem";
-import { readPeriod } from "./domain/period";
-import { meQuery, type Workplace } from "./domain/person";
-import { byWorkplace, type PageLoader } from "./frame/byWorkplace";
+import { type PeriodSearch, rangeOf, readPeriod } from "./domain/period";
+import { meQuery } from "./domain/person";
+import { dashboardQuery } from "./features/reports/dashboard/useDashboard";
+import { byWorkplace, fetchAhead, type PageLoader, type Pages } from "./frame/byWorkplace";
 import { FailedPage } from "./frame/FailedPage";
 import { MissingPage } from "./frame/MissingPage";
 import { readSearch } from "./frame/search";
 import { allWords } from "./i18n";
+import { todayIn } from "./ui/dates";
 
 interface Context {
   queryClient: QueryClient;
@@ -126,27 +128,39 @@ function openPage<const Path extends string>(path: Path, load: PageLoader) {
 }
 
 /** A page inside the frame; a workplace that is not named has no such page. */
-function insidePage<const Path extends string>(path: Path, pages: Partial<Record<Workplace, PageLoader>>) {
+function insidePage<const Path extends string>(path: Path, pages: Pages) {
+  const worded: Pages = {
+    staff: pages.staff && withWords(pages.staff),
+    partner: pages.partner && withWords(pages.partner),
+    advertiser: pages.advertiser && withWords(pages.advertiser),
+  };
   return createRoute({
     getParentRoute: () => signedIn,
     path,
     validateSearch: readSearch,
-    component: byWorkplace({
-      staff: pages.staff && withWords(pages.staff),
-      partner: pages.partner && withWords(pages.partner),
-      advertiser: pages.advertiser && withWords(pages.advertiser),
-    }),
+    loader: ({ context }) => fetchAhead(worded, context.queryClient),
+    component: byWorkplace(worded),
   });
 }
 
-/** The page one comes in by: drawn as soon as its own words are there. */
-function firstPage<const Path extends string>(path: Path, pages: Partial<Record<Workplace, PageLoader>>) {
+/** The page one comes in by: drawn as soon as its own words are there, its numbers asked for before it is. */
+function firstPage<const Path extends string>(path: Path, pages: Pages) {
   return createRoute({
     getParentRoute: () => signedIn,
     path,
     validateSearch: readSearch,
+    loaderDeps: ({ search }) => readPeriod({ ...search }),
+    loader: ({ context, deps }) => {
+      fetchAhead(pages, context.queryClient);
+      askAhead(context.queryClient, deps);
+    },
     component: byWorkplace(pages),
   });
+}
+
+function askAhead(queryClient: QueryClient, period: PeriodSearch): void {
+  const me = queryClient.getQueryData(meQuery.queryKey);
+  if (me) void queryClient.prefetchQuery(dashboardQuery(rangeOf(period, todayIn(me.workspace.timezone))));
 }
 
 function withWords(load: PageLoader): PageLoader {

@@ -11,6 +11,12 @@ import { DatesLanguage } from "./DatesLanguage";
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 
+/** Finds out who is here and fetches their page, while the words are fetched too. */
+export function startRouting(): void {
+  // Trouble is met again, and told, when the page is drawn.
+  router.load().catch(() => undefined);
+}
+
 /** The theme with the words that its widgets speak by themselves. */
 function useSpokenTheme() {
   const { t } = useTranslation("frame");

@@ -1,6 +1,6 @@
 import { ActionIcon, Table, Tooltip } from "@mantine/core";
 import { IconChartLine, IconTable } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./chart/chart.module.css";
 import { type ChartSeries, foldSeries } from "./chart/scale";
@@ -10,7 +10,8 @@ import { seriesColour } from "./palette";
 import { SkeletonBlock } from "./Skeletons";
 import { EmptyState, ErrorState } from "./States";
 
-const View = lazy(() => import("./chart/TimeChartView"));
+const loadView = () => import("./chart/TimeChartView");
+const View = lazy(loadView);
 
 export type { ChartSeries } from "./chart/scale";
 export type { Grain } from "./chart/times";
@@ -43,6 +44,10 @@ export function TimeChart(props: TimeChartProps) {
   const { timezone } = useFormat();
   const [asTable, setAsTable] = useState(false);
   const series = foldSeries(props.series, t("chart.other")).map(withoutEmptyComparison);
+  useEffect(() => {
+    // The drawing code comes while the figures are on their way; if it cannot, the drawing itself says so.
+    if (state === "loading") loadView().catch(() => undefined);
+  }, [state]);
   if (state === "loading") return <SkeletonBlock height={height + 52} />;
   if (state === "error") return <ErrorState error={props.error} onRetry={props.onRetry} />;
   const known = series.some((one) => one.values.some((value) => value !== null));

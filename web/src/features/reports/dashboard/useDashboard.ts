@@ -1,14 +1,12 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { client, type Schemas } from "~/api/client";
 import { usePeriod } from "~/domain/period";
+import type { DateRangeValue } from "~/ui/dates";
 
 export type Dashboard = Schemas["DashboardOut"];
 
-/** The numbers of the first page for the period in the address; one sees one's own rows. */
-export function useDashboard() {
-  const { range } = usePeriod();
-  const { from, to, compare } = range;
-  return useQuery({
+export function dashboardQuery({ from, to, compare }: DateRangeValue) {
+  return queryOptions({
     queryKey: ["dashboard", from, to, compare],
     queryFn: async ({ signal }) => {
       const query = { from, to, compare: compare === "none" ? undefined : compare };
@@ -16,8 +14,13 @@ export function useDashboard() {
       if (!data) throw new Error("the API answered without a body");
       return data;
     },
-    placeholderData: keepPreviousData,
   });
+}
+
+/** The numbers of the first page for the period in the address; one sees one's own rows. */
+export function useDashboard() {
+  const { range } = usePeriod();
+  return useQuery({ ...dashboardQuery(range), placeholderData: keepPreviousData });
 }
 
 /** Values of one metric over time, of the period or of what it is compared with. */
