@@ -13,6 +13,8 @@ interface ProblemBody {
 
 /** Codes of problems that arise on this side of the wire. */
 export const OFFLINE = "offline";
+/** The code of a page did not come: no network, or a newer version of the program has other files. */
+export const UNLOADED = "page_unloaded";
 const UNREADABLE = "unreadable_answer";
 
 /** A failed call of the API (RFC 9457), with the stable code of the refusal. */
@@ -42,6 +44,10 @@ export class Problem extends Error {
 
   static offline(): Problem {
     return new Problem(0, OFFLINE, "");
+  }
+
+  static unloaded(): Problem {
+    return new Problem(0, UNLOADED, "");
   }
 
   /** Any thrown value as a problem, so that a screen has one way to show failure. */

@@ -12,8 +12,15 @@ function worthAnotherTry(failures: number, thrown: unknown): boolean {
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: worthAnotherTry, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // Without a network a call fails and says so; one that waited unseen could pay somebody an hour later.
+      queries: {
+        staleTime: 30_000,
+        retry: worthAnotherTry,
+        networkMode: "always",
+        refetchOnWindowFocus: true,
+        refetchOnReconnect: true,
+      },
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 }

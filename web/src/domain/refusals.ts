@@ -2,8 +2,8 @@ import i18next from "i18next";
 import type { Problem } from "~/api/problem";
 import { knownFieldMessage } from "./fieldMessages";
 
-/** Refusals whose own sentence only repeats what stands at each field, with the names of the API. */
-const SAID_AT_THE_FIELDS = ["invalid_fields"];
+/** Refusals whose own sentence speaks to programs: of fields by the names of the API, of keys and headers. */
+const SAID_TO_PROGRAMS = ["invalid_fields", "not_authenticated"];
 
 /** The server speaks in the middle of a line; a screen begins one. */
 function asSentence(text: string): string {
@@ -18,7 +18,10 @@ export function refusalText(problem: Problem): string {
   const known = i18next.exists(`refusals:${problem.code}`)
     ? i18next.t(`refusals:${problem.code}`)
     : undefined;
-  if (known && SAID_AT_THE_FIELDS.includes(problem.code)) return known;
+  if (known && SAID_TO_PROGRAMS.includes(problem.code)) return known;
+  const [first] = problem.errors;
+  // Named by the API; what stands at the field says the same to people.
+  if (first && problem.detail.startsWith(first.field)) return fieldText(first.message);
   if (i18next.language === "en") return asSentence(problem.detail || known || problem.code);
   return known ?? (problem.detail || problem.code);
 }

@@ -1,7 +1,7 @@
 import { Button, Center, Code, Stack, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { OFFLINE, Problem } from "~/api/problem";
+import { OFFLINE, Problem, UNLOADED } from "~/api/problem";
 import { refusalText } from "~/domain/refusals";
 
 /** What stands in a page's place when it could not be shown: what happened, what to try, the reference. */
@@ -9,8 +9,11 @@ export function FailedPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation("frame");
   const router = useRouter();
   const problem = Problem.of(error);
-  const isOffline = problem.code === OFFLINE;
+  const isUnloaded = problem.code === UNLOADED;
+  const isOffline = problem.code === OFFLINE || (isUnloaded && !navigator.onLine);
   const again = () => {
+    // What did not load once is not asked for again by the same document.
+    if (isUnloaded) return window.location.reload();
     reset();
     void router.invalidate();
   };
@@ -19,7 +22,7 @@ export function FailedPage({ error, reset }: ErrorComponentProps) {
       <Stack align="center" gap="sm" maw={460} role="alert">
         <Title order={1}>{isOffline ? t("failed.offline") : t("failed.title")}</Title>
         <Text c="dimmed" ta="center">
-          {isOffline ? t("failed.offline_text") : refusalText(problem)}
+          {isOffline ? t("failed.offline_text") : isUnloaded ? t("failed.unloaded") : refusalText(problem)}
         </Text>
         {problem.reference && (
           <Text fz="sm" c="dimmed">

@@ -1,15 +1,22 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type FunctionComponent, type LazyExoticComponent, lazy } from "react";
+import { Problem } from "~/api/problem";
 import { meQuery, useMe, type Workplace, workplaceOf } from "~/domain/person";
 import { MissingPage } from "./MissingPage";
 
 export type PageLoader = () => Promise<{ default: FunctionComponent }>;
 export type Pages = Partial<Record<Workplace, PageLoader>>;
 
+function unloaded(): never {
+  throw Problem.unloaded();
+}
+
 /** The page of whoever is signed in; one that has none at this address is told that nothing is here. */
 export function byWorkplace(pages: Pages): FunctionComponent {
   const components = Object.fromEntries(
-    Object.entries(pages).flatMap(([workplace, load]) => (load ? [[workplace, lazy(load)]] : [])),
+    Object.entries(pages).flatMap(([workplace, load]) =>
+      load ? [[workplace, lazy(() => load().catch(unloaded))]] : [],
+    ),
   ) as Partial<Record<Workplace, LazyExoticComponent<FunctionComponent>>>;
   // biome-ignore lint/correctness/noComponentHookFactories: called once a route, while the module loads
   return function PageByWorkplace() {

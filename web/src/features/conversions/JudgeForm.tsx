@@ -104,7 +104,7 @@ export function JudgeForm({ act, conversions, judging, onClose, onDone }: Props)
           </Button>
           <Button
             type="submit"
-            color={needsReason(act) ? "red.9" : undefined}
+            color={needsReason(act) ? "red" : undefined}
             loading={judging.isRunning}
             disabled={!canPreview || (isKnown && movable === 0)}
             data-autofocus={needsReason(act) ? undefined : true}
