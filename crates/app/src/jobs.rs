@@ -20,6 +20,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
+    Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
 ];
 const DONE_JOBS_KEPT_DAYS: i64 = 7;
 /// For whoever looks into what changed; the route table itself needs none that it has applied.
@@ -35,6 +36,7 @@ impl Runner for App {
             match job.kind.as_str() {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
+                caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,

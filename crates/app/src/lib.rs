@@ -90,6 +90,11 @@ impl App {
         links::feed::start(self).await
     }
 
+    /// Has the edge begin to count caps on clicks and views, from what was counted before.
+    pub async fn open_caps(&self) -> anyhow::Result<()> {
+        caps::edge_counts::open(self).await
+    }
+
     /// A handle that does not keep the application alive.
     pub fn downgrade(&self) -> WeakApp {
         WeakApp(Arc::downgrade(&self.0))

@@ -27,6 +27,8 @@ pub enum RouteNews {
     Enrollment(Id<id::Enrollment>),
     Link(Id<id::Link>),
     Domain(Id<id::TrackingDomain>),
+    /// Its terms, or whether it has room.
+    Cap(Id<id::Cap>),
 }
 
 /// Tells the edge what changed, last in the transaction. Whoever commits it then waits for [`feed::catch_up`].

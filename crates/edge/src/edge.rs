@@ -25,7 +25,7 @@ use crate::{
     params::Params,
     receipt::{ReceiptDoor, signature::Nonces},
     redirect::{
-        Decision, Places, Sieve, Visit,
+        Decision, Places, Sieve, Visit, VisitDoor,
         destination::{self, ClickValues},
         visitor::{self, VisitorKeys},
     },
@@ -167,13 +167,14 @@ impl Edge {
     /// Judges the click and appends it to the lane's open turn.
     pub(crate) fn begin_click(&self, lane: &Lane, request: &EdgeRequest<'_>) -> Begun {
         let mut state = lane.lock();
-        let begun = self.weigh(&mut state, request, |state, weighed| match weighed.decision.workspace {
-            None => {
-                self.counters.clicks_of_nobody.add(1);
-                Begun::done(respond(weighed, None))
-            }
-            Some(workspace) => self.append_click(state, weighed, workspace),
-        });
+        let begun =
+            self.weigh(&mut state, request, VisitDoor::Click, |state, weighed| match weighed.decision.workspace {
+                None => {
+                    self.counters.clicks_of_nobody.add(1);
+                    Begun::done(respond(weighed, None))
+                }
+                Some(workspace) => self.append_click(state, weighed, workspace),
+            });
         begun.unwrap_or_else(|refusal| Begun::done(EdgeResponse::problem(&refusal)))
     }
 
@@ -204,7 +205,8 @@ impl Edge {
             }
             (Some(_), false) => {
                 self.counters.clicks_unstored.add(1);
-                let again = self.weigh(&mut lane.lock(), request, |_, weighed| respond_unstored(weighed));
+                let again =
+                    self.weigh(&mut lane.lock(), request, VisitDoor::Again, |_, weighed| respond_unstored(weighed));
                 again.unwrap_or_else(|refusal| EdgeResponse::problem(&refusal))
             }
         }
@@ -212,7 +214,7 @@ impl Edge {
 
     pub(crate) fn begin_view(&self, lane: &Lane, request: &EdgeRequest<'_>) -> Begun {
         let mut state = lane.lock();
-        let begun = self.weigh(&mut state, request, |state, weighed| {
+        let begun = self.weigh(&mut state, request, VisitDoor::View, |state, weighed| {
             let workspace = weighed.decision.workspace.filter(|_| weighed.decision.found.is_some());
             let record = workspace.map(|workspace| Record::View(self.view_record(weighed, workspace)));
             let turn = record.and_then(|record| state.append(&record).ok());
@@ -232,13 +234,14 @@ impl Edge {
         &self,
         state: &mut LaneState,
         request: &EdgeRequest<'_>,
+        door: VisitDoor,
         then: impl FnOnce(&mut LaneState, &Weighed<'_>) -> T,
     ) -> Result<T, Refusal> {
         let table = self.routes.table();
         let origin = self.origin(request)?;
         let facts = self.facts(state, request, origin.ip);
         let params = Params::parse(request.query);
-        let visit = Visit { facts: &facts, params: &params, at: origin.at, table: &table };
+        let visit = Visit { facts: &facts, params: &params, at: origin.at, table: &table, door };
         let decision = visit.decide(slug_of(request.path));
         if origin.replay.is_some() && origin.replay != decision.workspace {
             return Err(bad_replay_key());

@@ -18,7 +18,7 @@ pub enum Period {
 }
 
 /// One period: `end` does not belong to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     pub start: Timestamp,
     pub end: Timestamp,

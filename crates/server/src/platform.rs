@@ -100,6 +100,7 @@ impl Platform {
         if migrated {
             app.start_routes().await.context("bring the route table up to date")?;
         }
+        app.open_caps().await.context("count what caps on clicks have seen")?;
         let edge = Arc::new(open_edge(&config, &folder, &app)?);
         let last_snapshot = Mutex::new(0);
         Ok(Self(Arc::new(Parts { config, folder, app, edge, last_snapshot })))

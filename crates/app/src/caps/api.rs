@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     change::{self, Decision, NewCap},
+    edge_counts,
     entity::{cap::Model, counter},
     model::{
         CapDecision, CapFilter, CapKind, CapMetric, CapScope, CapState, CountedStatuses, GraceKind, OnReach, Thresholds,
@@ -94,10 +95,12 @@ pub struct InnerCap {
 }
 
 impl CapOut {
-    fn of(row: Model, counter: Option<&counter::Model>, actor: &Actor, now: Timestamp) -> Result<Self, Problem> {
+    fn of(app: &App, row: Model, counter: Option<&counter::Model>, actor: &Actor) -> Result<Self, Problem> {
+        let now = app.ambient.now();
         let span = row.period().around(now, &row.zone()?);
         let since = span.start.max(row.counted_from);
-        let used = counter.map_or(0, |counter| counter.used);
+        let counted = counter.map_or(0, |counter| counter.used);
+        let used = if row.metric.is_traffic() { edge_counts::used(app, row.id, now) } else { counted };
         let Pacing { used, left, used_percent, full_at, projected } =
             pacing::pacing(used, row.limit_count, span, since, now);
         let inner = actor.role.is_staff().then(|| InnerCap {
@@ -179,7 +182,7 @@ pub async fn list(
         .with(rows.items.iter().filter_map(|row| row.partner_id));
     let shown = rows.try_map(|row| {
         let counter = counters.get(&row.id);
-        CapOut::of(row, counter, &actor, now)
+        CapOut::of(&app, row, counter, &actor)
     })?;
     Ok(Json(wanted.beside(shown, records, actor.tenant).await?))
 }
@@ -234,5 +237,5 @@ async fn one(app: &App, actor: &Actor, row: Model) -> Answer<CapOut> {
     let counters = store::counters_at(app.records.read(), actor.tenant, &rows, now).await?;
     let [row] = rows;
     let counter = counters.get(&row.id);
-    CapOut::of(row, counter, actor, now)
+    CapOut::of(app, row, counter, actor)
 }

@@ -18,6 +18,7 @@ use crate::{
     App, advertisers,
     audit::{self, Change},
     identity::Actor,
+    news::{self, RouteNews},
     offers, partners,
     platform::{
         Answer, WriteTransaction,
@@ -70,7 +71,7 @@ pub(super) struct Place {
 pub async fn create(app: &App, actor: &Actor, new: NewCap) -> Answer<Model> {
     let write = app.records.begin().await?;
     let row = make(app, actor, &write, new).await?;
-    write.commit().await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Cap(row.id)]).await?;
     Ok(row)
 }
 
@@ -216,7 +217,7 @@ pub async fn update(app: &App, actor: &Actor, cap: Id<id::Cap>, wanted: CapTerms
     let mut row = before.clone();
     wanted.put_into(&mut row)?;
     save(app, actor, &write, "cap.updated", &before, row.clone()).await?;
-    write.commit().await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Cap(row.id)]).await?;
     Ok(row)
 }
 
@@ -244,7 +245,7 @@ pub async fn decide(app: &App, actor: &Actor, cap: Id<id::Cap>, wanted: Decision
         row.state = CapState::Ended;
     }
     save(app, actor, &write, "cap.decided", &before, row.clone()).await?;
-    write.commit().await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Cap(row.id)]).await?;
     Ok(row)
 }
 

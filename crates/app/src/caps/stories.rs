@@ -8,6 +8,8 @@ mod doors;
 mod room;
 #[path = "stories/table.rs"]
 mod table;
+#[path = "stories/traffic.rs"]
+mod traffic;
 
 use serde_json::{Value, json};
 use testkit::{Programme, World, text};
@@ -37,8 +39,13 @@ async fn set_terms(world: &World, programme: &Programme, terms: Value) {
 
 /// A click and a sale of 80.00, which earns 8.00 and is charged 12.00: status, reason and conversion.
 async fn sell(world: &World, programme: &Programme, order: &str) -> (String, String, String) {
+    sell_on(world, &click(world, programme).await, order, "80.00").await
+}
+
+/// A click from the source `blog`.
+async fn click(world: &World, programme: &Programme) -> String {
     let reply = world.visit(&format!("{}?source_id=blog", programme.slug), "203.0.113.7").await;
-    sell_on(world, &testkit::click_id_of(reply.header("location")), order, "80.00").await
+    testkit::click_id_of(reply.header("location"))
 }
 
 async fn sell_on(world: &World, click: &str, order: &str, amount: &str) -> (String, String, String) {

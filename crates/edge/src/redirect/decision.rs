@@ -24,6 +24,16 @@ pub struct Visit<'a> {
     /// When the visitor clicked.
     pub at: Timestamp,
     pub table: &'a RouteTable,
+    pub door: VisitDoor,
+}
+
+/// By which door a visit came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VisitDoor {
+    Click,
+    View,
+    /// Looked at before: it takes no more room in caps.
+    Again,
 }
 
 /// Where the visitor goes and what is written down.
@@ -71,6 +81,7 @@ impl<'a> Visit<'a> {
         let landing = found.offer.landing(found.link.landing_id).filter(|_| !judgement.refuses());
         let (destination, url) = match landing {
             Some(landing) => (Destination::Landing, Some(&landing.url)),
+            None if judgement.is_plain => (Destination::NotFound, None),
             None => self.fallback(&found, workspace),
         };
         Decision { kind: self.kind(), judgement, workspace, found: Some(found), destination, url }

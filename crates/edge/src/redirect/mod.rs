@@ -8,6 +8,6 @@ pub mod sieve;
 pub mod steps;
 pub mod visitor;
 
-pub use decision::{Decision, Visit};
+pub use decision::{Decision, Visit, VisitDoor};
 pub use place::{Place, Places};
 pub use sieve::Sieve;

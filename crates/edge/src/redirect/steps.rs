@@ -4,15 +4,19 @@
 //! mark only takes the click out of the unique count. All steps run, so that the record names every one that spoke.
 //! Duplicates are no step: the shipper judges them by event time.
 //!
-//! Places kept for later steps, in this order: *targeting* (country, device, time) behind `enrollment`; *caps* behind
-//! targeting; *smart-link choice* before `offer`, since it picks the offer that the later steps judge; *fraud pre-score*
-//! last, when all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
+//! *Caps* come last among the steps of terms: they count only what all others let through. Places kept for later steps:
+//! *targeting* (country, device, time) behind `enrollment`; *smart-link choice* before `offer`, since it picks the offer
+//! that the later steps judge; *fraud pre-score* last, when all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
 //! of bits, never in between.
 
+use events::record::ClickKind;
 use kernel::reason::ClickReason;
 
-use super::{decision::Visit, sieve::AgentVerdict};
-use crate::routes::{Found, OfferState, PartnerState, TrafficRule};
+use super::{
+    decision::{Visit, VisitDoor},
+    sieve::AgentVerdict,
+};
+use crate::routes::{CapSlot, CapTraffic, Found, OfferState, PartnerState, TrafficRule, WhenFull};
 
 pub struct Step {
     pub name: &'static str,
@@ -28,7 +32,11 @@ pub const STEPS: &[Step] = &[
     Step { name: "offer", bit: 3, judge: offer },
     Step { name: "enrollment", bit: 4, judge: enrollment },
     Step { name: "traffic_type", bit: 5, judge: traffic_type },
+    Step { name: "cap", bit: CAP_BIT, judge: cap },
 ];
+
+/// Bit of the caps: what all other steps let through takes room in them.
+pub const CAP_BIT: u8 = 7;
 
 /// Bit of a click on no link of this tenant.
 pub const UNKNOWN_LINK_BIT: u8 = 63;
@@ -38,11 +46,13 @@ pub const UNKNOWN_LINK_BIT: u8 = 63;
 pub struct Judgement {
     pub reason: Option<ClickReason>,
     pub steps: u64,
+    /// Every cap in the way asks for a plain page instead of the fallback chain.
+    pub is_plain: bool,
 }
 
 impl Judgement {
     pub fn unknown_link() -> Self {
-        Self { reason: Some(ClickReason::UnknownLink), steps: 1 << UNKNOWN_LINK_BIT }
+        Self { reason: Some(ClickReason::UnknownLink), steps: 1 << UNKNOWN_LINK_BIT, is_plain: false }
     }
 
     pub fn refuses(self) -> bool {
@@ -65,6 +75,10 @@ pub fn judge(visit: &Visit<'_>, found: &Found<'_>) -> Judgement {
             judgement.hear(step.bit, reason);
         }
     }
+    if judgement.reason.is_none() && !take_room(visit, found) {
+        judgement.hear(CAP_BIT, ClickReason::CapReached);
+    }
+    judgement.is_plain = judgement.reason == Some(ClickReason::CapReached) && is_refused_plainly(visit, found);
     judgement
 }
 
@@ -107,4 +121,43 @@ fn traffic_type(_: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
         TrafficRule::Forbidden => false,
     };
     (!allowed).then_some(ClickReason::TrafficTypeForbidden)
+}
+
+fn cap(visit: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    full_caps(visit, found).next().map(|_| ClickReason::CapReached)
+}
+
+/// Caps that mean this visit.
+fn caps<'a>(visit: &'a Visit<'_>, found: &'a Found<'_>) -> impl Iterator<Item = &'a CapSlot> {
+    let country = visit.facts.place.country_code();
+    let of_door = |slot: &&CapSlot| match slot.route.counts {
+        CapTraffic::Clicks | CapTraffic::Elsewhere => visit.door != VisitDoor::View,
+        CapTraffic::Views => visit.door == VisitDoor::View,
+    };
+    visit.table.caps_on(found).filter(of_door).filter(move |slot| slot.means(found, &visit.params.source_id, country))
+}
+
+fn full_caps<'a>(visit: &'a Visit<'_>, found: &'a Found<'_>) -> impl Iterator<Item = &'a CapSlot> {
+    caps(visit, found).filter(|slot| slot.is_full(visit.at))
+}
+
+fn is_refused_plainly(visit: &Visit<'_>, found: &Found<'_>) -> bool {
+    let mut full = full_caps(visit, found).map(|slot| slot.route.when_full == WhenFull::Refuse);
+    full.next().is_some_and(|first| first && full.all(|plain| plain))
+}
+
+/// Takes room in every cap that counts this visit, or in none of them.
+fn take_room(visit: &Visit<'_>, found: &Found<'_>) -> bool {
+    if visit.door == VisitDoor::Again || visit.kind() != ClickKind::Click {
+        return true;
+    }
+    let mut taken = Vec::new();
+    for slot in caps(visit, found).filter(|slot| slot.route.counts != CapTraffic::Elsewhere) {
+        if !slot.take(visit.at) {
+            taken.into_iter().for_each(|slot: &CapSlot| slot.tally.give_back(visit.at));
+            return false;
+        }
+        taken.push(slot);
+    }
+    true
 }

@@ -2,7 +2,8 @@
 
 use kernel::{
     Id, Timestamp,
-    id::{Advertiser, Creative, Landing, Link, Offer, Partner, User, Workspace},
+    id::{Advertiser, Cap, Creative, Landing, Link, Offer, Partner, User, Workspace},
+    period::{Period, Span},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -28,6 +29,8 @@ pub enum RouteChange {
     UpsertLink(LinkRoute),
     /// By slug.
     RemoveLink(String),
+    UpsertCap(CapRoute),
+    RemoveCap(Id<Cap>),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -176,4 +179,55 @@ pub struct LinkRoute {
     pub landing_id: Option<Id<Landing>>,
     pub creative_id: Option<Id<Creative>>,
     pub traffic_type: String,
+}
+
+/// What a cap counts at the edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CapTraffic {
+    Views,
+    Clicks,
+    /// Conversions or money: counted by the decider, which says when the way is closed.
+    Elsewhere,
+}
+
+/// Where traffic goes for which there is no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhenFull {
+    Fallback,
+    /// A plain page.
+    Refuse,
+    /// On, as if there were room.
+    LetThrough,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CapRoute {
+    pub cap_id: Id<Cap>,
+    pub workspace_id: Id<Workspace>,
+    pub advertiser_id: Option<Id<Advertiser>>,
+    pub offer_id: Option<Id<Offer>>,
+    pub partner_id: Option<Id<Partner>>,
+    /// Empty lists fit all.
+    pub countries: Vec<String>,
+    pub sources: Vec<String>,
+    pub counts: CapTraffic,
+    pub period: Period,
+    pub timezone: String,
+    pub limit: i64,
+    pub when_full: WhenFull,
+    /// What happened before is not counted.
+    pub counted_from: Timestamp,
+    /// Of what is counted elsewhere: while there is no room.
+    pub closed: Option<Span>,
+}
+
+impl CapRoute {
+    /// Whether both count the same things in the same periods, whatever their limits.
+    pub fn counts_as(&self, other: &Self) -> bool {
+        let terms = |it: &Self| (it.advertiser_id, it.offer_id, it.partner_id, it.counts, it.period, it.counted_from);
+        terms(self) == terms(other)
+            && self.timezone == other.timezone
+            && self.countries == other.countries
+            && self.sources == other.sources
+    }
 }

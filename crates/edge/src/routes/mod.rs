@@ -3,6 +3,7 @@
 //! `app` is the only writer: it sends [`RouteChange`]s with a rising sequence number. Readers take the whole table as it
 //! stood at one sequence, without a lock. A checksummed [`snapshot`] lets redirects start when records are down.
 
+pub mod caps;
 pub mod change;
 pub mod slots;
 pub mod snapshot;
@@ -15,9 +16,11 @@ use std::{
 
 use arc_swap::{ArcSwap, Guard};
 
+pub use caps::CapSlot;
 pub use change::{
-    DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute,
-    PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback, WorkspaceRoute, token_digest,
+    CapRoute, CapTraffic, DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute,
+    OfferState, PartnerRoute, PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback, WhenFull,
+    WorkspaceRoute, token_digest,
 };
 pub use slots::{Link, OfferSlot, PartnerSlot};
 pub use snapshot::SnapshotError;
@@ -60,6 +63,7 @@ impl Routes {
     pub fn replace(&self, sequence: u64, changes: Vec<RouteChange>) {
         let _writing = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         let mut table = RouteTable::default();
+        table.keep_tallies_of(&self.current.load());
         table.apply(sequence, changes);
         self.current.store(Arc::new(table));
     }

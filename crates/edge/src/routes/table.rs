@@ -7,10 +7,11 @@ use std::{
 
 use kernel::{
     Id,
-    id::{Offer, Partner, Workspace},
+    id::{Cap, Offer, Partner, Workspace},
 };
 
 use super::{
+    caps::{CapSlot, Caps},
     change::{DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute},
     slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
 };
@@ -33,6 +34,9 @@ pub struct RouteTable {
     domains: Arc<HashMap<String, DomainRoute>>,
     tokens: Arc<HashMap<[u8; 32], TokenRoute>>,
     traffic_types: Arc<HashSet<Arc<str>>>,
+    caps: Arc<Caps>,
+    /// Of a table that this one replaces whole: the caps whose tallies go on.
+    tallies: Arc<Caps>,
 }
 
 impl Default for RouteTable {
@@ -48,6 +52,8 @@ impl Default for RouteTable {
             domains: Arc::default(),
             tokens: Arc::default(),
             traffic_types: Arc::default(),
+            caps: Arc::default(),
+            tallies: Arc::default(),
         }
     }
 }
@@ -103,6 +109,26 @@ impl RouteTable {
         self.tokens.values()
     }
 
+    pub fn cap(&self, cap: Id<Cap>) -> Option<&Arc<CapSlot>> {
+        self.caps.get(cap)
+    }
+
+    pub fn caps(&self) -> impl Iterator<Item = &Arc<CapSlot>> {
+        self.caps.all()
+    }
+
+    /// Caps that may mean clicks on this link.
+    pub fn caps_on<'a>(&'a self, found: &Found<'_>) -> impl Iterator<Item = &'a CapSlot> {
+        let workspace = found.offer.route.as_ref().map(|offer| offer.workspace_id);
+        let offer = found.offer.offer_id;
+        let caps = (!self.caps.is_empty()).then_some(&*self.caps);
+        caps.into_iter().flat_map(move |caps| caps.of(offer, workspace))
+    }
+
+    pub(super) fn keep_tallies_of(&mut self, before: &Self) {
+        self.tallies = before.caps.clone();
+    }
+
     pub fn link_count(&self) -> usize {
         self.shards.iter().map(|shard| shard.len()).sum()
     }
@@ -153,6 +179,11 @@ impl RouteTable {
                 let offer = self.offer_slot(offer_id);
                 self.partner_mut(partner_id).enrollments.remove(&offer);
             }
+            RouteChange::UpsertCap(route) => {
+                let before = self.tallies.get(route.cap_id).cloned();
+                Arc::make_mut(&mut self.caps).put(route, before.as_deref());
+            }
+            RouteChange::RemoveCap(id) => Arc::make_mut(&mut self.caps).remove(id),
             RouteChange::UpsertLink(route) => self.put_link(route),
             RouteChange::RemoveLink(slug) => {
                 Arc::make_mut(&mut self.shards[shard_of(&slug)]).remove(slug.as_str());
@@ -227,7 +258,8 @@ impl RouteTable {
         let enrolled = self.partners.iter().flat_map(|slot| slot.enrollments.values().cloned());
         let links = self.shards.iter().flat_map(|shard| shard.iter()).map(|link| self.link_change(&link.0));
         let slots = workspaces.chain(domains).chain(tokens).chain(offers).chain(partners);
-        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(links)
+        let caps = self.caps.all().map(|slot| RouteChange::UpsertCap(slot.route.clone()));
+        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(caps).chain(links)
     }
 
     fn link_change(&self, link: &Link) -> RouteChange {

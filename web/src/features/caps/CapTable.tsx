@@ -55,14 +55,14 @@ function useColumns(): Column<NamedCap>[] {
   const { what, place } = useCapWords();
   return useMemo(
     () => [
-      { id: "what", header: t("field.what"), cell: what, value: what, sortable: true, width: 220, onCard: 1 },
+      { id: "what", header: t("field.what"), cell: what, value: what, sortable: true, width: 180, onCard: 1 },
       {
         id: "place",
         header: t("field.place"),
         cell: (cap) => <span translate="no">{place(cap)}</span>,
         value: place,
         sortable: true,
-        width: 260,
+        width: 200,
         onCard: 2,
       },
       {
@@ -72,7 +72,7 @@ function useColumns(): Column<NamedCap>[] {
         value: (cap) => cap.pacing.used_percent,
         sortable: true,
         descFirst: true,
-        width: 200,
+        width: 190,
         onCard: 3,
       },
       {
@@ -81,7 +81,7 @@ function useColumns(): Column<NamedCap>[] {
         cell: (cap) => <CapForecast cap={cap} />,
         value: (cap) => cap.pacing.full_at ?? cap.pacing.reached_at ?? "",
         sortable: true,
-        width: 220,
+        width: 190,
       },
       {
         id: "on_reach",
@@ -89,7 +89,7 @@ function useColumns(): Column<NamedCap>[] {
         cell: (cap) => word("cap_on_reach", cap.kind === "test" ? "redirect" : cap.on_reach),
         value: (cap) => word("cap_on_reach", cap.on_reach),
         sortable: true,
-        width: 180,
+        width: 140,
       },
       {
         id: "state",
@@ -102,7 +102,7 @@ function useColumns(): Column<NamedCap>[] {
           ),
         value: (cap) => word("cap_state", cap.state),
         sortable: true,
-        width: 150,
+        width: 110,
       },
     ],
     [t, word, what, place],

@@ -12,13 +12,19 @@ use crate::{
         entity::{cap, counter},
         model::CapDecision,
     },
+    news::RouteNews,
     platform::bulk::replace_all,
 };
 
 impl CapSheet {
-    /// Writes what changed, in the deciding transaction.
-    pub async fn write(self, conn: &impl ConnectionTrait, ambient: &Ambient, tenant: Tenant) -> anyhow::Result<()> {
-        let Self { mut counters, changed, told, tests_reached, .. } = self;
+    /// Writes what changed, in the deciding transaction; answers what the edge must hear, last in it.
+    pub async fn write(
+        self,
+        conn: &impl ConnectionTrait,
+        ambient: &Ambient,
+        tenant: Tenant,
+    ) -> anyhow::Result<Vec<RouteNews>> {
+        let Self { mut counters, changed, told, tests_reached, flipped, .. } = self;
         let mut rows: Vec<_> = changed.iter().filter_map(|key| counters.remove(key)).collect();
         // In one order for everybody.
         rows.sort_by_key(|row| row.id);
@@ -34,6 +40,6 @@ impl CapSheet {
         for one in told {
             alerts::enqueue(conn, ambient, tenant, one.cap, one.period_start, one.percent).await?;
         }
-        Ok(())
+        Ok(flipped.into_iter().map(RouteNews::Cap).collect())
     }
 }

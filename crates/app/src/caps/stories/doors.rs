@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::{World, text};
 
-use super::{cap, pacing, sell, used};
+use super::{cap, click, pacing, sell, sell_on, used};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn terms_that_make_no_sense_are_refused() {
@@ -107,8 +107,9 @@ async fn a_test_waits_for_a_decision() {
     let cap = cap(&world, &programme, test).await;
     let decide = format!("/v1/caps/{cap}/decide");
     world.manager.post(&decide, json!({"decision": "go_on"})).await.refused(409, "illegal_move");
+    let late = click(&world, &programme).await;
     sell(&world, &programme, "A").await;
-    assert_eq!(sell(&world, &programme, "B").await.1, "cap_offer_total_conversions");
+    assert_eq!(sell_on(&world, &late, "B", "80.00").await.1, "cap_offer_total_conversions");
     let waiting = world.manager.get("/v1/caps?decision=open").await.ok();
     assert_eq!((&waiting["items"][0]["id"], &waiting["items"][0]["kpi"]), (&json!(cap), &json!("40 % approved")));
     world.manager.post(&decide, json!({"decision": "go_on", "note": "good"})).await.ok();

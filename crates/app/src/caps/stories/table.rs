@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use testkit::{Programme, World, text};
 
-use super::{cap, sell, used};
+use super::{cap, click, sell, sell_on, used};
 
 const PERIODS: [&str; 5] = ["hour", "day", "week", "month", "total"];
 const ACTIONS: [&str; 4] = ["reject", "redirect", "pending", "alert"];
@@ -33,9 +33,11 @@ async fn check(metric: &str, one_sale: i64) {
                 world.manager.patch(&format!("/v1/caps/{cap}"), limit).await.ok();
                 order += 2;
                 let case = format!("{metric} {period} {scope} {action}");
-                let first = sell(&world, &programme, &format!("A{order}")).await;
+                // The way may be closed once the first has taken the room.
+                let (one, other) = (click(&world, &programme).await, click(&world, &programme).await);
+                let first = sell_on(&world, &one, &format!("A{order}"), "80.00").await;
                 assert_eq!((first.0.as_str(), first.1.as_str()), ("pending", ""), "{case}: the first fits");
-                let second = sell(&world, &programme, &format!("B{order}")).await;
+                let second = sell_on(&world, &other, &format!("B{order}"), "80.00").await;
                 let reason = format!("cap_{word}_{period}_{metric}");
                 let expected = match action {
                     "alert" => ("pending", ""),

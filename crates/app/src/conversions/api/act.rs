@@ -96,9 +96,13 @@ async fn judge(
     let mut sheet = moves::open(&*tx, actor.tenant, &app.ambient).await?;
     moves::load_conversions(&*tx, &mut sheet, &[id]).await?;
     apply(&mut sheet, actor, id, action, &judgement)?;
+    let flips = sheet.caps.changes_routes();
     sheet.write(&*tx).await.map_err(conflict)?;
     let detail = show::detail(&*tx, actor, id).await?;
     tx.commit().await?;
+    if flips {
+        app.catch_up_routes().await?;
+    }
     app.shipper.wake();
     Ok(Json(detail))
 }

@@ -126,8 +126,12 @@ pub async fn bulk(
     }
     let moved = body.ids.len() - refused.len();
     if !body.dry_run {
+        let flips = sheet.caps.changes_routes();
         sheet.write(&*tx).await.map_err(act::conflict)?;
         tx.commit().await?;
+        if flips {
+            app.catch_up_routes().await?;
+        }
         app.shipper.wake();
     }
     let (partners, amounts) = (tally.partners.len(), tally.amounts(&actor));

@@ -73,11 +73,16 @@ pub(super) async fn decide(
         }
         rooms.push(room);
     }
+    let flips = rooms.iter().any(Room::changes_routes);
     for room in rooms {
         room.write(&*tx).await?;
     }
     recover::keep(&*tx, progress.cursor(), app.ambient.now()).await?;
     tx.commit().await?;
+    if flips && let Err(error) = app.catch_up_routes().await {
+        // The batch stands; the next change of routes brings this one too.
+        tracing::error!(error = format!("{error:#}"), "the edge has not heard of a cap that was reached");
+    }
     Ok(answers.into_iter().map(|answer| answer.expect("each receipt is in one group")).collect())
 }
 

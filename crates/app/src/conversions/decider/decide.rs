@@ -241,6 +241,11 @@ impl Room {
         }
     }
 
+    /// Whether a cap closed or opened the way for clicks.
+    pub fn changes_routes(&self) -> bool {
+        self.sheet.as_ref().is_some_and(|sheet| sheet.caps.changes_routes())
+    }
+
     /// Writes receipts, customers and the worksheet.
     pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<()> {
         let Self { receipts, items, mut customers, changed_customers, sheet, .. } = self;

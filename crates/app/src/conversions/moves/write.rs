@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, IntoActiveModel as _};
 use super::{HeldState, Worksheet};
 use crate::{
     conversions::entity::{commission, conversion, movement},
+    news,
     platform::{
         bulk::{insert_all, replace_all},
         outbox::{self, Topic},
@@ -41,8 +42,9 @@ impl Worksheet {
             async { Ok(insert_all(conn, moves.into_iter().map(movement::Model::into_active_model)).await?) },
             post_all(conn, tenant, &entries),
         )?;
-        caps.write(conn, &ambient, tenant).await?;
+        let flipped = caps.write(conn, &ambient, tenant).await?;
         outbox::publish(conn, tenant, Topic::ConversionMoved, &facts, now).await?;
+        news::routes_changed(conn, &ambient, tenant, &flipped).await?;
         Ok(touched)
     }
 }

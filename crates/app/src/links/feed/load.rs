@@ -4,7 +4,7 @@ use edge::routes::{LinkRoute, RouteChange};
 use kernel::{Id, id};
 use sea_orm::{QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
-use super::{read, shapes, tokens};
+use super::{caps, read, shapes, tokens};
 use crate::{
     App, domains,
     links::model::{Column, Entity, LinkState},
@@ -26,6 +26,7 @@ pub async fn load_all(app: &App) -> anyhow::Result<usize> {
     let tokens = tokens::in_records(records, None, app.ambient.now()).await?;
     changes.extend(tokens.into_iter().map(RouteChange::UpsertToken));
     changes.extend(domains::model::Entity::find().all(records).await?.into_iter().map(shapes::domain));
+    changes.extend(caps::all(records, app.ambient.now()).await?);
     add_offers(app, &mut changes).await?;
     add_partners(app, &mut changes).await?;
     add_enrollments(app, &mut changes).await?;

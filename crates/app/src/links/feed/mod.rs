@@ -4,6 +4,7 @@
 //! after its commit, and a timer for writes of other processes) reads those rows again and puts their present form in
 //! force, so order and repetition do not matter.
 
+mod caps;
 mod load;
 mod read;
 mod shapes;
@@ -13,6 +14,7 @@ use std::collections::HashSet;
 
 use crate::{
     App,
+    caps::edge_counts,
     news::RouteNews,
     platform::outbox::{self, News, Topic},
 };
@@ -37,6 +39,7 @@ pub async fn start(app: &App) -> anyhow::Result<()> {
 pub async fn catch_up(app: &App) -> anyhow::Result<()> {
     if app.routes.sequence() == 0 {
         load_all(app).await?;
+        edge_counts::open(app).await?;
     }
     loop {
         let seen = i64::try_from(app.routes.sequence())?;
@@ -46,6 +49,7 @@ pub async fn catch_up(app: &App) -> anyhow::Result<()> {
         let named: HashSet<RouteNews> = news.iter().map(|row| row.payload).collect();
         let changes = read::changes(app, &named).await?;
         app.routes.apply(u64::try_from(last)?, changes);
+        edge_counts::open(app).await?;
         if news.len() < NEWS_MAX as usize {
             return Ok(());
         }

@@ -7,6 +7,7 @@ use kernel::{Id, id};
 use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::{
+    caps,
     shapes::{self, Around},
     tokens,
 };
@@ -34,6 +35,7 @@ pub async fn changes(app: &App, named: &HashSet<RouteNews>) -> anyhow::Result<Ve
     changes.extend(enrollments.all(records).await?.into_iter().map(shapes::enrollment));
     let domains = domains::model::Entity::find().filter(domains::model::Column::Id.is_in(wanted.domains));
     changes.extend(domains.all(records).await?.into_iter().map(shapes::domain));
+    changes.extend(caps::named(records, &wanted.caps, app.ambient.now()).await?);
     let links = links::model::Entity::find().filter(links::model::Column::Id.is_in(wanted.links));
     changes.extend(links.all(records).await?.into_iter().map(shapes::link));
     Ok(changes)
@@ -49,6 +51,7 @@ struct Wanted {
     enrollments: Vec<Id<id::Enrollment>>,
     links: Vec<Id<id::Link>>,
     domains: Vec<Id<id::TrackingDomain>>,
+    caps: Vec<Id<id::Cap>>,
 }
 
 impl Wanted {
@@ -63,6 +66,7 @@ impl Wanted {
                 RouteNews::Enrollment(id) => wanted.enrollments.push(id),
                 RouteNews::Link(id) => wanted.links.push(id),
                 RouteNews::Domain(id) => wanted.domains.push(id),
+                RouteNews::Cap(id) => wanted.caps.push(id),
             }
         }
         wanted
