@@ -1,33 +1,8 @@
 /** Every page's numbers beside the API's answer to the same question, over the demo year. */
-import type { Page } from "@playwright/test";
 import { settled } from "../examples";
 import { figure, format, metricWord } from "../figures";
 import { apiOf, asked, demo, expect, type Person, test } from "../people";
-
-const YEAR = { from: "2026-01-01", to: "2026-10-31" };
-const PERIOD = `period=${YEAR.from}..${YEAR.to}&compare=previous_period`;
-
-interface Answer {
-  columns: { name: string; type: string; currency?: string }[];
-  rows: unknown[][];
-  totals: Record<string, unknown>;
-  labels: Record<string, string>;
-}
-
-async function report(person: Person, question: Record<string, unknown>): Promise<Answer> {
-  const answer = await (await apiOf(person)).post("/v1/reports/query", { data: { ...YEAR, ...question } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()) as Answer;
-}
-
-/** The page's own words, with every space alike. */
-async function textOf(page: Page): Promise<string> {
-  return (await page.locator("#page").allInnerTexts()).join(" ").replace(/\s+/g, " ");
-}
-
-function plain(text: string): string {
-  return text.replace(/\s+/g, " ");
-}
+import { PERIOD, plain, report, textOf, YEAR } from "../questions";
 
 /** What is revenue to the programme is a charge to the advertiser. */
 function nameOf(person: Person, metric: string): string {
@@ -82,6 +57,7 @@ for (const person of ["manager", "partner", "advertiser"] as Person[]) {
 for (const { path, dimension } of [
   { path: "/offers", dimension: "offer" },
   { path: "/partners", dimension: "partner" },
+  { path: "/advertisers", dimension: "advertiser" },
 ]) {
   test(`the figures of the list at ${path}`, async ({ open }) => {
     const answer = await report("manager", {
