@@ -30,16 +30,16 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
       {
         id: "time",
         header: t("column.time"),
-        width: 156,
+        width: 148,
         cell: ({ line }) => <RowTime at={line.at} />,
         value: ({ line }) => line.at,
         onCard: 1,
       },
-      { id: "what", header: t("column.what"), width: 190, cell: entryText, value: entryText, onCard: 2 },
+      { id: "what", header: t("column.what"), width: 176, cell: entryText, value: entryText, onCard: 2 },
       {
         id: "cause",
         header: t("column.cause"),
-        width: 180,
+        width: 190,
         cell: ({ line }) =>
           line.conversion_id ? (
             <ToConversion id={line.conversion_id} size="sm">
