@@ -29,6 +29,8 @@ pub enum RouteNews {
     Domain(Id<id::TrackingDomain>),
     /// Its terms, or whether it has room.
     Cap(Id<id::Cap>),
+    /// A token of another platform.
+    DialectToken(Id<id::DialectToken>),
 }
 
 /// Tells the edge what changed, last in the transaction. Whoever commits it then waits for [`feed::catch_up`].

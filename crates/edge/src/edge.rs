@@ -19,6 +19,7 @@ use kernel::{
 use crate::{
     click_id::ClickIdMint,
     counters::EdgeCounters,
+    dialect::{self, Ask},
     facts::Facts,
     lane::{Lane, LaneState, Turn},
     network::{self, Network},
@@ -240,9 +241,23 @@ impl Edge {
         let table = self.routes.table();
         let origin = self.origin(request)?;
         let facts = self.facts(state, request, origin.ip);
-        let params = Params::parse(request.query);
+        let params = match request.dialect {
+            None => Params::parse(request.query),
+            Some(dialect) => dialect::params(dialect, request.query),
+        };
         let visit = Visit { facts: &facts, params: &params, at: origin.at, table: &table, door };
-        let decision = visit.decide(slug_of(request.path));
+        let bare;
+        let deep_link;
+        let decision = match request.dialect.map(|dialect| (dialect, Ask::read(dialect, request))) {
+            None => visit.decide(slug_of(request.path)),
+            Some((dialect, ask)) => {
+                bare = visit.bare_link(dialect, &ask);
+                let mut decision = visit.decide_found(visit.asked(dialect, &ask, bare.as_ref()));
+                deep_link = decision.deep_link(&ask);
+                decision.url = deep_link.as_ref().or(decision.url);
+                decision
+            }
+        };
         if origin.replay.is_some() && origin.replay != decision.workspace {
             return Err(bad_replay_key());
         }
@@ -377,7 +392,7 @@ fn dims<'a>(decision: &Decision<'a>) -> Dims<'a> {
         advertiser: offer.map(|offer| offer.advertiser_id),
         offer: Some(found.offer.offer_id),
         partner: Some(found.partner.partner_id),
-        link: Some(found.link.link_id),
+        link: found.link.id(),
         landing: decision.landing_id(),
         manager: partner.and_then(|partner| partner.manager_id),
         partner_group: partner.map_or("", |partner| &partner.group),

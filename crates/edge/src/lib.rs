@@ -7,6 +7,7 @@
 
 pub mod click_id;
 mod counters;
+pub mod dialect;
 mod edge;
 mod facts;
 mod lane;

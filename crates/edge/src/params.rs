@@ -22,21 +22,47 @@ pub struct Params<'a> {
     pub extras: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
+/// What the name of a parameter stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Counted from 0.
+    Sub(usize),
+    Source,
+    /// Has done its work, and goes no further.
+    Dropped,
+    Extra,
+}
+
+/// What a name means in our own links.
+pub fn native_meaning(name: &str) -> Meaning {
+    match name.strip_prefix("sub").and_then(sub_index) {
+        Some(index) => Meaning::Sub(index),
+        None if name == "source_id" => Meaning::Source,
+        None => Meaning::Extra,
+    }
+}
+
 impl<'a> Params<'a> {
     /// Of a name given twice, the first counts.
     pub fn parse(query: &'a str) -> Self {
+        Self::parse_as(query, native_meaning)
+    }
+
+    /// As [`parse`](Self::parse), where names mean something else.
+    pub fn parse_as(query: &'a str, meaning: impl Fn(&str) -> Meaning) -> Self {
         let mut params = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()).take(MAX_PAIRS) {
-            params.take(name, clean(value, MAX_VALUE_BYTES));
+            params.take(meaning(&name), name, clean(value, MAX_VALUE_BYTES));
         }
         params
     }
 
-    fn take(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
-        let slot = match name.strip_prefix("sub").and_then(sub_index) {
-            Some(index) => &mut self.subs[index],
-            None if name == "source_id" => &mut self.source_id,
-            None => return self.take_extra(name, value),
+    fn take(&mut self, meaning: Meaning, name: Cow<'a, str>, value: Cow<'a, str>) {
+        let slot = match meaning {
+            Meaning::Sub(index) => &mut self.subs[index],
+            Meaning::Source => &mut self.source_id,
+            Meaning::Dropped => return,
+            Meaning::Extra => return self.take_extra(name, value),
         };
         if slot.is_empty() {
             *slot = value;

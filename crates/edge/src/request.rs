@@ -7,6 +7,8 @@ use std::{
 
 use http::HeaderMap;
 
+use crate::dialect::Dialect;
+
 /// Longest agent that is looked at and kept, in bytes.
 pub const MAX_AGENT_BYTES: usize = 512;
 /// Longest referrer that is kept, in bytes.
@@ -39,6 +41,8 @@ pub struct EdgeRequest<'a> {
     pub if_none_match: Cow<'a, str>,
     pub origin: Cow<'a, str>,
     pub body: &'a [u8],
+    /// The dialect in which the door reads it; absent at native doors.
+    pub dialect: Option<Dialect>,
 }
 
 impl<'a> EdgeRequest<'a> {
@@ -70,6 +74,7 @@ impl<'a> EdgeRequest<'a> {
             if_none_match: NONE,
             origin: NONE,
             body: &[],
+            dialect: None,
         }
     }
 

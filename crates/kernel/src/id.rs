@@ -82,6 +82,7 @@ kinds! {
     /// A member of a partner's team.
     TeamMember "tmm";
     TrackingDomain "dom";
+    DialectToken "dtk";
     User "usr";
     View "viw";
     Workspace "wsp";

@@ -58,6 +58,8 @@ refusals! {
     NotAuthenticated "not_authenticated" Unauthenticated;
     BadCredentials "bad_credentials" Unauthenticated;
     BadSignature "bad_signature" Unauthenticated;
+    /// A click id vouches for nothing: nobody here drew it.
+    BadClickId "bad_click_id" Unauthenticated;
     BadToken "bad_token" Unauthenticated;
     Replayed "replayed" Unauthenticated;
     TotpRequired "totp_required" Unauthenticated;
@@ -76,6 +78,8 @@ refusals! {
     /// One or more fields are wrong; `fields` says which.
     InvalidFields "invalid_fields" Unprocessable;
     MethodNotAllowed "method_not_allowed" Malformed;
+    /// The sender says that it only tries: nothing is recorded.
+    TestMode "test_mode" Malformed;
     // What it is asked of.
     NotFound "not_found" NotFound;
     UnknownHost "unknown_host" NotFound;

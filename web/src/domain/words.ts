@@ -27,6 +27,7 @@ export type WordList =
   | "date_basis"
   | "destination"
   | "device"
+  | "dialect"
   | "dimension"
   | "domain_state"
   | "enrollment_state"

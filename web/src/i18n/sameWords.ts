@@ -2,6 +2,11 @@ import type { Language } from "./index";
 
 /** Texts that rightly read the same in every language: abbreviations, names of firms and formats. */
 export const SAME_IN_ALL: ReadonlySet<string> = new Set([
+  "TUNE (HasOffers)",
+  "Everflow",
+  "Affise",
+  "Keitaro",
+  "Awin",
   "API",
   "Capitalist",
   "CPA",

@@ -7,6 +7,7 @@ use serde_json::json;
 use url::Url;
 
 use super::{
+    dialects,
     model::{Column, DomainState, Entity, Model},
     store,
 };
@@ -16,10 +17,8 @@ use crate::{
     identity::Actor,
     news::{self, RouteNews},
     partners,
-    platform::{Answer, addresses::host_pattern, columns::TextList},
+    platform::{Answer, addresses::host_pattern},
 };
-
-const DIALECT_CHARS_MAX: usize = 40;
 
 /// A tracking domain to be. Its DNS must point here.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -28,7 +27,7 @@ pub struct NewDomain {
     pub host: String,
     /// Set where only this partner's links may use it.
     pub partner_id: Option<Id<id::Partner>>,
-    /// Forms of other platforms that are spoken there.
+    /// Forms of other platforms that are spoken there: `tune`, `everflow`, `affise`, `keitaro`, `awin`.
     #[serde(default)]
     pub dialects: Vec<String>,
 }
@@ -44,7 +43,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewDomain) -> Answer<Model> {
         workspace_id: actor.tenant.id(),
         partner_id: new.partner_id,
         host: host(app, &new.host)?,
-        dialects: TextList::checked("dialects", &new.dialects, DIALECT_CHARS_MAX)?,
+        dialects: dialects::checked(&new.dialects)?,
         state: DomainState::Ok,
         created_at: app.ambient.now(),
     };
@@ -77,6 +76,7 @@ fn host(app: &App, text: &str) -> Result<String, Refusal> {
 pub struct DomainChange {
     /// `banned`: no new links use it; those that were given out still work.
     pub state: Option<DomainState>,
+    /// `tune`, `everflow`, `affise`, `keitaro`, `awin`; an empty list speaks our own form alone.
     pub dialects: Option<Vec<String>>,
 }
 
@@ -87,7 +87,7 @@ pub async fn update(app: &App, actor: &Actor, domain: Id<id::TrackingDomain>, wa
     let before = Some(json!({"state": row.state, "dialects": row.dialects}));
     row.state = wanted.state.unwrap_or(row.state);
     if let Some(dialects) = &wanted.dialects {
-        row.dialects = TextList::checked("dialects", dialects, DIALECT_CHARS_MAX)?;
+        row.dialects = dialects::checked(dialects)?;
     }
     Entity::update(row.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
     let after = Some(json!({"state": row.state, "dialects": row.dialects}));

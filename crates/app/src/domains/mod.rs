@@ -4,6 +4,8 @@
 
 pub mod api;
 pub mod change;
+pub mod dialects;
 pub mod model;
 pub mod schema;
 pub mod store;
+pub mod tokens_api;

@@ -1,5 +1,8 @@
 //! Stories of tracking domains, told through the public door.
 
+#[path = "stories/dialects.rs"]
+mod dialects;
+
 use serde_json::json;
 use testkit::{World, text};
 

@@ -1,5 +1,7 @@
 //! Links over HTTP.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
 use serde::Serialize;
@@ -13,10 +15,15 @@ use super::{
 use crate::{
     App,
     domains::{self, model::Model as Domain},
-    identity::permissions::{CanEditLinks, CanReadLinks},
+    identity::{
+        Actor,
+        permissions::{CanEditLinks, CanReadLinks},
+    },
     platform::{
         Answer, Body,
         body::{Params, PathId},
+        columns::TextMap,
+        external_refs::{self, RefKind},
         labels::Wanted,
     },
 };
@@ -38,6 +45,9 @@ pub struct LinkOut {
     pub name: Option<String>,
     pub state: LinkState,
     pub created_at: Timestamp,
+    /// What other systems call it, by system. Not shown to partners.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_refs: Option<TextMap>,
 }
 
 impl LinkOut {
@@ -53,8 +63,29 @@ impl LinkOut {
             name: row.name,
             state: row.state,
             created_at: row.created_at,
+            external_refs: None,
         }
     }
+}
+
+/// One link as `actor` sees it.
+async fn one(app: &App, actor: &Actor, row: Model) -> Answer<LinkOut> {
+    let mut shown = shown(app, actor, vec![row]).await?;
+    Ok(shown.pop().expect("one row in, one out"))
+}
+
+async fn shown(app: &App, actor: &Actor, rows: Vec<Model>) -> Answer<Vec<LinkOut>> {
+    let records = app.records.read();
+    let domains = domains::store::usable(records, actor.tenant).await?;
+    let mut refs = match actor.partner {
+        None => external_refs::of_many(records, RefKind::Link, rows.iter().map(|row| row.id)).await?,
+        Some(_) => HashMap::new(),
+    };
+    let shown = rows.into_iter().map(|row| {
+        let external_refs = actor.partner.is_none().then(|| refs.remove(&row.id).unwrap_or_default());
+        LinkOut { external_refs, ..LinkOut::new(app, &domains, row) }
+    });
+    Ok(shown.collect())
 }
 
 /// Make a link. It works when this is answered.
@@ -67,8 +98,7 @@ pub async fn create(
     Body(new): Body<NewLink>,
 ) -> Answer<(StatusCode, Json<LinkOut>)> {
     let row = change::create(&app, &actor, new).await?;
-    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
-    Ok((StatusCode::CREATED, Json(LinkOut::new(&app, &domains, row))))
+    Ok((StatusCode::CREATED, Json(one(&app, &actor, row).await?)))
 }
 
 /// Links, newest first. A partner sees its own.
@@ -83,13 +113,13 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<LinkOut>>> {
     let rows = store::page(app.records.read(), &actor, &filter, &page).await?;
-    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id);
     let wanted = Wanted::default()
         .with(rows.items.iter().map(|row| row.offer_id))
         .with(rows.items.iter().map(|row| row.partner_id))
         .with(rows.items.iter().filter_map(|row| row.landing_id));
-    let shown = rows.map(|row| LinkOut::new(&app, &domains, row));
+    let Page { items, next_cursor, labels } = rows;
+    let shown = Page { items: shown(&app, &actor, items).await?, next_cursor, labels };
     Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
 }
 
@@ -104,8 +134,7 @@ pub async fn show(
     PathId(id): PathId<Id<id::Link>>,
 ) -> Answer<Json<LinkOut>> {
     let row = store::get(app.records.read(), &actor, id).await?;
-    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
-    Ok(Json(LinkOut::new(&app, &domains, row)))
+    Ok(Json(one(&app, &actor, row).await?))
 }
 
 /// Change a link's name, landing page, traffic type or state. Answered when the local edge has seen it.
@@ -120,6 +149,5 @@ pub async fn update(
     Body(change): Body<LinkChange>,
 ) -> Answer<Json<LinkOut>> {
     let row = change::update(&app, &actor, id, change).await?;
-    let domains = domains::store::usable(app.records.read(), actor.tenant).await?;
-    Ok(Json(LinkOut::new(&app, &domains, row)))
+    Ok(Json(one(&app, &actor, row).await?))
 }

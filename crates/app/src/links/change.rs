@@ -1,5 +1,7 @@
 //! Making and changing links.
 
+use std::collections::BTreeMap;
+
 use kernel::{Id, Refusal, RefusalCode, id};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -26,6 +28,8 @@ use crate::{
     platform::{
         Answer, WriteTransaction,
         body::{TEXT_CHARS_MAX, optional_text, present},
+        columns::TextMap,
+        external_refs::{self, Named, RefKind},
     },
 };
 
@@ -47,6 +51,9 @@ pub struct NewLink {
     /// What kind of traffic it will carry, such as `seo`, `push` or `social_ads`.
     pub traffic_type: Option<String>,
     pub name: Option<String>,
+    /// What other systems call it, by system: `{"keitaro": "QqXk3D"}`.
+    #[serde(default)]
+    pub external_refs: BTreeMap<String, String>,
 }
 
 /// Makes a link where the partner is enrolled and may send that traffic.
@@ -72,6 +79,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
         created_at: app.ambient.now(),
     };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    put_refs(&*write, actor, row.id, &new.external_refs).await?;
     finish(app, actor, write, "link.created", None, &row).await?;
     Ok(row)
 }
@@ -137,6 +145,8 @@ pub struct LinkChange {
     #[schema(value_type = Option<id::Landing>)]
     pub landing_id: Option<Option<Id<id::Landing>>>,
     pub traffic_type: Option<String>,
+    /// What other systems call it, by system, in place of all it was called. For staff.
+    pub external_refs: Option<BTreeMap<String, String>>,
 }
 
 /// Changes a link.
@@ -157,9 +167,29 @@ pub async fn update(app: &App, actor: &Actor, link: Id<id::Link>, wanted: LinkCh
         require_enrolled(&*write, &offer, actor, row.partner_id, &row.traffic_type).await?;
     }
     row.state = wanted.state.unwrap_or(row.state);
+    if let Some(refs) = &wanted.external_refs {
+        put_refs(&*write, actor, row.id, refs).await?;
+    }
     Entity::update(row.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
     finish(app, actor, write, "link.updated", Some(&before), &row).await?;
     Ok(row)
+}
+
+/// A name of another system leads its visitors to this link, so a partner cannot take one.
+async fn put_refs(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    link: Id<id::Link>,
+    refs: &BTreeMap<String, String>,
+) -> Answer<()> {
+    if refs.is_empty() && actor.partner.is_some() {
+        return Ok(());
+    }
+    if actor.partner.is_some() {
+        return Err(Refusal::new(RefusalCode::NotPermitted, "the people of the workspace set external_refs").into());
+    }
+    let refs = TextMap::checked("external_refs", refs)?;
+    external_refs::put(conn, actor.tenant, Named::new(RefKind::Link, link), &refs).await
 }
 
 async fn finish(

@@ -9,7 +9,12 @@ use serde::Deserialize;
 use super::model::{Column, Entity, LinkState, Model};
 use crate::{
     identity::Actor,
-    platform::{Answer, folding, listing::newest_first},
+    platform::{
+        Answer,
+        external_refs::{self, RefKind},
+        folding,
+        listing::newest_first,
+    },
 };
 
 /// One link that the actor may see, or 404.
@@ -39,7 +44,7 @@ pub struct LinkFilter {
     pub partner_id: Option<Id<id::Partner>>,
     pub state: Option<LinkState>,
     pub slug: Option<String>,
-    /// Part of the slug.
+    /// Part of the slug, or what another system calls the link.
     pub q: Option<String>,
 }
 
@@ -57,7 +62,10 @@ pub async fn page(
         filter.partner_id.map(|partner| Column::PartnerId.eq(partner)),
         filter.state.map(|state| Column::State.eq(state)),
         filter.slug.as_ref().map(|slug| Column::Slug.eq(slug)),
-        q.as_deref().map(|q| folding::contains(Expr::col(Column::Slug), q)),
+        q.as_deref().map(|q| {
+            let called = external_refs::called(actor.tenant, RefKind::Link, q);
+            folding::contains(Expr::col(Column::Slug), q).or(Column::Id.in_subquery(called))
+        }),
     ];
     let mine = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
     let select = wanted.into_iter().flatten().fold(mine, |select, wish| select.filter(wish));

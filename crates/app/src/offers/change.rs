@@ -16,7 +16,11 @@ use crate::{
     audit::{self, Change},
     identity::Actor,
     news::{self, RouteNews},
-    platform::{Answer, folding::fold},
+    platform::{
+        Answer,
+        external_refs::{self, Named, RefKind},
+        folding::fold,
+    },
 };
 
 /// What is to change in an offer; what is absent stays.
@@ -48,6 +52,9 @@ pub async fn update(app: &App, actor: &Actor, offer: Id<id::Offer>, wanted: Offe
         managers::hand_over(&*write, &app.ambient, actor.tenant, subject, row.manager_id).await?;
     }
     offer::Entity::update(row.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
+    if row.external_refs != before.external_refs {
+        external_refs::put(&*write, actor.tenant, Named::new(RefKind::Offer, offer), &row.external_refs).await?;
+    }
     let (before, after) = differences(&before, &row);
     let change = Change { action: "offer.updated", subject: offer.to_string(), before, after };
     audit::record(&*write, &app.ambient, actor, change).await?;

@@ -25,6 +25,7 @@ use crate::{
     platform::{
         Answer,
         columns::{TextList, TextMap},
+        external_refs::{self, Named, RefKind},
         folding::fold,
     },
 };
@@ -62,8 +63,13 @@ pub async fn create(app: &App, actor: &Actor, new: NewOffer) -> Answer<offer::Mo
     let (goals, rates) = goals::of_new_offer(app, &row, &new.goals)?;
     offer::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
     landing::Entity::insert(landing.into_active_model()).exec_without_returning(&*write).await?;
+    let goal_ids: Vec<_> = goals.iter().map(|goal| goal.id).collect();
     let goal_rows = goals.into_iter().map(|goal| goal.into_active_model());
     goal::Entity::insert_many(goal_rows).exec_without_returning(&*write).await?;
+    external_refs::put(&*write, actor.tenant, Named::new(RefKind::Offer, row.id), &row.external_refs).await?;
+    for (goal, given) in goal_ids.into_iter().zip(&new.goals) {
+        goals::put_refs(&*write, actor.tenant, (row.id, goal), given.external_refs.as_ref()).await?;
+    }
     plans::change::create(&*write, &app.ambient, actor, row.id, &rates).await?;
     managers::hand_over(&*write, &app.ambient, actor.tenant, (SubjectKind::Offer, row.id.uuid()), manager_id).await?;
     let after = Some(json!({"name": row.name, "advertiser_id": row.advertiser_id, "currency": row.currency}));

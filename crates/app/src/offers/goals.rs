@@ -1,6 +1,8 @@
 //! Goals of an offer: new ones, and changes of their names and rates.
 
-use kernel::{Id, Refusal, RefusalCode, Timestamp, id};
+use std::collections::BTreeMap;
+
+use kernel::{Id, Refusal, RefusalCode, Tenant, Timestamp, id};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, ExprTrait as _, IntoActiveModel as _, entity::prelude::*};
 use serde::Deserialize;
 use serde_json::json;
@@ -21,7 +23,12 @@ use crate::{
         model::PlanSide,
         rules::{Conditions, Effect},
     },
-    platform::{Answer, body::present},
+    platform::{
+        Answer,
+        body::present,
+        columns::TextMap,
+        external_refs::{self, Named},
+    },
 };
 
 /// Goals of one offer.
@@ -42,6 +49,8 @@ pub struct NewGoal {
     pub payout: Option<Effect>,
     /// What the advertiser is charged; nothing where absent.
     pub revenue: Option<Effect>,
+    /// What other systems call it, by system: `{"tune": "2"}`.
+    pub external_refs: Option<BTreeMap<String, String>>,
 }
 
 impl NewGoal {
@@ -57,6 +66,18 @@ impl NewGoal {
         let given = sides.into_iter().filter_map(|(side, name, effect)| Some((side, name, effect?)));
         given.map(|(side, name, effect)| rate(side, goal, Some(effect.checked(&format!("{field}{name}"))?))).collect()
     }
+}
+
+/// Keeps what other systems call a goal; what is absent stays.
+pub(super) async fn put_refs(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    (offer, goal): (Id<id::Offer>, Id<id::Goal>),
+    refs: Option<&BTreeMap<String, String>>,
+) -> Answer<()> {
+    let Some(refs) = refs else { return Ok(()) };
+    let refs = TextMap::checked("external_refs", refs)?;
+    external_refs::put(conn, tenant, Named::goal(offer, goal), &refs).await
 }
 
 fn rate(side: PlanSide, goal: Id<id::Goal>, effect: Option<Effect>) -> Result<RateChange, Refusal> {
@@ -123,6 +144,7 @@ pub async fn add(app: &App, actor: &Actor, offer: Id<id::Offer>, new: NewGoal) -
         demote_others(&*write, &goal).await?;
     }
     goal::Entity::insert(goal.clone().into_active_model()).exec_without_returning(&*write).await?;
+    put_refs(&*write, actor.tenant, (offer, goal.id), new.external_refs.as_ref()).await?;
     plan_change::change(&*write, &app.ambient, actor, offer, &new.rates("", goal.id)?, None).await?;
     let after = Some(json!({"goal_id": goal.id, "name": goal.name, "payout": new.payout, "revenue": new.revenue}));
     let change = Change { action: "offer.goal_added", subject: offer.to_string(), before: None, after };
@@ -160,6 +182,8 @@ pub struct GoalChange {
     pub revenue: Option<Option<Effect>>,
     /// From when the rates hold: now unless said.
     pub valid_from: Option<Timestamp>,
+    /// What other systems call it, by system, in place of all it was called.
+    pub external_refs: Option<BTreeMap<String, String>>,
 }
 
 impl GoalChange {
@@ -189,10 +213,11 @@ pub async fn update(
         demote_others(&*write, &after).await?;
     }
     goal::Entity::update(after.into_active_model().reset_all()).exec_without_returning(&*write).await?;
+    put_refs(&*write, actor.tenant, (offer, goal), wanted.external_refs.as_ref()).await?;
     plan_change::change(&*write, &app.ambient, actor, offer, &wanted.rates(goal)?, wanted.valid_from).await?;
     let values = json!({
         "goal_id": goal, "name": wanted.name, "is_primary": wanted.is_primary, "payout": wanted.payout,
-        "revenue": wanted.revenue, "valid_from": wanted.valid_from
+        "revenue": wanted.revenue, "valid_from": wanted.valid_from, "external_refs": wanted.external_refs
     });
     let before = Some(json!({"goal_id": goal, "name": before.name, "is_primary": before.is_primary}));
     let change = Change { action: "offer.goal_updated", subject: offer.to_string(), before, after: Some(values) };

@@ -16,7 +16,12 @@ use super::{
 };
 use crate::{
     identity::Actor,
-    platform::{Answer, folding, listing::newest_first},
+    platform::{
+        Answer,
+        external_refs::{self, RefKind},
+        folding,
+        listing::newest_first,
+    },
 };
 
 /// One offer of the tenant, or 404.
@@ -95,7 +100,7 @@ pub struct OfferFilter {
     pub advertiser_id: Option<Id<id::Advertiser>>,
     pub visibility: Option<Visibility>,
     pub vertical: Option<String>,
-    /// Part of the name, whatever the case.
+    /// Part of the name, whatever the case, or what another system calls the offer.
     pub q: Option<String>,
 }
 
@@ -112,16 +117,17 @@ pub async fn page(
         filter.advertiser_id.map(|advertiser| offer::Column::AdvertiserId.eq(advertiser)),
         filter.visibility.map(|visibility| offer::Column::Visibility.eq(visibility)),
         filter.vertical.as_ref().map(|vertical| offer::Column::Vertical.eq(vertical)),
-        q.as_deref().map(is_called),
+        q.as_deref().map(|q| is_called(actor.tenant, q)),
     ];
     let visible = offer::Entity::find().filter(visible_to(actor));
     let select = wanted.into_iter().flatten().fold(visible, |select, wish| select.filter(wish));
     newest_first::<_, id::Offer>(conn, select, offer::Column::Id, page).await
 }
 
-/// Part of the name is `folded`.
-pub fn is_called(folded: &str) -> Expr {
-    folding::contains(Expr::col(offer::Column::NameFolded), folded)
+/// Part of the name is `folded`, or another system calls it so.
+pub fn is_called(tenant: Tenant, folded: &str) -> Expr {
+    let elsewhere = external_refs::called(tenant, RefKind::Offer, folded);
+    folding::contains(Expr::col(offer::Column::NameFolded), folded).or(offer::Column::Id.in_subquery(elsewhere))
 }
 
 /// What the actor may see.

@@ -25,6 +25,7 @@ use crate::{
     platform::{
         Answer,
         columns::{TextList, TextMap},
+        external_refs::{self, RefKind},
         labels::Wanted,
     },
 };
@@ -111,6 +112,9 @@ pub struct GoalOut {
     /// What the advertiser is charged now. Not shown to partners.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revenue: Option<Effect>,
+    /// What other systems call it, by system; absent where nothing is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_refs: Option<TextMap>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -140,14 +144,28 @@ pub async fn shown(
     let landings = store::landings_of(conn, actor.tenant, ids()).await?;
     let plans = plans::store::of_offers(conn, actor.tenant, ids()).await?;
     let enrollments = own_enrollments(conn, actor, ids()).await?;
+    let mut refs = goal_refs(conn, actor, goals.values().flatten()).await?;
     let rows = rows.into_iter().map(|row| {
         let plans = plans.get(&row.id);
-        let goals = goals.get(&row.id).into_iter().flatten().map(|goal| goal_out(actor, goal, plans, now)).collect();
+        let goals = goals.get(&row.id).into_iter().flatten().map(|goal| goal_out(actor, goal, plans, now));
+        let goals = goals.map(|goal| GoalOut { external_refs: refs.remove(&goal.id), ..goal }).collect();
         let landings = landings.get(&row.id).into_iter().flatten().map(LandingOut::from).collect();
         let enrollment = enrollments.get(&row.id).cloned();
         OfferOut { enrollment, ..offer_out(actor, row, goals, landings) }
     });
     Ok(rows.collect())
+}
+
+/// What other systems call goals; not shown to partners.
+async fn goal_refs(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    goals: impl Iterator<Item = &goal::Model>,
+) -> Answer<HashMap<Id<id::Goal>, TextMap>> {
+    if actor.role == Role::Partner {
+        return Ok(HashMap::new());
+    }
+    Ok(external_refs::of_many(conn, RefKind::Goal, goals.map(|goal| goal.id)).await?)
 }
 
 async fn own_enrollments(
@@ -189,6 +207,7 @@ fn goal_out(actor: &Actor, goal: &goal::Model, plans: Option<&OfferPlans>, now: 
         is_primary: goal.is_primary,
         payout: payout.filter(|_| actor.role != Role::Advertiser),
         revenue: revenue.filter(|_| actor.role != Role::Partner),
+        external_refs: None,
     }
 }
 

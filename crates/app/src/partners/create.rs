@@ -18,6 +18,7 @@ use crate::{
         Answer,
         body::{self, TEXT_CHARS_MAX, optional_text},
         columns::{TextList, TextMap},
+        external_refs::{self, Named, RefKind},
         folding::fold,
     },
 };
@@ -49,6 +50,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewPartner) -> Answer<Model> 
     let manager_id = managers::for_new(&*write, actor, new.manager_id).await?;
     let row = Model { manager_id, ..checked(app, actor, &new)? };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    external_refs::put(&*write, actor.tenant, Named::new(RefKind::Partner, row.id), &row.external_refs).await?;
     let subject = (SubjectKind::Partner, row.id.uuid());
     managers::hand_over(&*write, &app.ambient, actor.tenant, subject, manager_id).await?;
     let after = Some(json!({"name": row.name}));

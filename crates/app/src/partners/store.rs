@@ -7,7 +7,12 @@ use sea_orm::{ConnectionTrait, ExprTrait as _, entity::prelude::*};
 use serde::Deserialize;
 
 use super::model::{Column, Entity, Model, PartnerState};
-use crate::platform::{Answer, folding, listing::newest_first};
+use crate::platform::{
+    Answer,
+    external_refs::{self, RefKind},
+    folding,
+    listing::newest_first,
+};
 
 /// One partner of the tenant, or 404.
 pub async fn get(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Partner>) -> Answer<Model> {
@@ -35,7 +40,7 @@ pub struct PartnerFilter {
     pub group: Option<String>,
     pub manager_id: Option<Id<id::User>>,
     pub email: Option<String>,
-    /// Part of the name or of the e-mail address, whatever the case.
+    /// Part of the name or of the e-mail address, whatever the case, or what another system calls the partner.
     pub q: Option<String>,
 }
 
@@ -55,15 +60,16 @@ pub async fn page(
         group.as_ref().map(|group| Column::PartnerGroup.eq(group)),
         manager_id.map(|manager| Column::ManagerId.eq(manager)),
         email.as_ref().map(|email| Column::Email.eq(email.to_lowercase())),
-        q.as_deref().map(is_called),
+        q.as_deref().map(|q| is_called(tenant, q)),
     ];
     let mine = Column::WorkspaceId.eq(tenant.id());
     let select = wanted.into_iter().flatten().fold(Entity::find().filter(mine), |select, wish| select.filter(wish));
     newest_first::<_, id::Partner>(conn, select, Column::Id, page).await
 }
 
-/// Part of the name or of the e-mail address is `folded`.
-pub fn is_called(folded: &str) -> Expr {
+/// Part of the name or of the e-mail address is `folded`, or another system calls it so.
+pub fn is_called(tenant: Tenant, folded: &str) -> Expr {
+    let elsewhere = Column::Id.in_subquery(external_refs::called(tenant, RefKind::Partner, folded));
     let in_name = folding::contains(Expr::col(Column::NameFolded), folded);
-    in_name.or(folding::contains(Expr::col(Column::Email), folded))
+    in_name.or(folding::contains(Expr::col(Column::Email), folded)).or(elsewhere)
 }

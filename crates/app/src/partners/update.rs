@@ -24,6 +24,7 @@ use crate::{
         addresses::web_address,
         body::{self, TEXT_CHARS_MAX, optional_text, present},
         columns::{TextList, TextMap},
+        external_refs::{self, Named, RefKind},
         folding::fold,
     },
 };
@@ -72,6 +73,9 @@ pub async fn update(app: &App, actor: &Actor, partner: Id<id::Partner>, change: 
         }
         let subject = (SubjectKind::Partner, row.id.uuid());
         managers::hand_over(&*write, &app.ambient, actor.tenant, subject, row.manager_id).await?;
+    }
+    if row.external_refs != before.external_refs {
+        external_refs::put(&*write, actor.tenant, Named::new(RefKind::Partner, row.id), &row.external_refs).await?;
     }
     let values = (Some(remembered(&before)), Some(remembered(&row)));
     save(app, actor, write, "partner.updated", values, &row).await?;

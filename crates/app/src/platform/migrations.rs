@@ -30,6 +30,8 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::FoldedNames),
             Box::new(conversions::schema::ByClick),
             Box::new(caps::schema::Caps),
+            Box::new(super::external_refs::ExternalRefs),
+            Box::new(domains::dialects::DialectTokens),
         ]
     }
 }

@@ -8,6 +8,7 @@ pub mod audit_trail;
 pub mod body;
 pub mod bulk;
 pub mod columns;
+pub mod external_refs;
 pub mod folding;
 pub mod idempotency;
 pub mod jobs;

@@ -13,7 +13,11 @@ use crate::{
     links::model as link,
     offers::{self, entity::offer},
     partners::{self, model as partner},
-    platform::{Answer, labels},
+    platform::{
+        Answer,
+        external_refs::{self, RefKind},
+        labels,
+    },
 };
 
 /// Slugs hold no character above it.
@@ -61,7 +65,7 @@ pub async fn all(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec
 async fn partners(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec<Found>> {
     use partner::{Column, Entity};
     let called = Condition::any()
-        .add(partners::store::is_called(wanted.folded))
+        .add(partners::store::is_called(wanted.actor.tenant, wanted.folded))
         .add_option(wanted.id::<id::Partner>().map(|id| Column::Id.eq(id)));
     let mine = Entity::find().filter(Column::WorkspaceId.eq(wanted.actor.tenant.id())).filter(called);
     let rows = mine.order_by_desc(Column::Id).limit(wanted.limit).all(conn).await?;
@@ -78,7 +82,7 @@ async fn partners(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Ve
 async fn offers(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec<Found>> {
     use offer::{Column, Entity};
     let called = Condition::any()
-        .add(offers::store::is_called(wanted.folded))
+        .add(offers::store::is_called(wanted.actor.tenant, wanted.folded))
         .add_option(wanted.id::<id::Offer>().map(|id| Column::Id.eq(id)));
     let visible = Entity::find().filter(offers::store::visible_to(wanted.actor)).filter(called);
     let rows = visible.order_by_desc(Column::Id).limit(wanted.limit).all(conn).await?;
@@ -100,10 +104,8 @@ async fn links(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec<F
     let is_slug = wanted.folded.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let called = Condition::any()
         .add_option(is_slug.then_some(begins))
-        .add_option(wanted.id::<id::Link>().map(|id| Column::Id.eq(id)));
-    if called.is_empty() {
-        return Ok(Vec::new());
-    }
+        .add_option(wanted.id::<id::Link>().map(|id| Column::Id.eq(id)))
+        .add(Column::Id.in_subquery(external_refs::called(wanted.actor.tenant, RefKind::Link, wanted.typed)));
     let mine = Entity::find()
         .filter(Column::WorkspaceId.eq(wanted.actor.tenant.id()))
         .filter(Condition::all().add_option(wanted.actor.partner.map(|partner| Column::PartnerId.eq(partner))))

@@ -127,7 +127,7 @@ impl Edge {
         named.or_else(|| table.only_workspace())
     }
 
-    fn receipt(
+    pub(crate) fn receipt(
         &self,
         request: &EdgeRequest<'_>,
         fields: Fields,
@@ -152,7 +152,7 @@ impl Edge {
 
     /// Keeps the receipt, then asks for the verdict. Without one in time the sender is told that it comes later. Both are
     /// tasks of their own: a sender that hangs up stops neither.
-    async fn journal_and_decide(self: &Arc<Self>, receipt: ReceiptRecord) -> Result<ReceiptAnswer, Refusal> {
+    pub(crate) async fn journal_and_decide(self: &Arc<Self>, receipt: ReceiptRecord) -> Result<ReceiptAnswer, Refusal> {
         let (receipt_id, conversion_id) = (receipt.receipt_id, receipt.conversion_id);
         let keeping = tokio::spawn(self.clone().keep(receipt));
         let deciding = keeping.await.unwrap_or_else(|_| Err(not_kept()))?;
@@ -180,7 +180,7 @@ impl Edge {
         EdgeResponse::problem(refusal)
     }
 
-    fn count_refusal(&self, refusal: &Refusal) {
+    pub(crate) fn count_refusal(&self, refusal: &Refusal) {
         match refusal.code.kind().http_status() {
             401 => self.counters.receipts_unauthenticated.add(1),
             503 => {}

@@ -17,7 +17,7 @@ const MAX_NAME_BYTES: usize = 64;
 /// Longest value, in bytes.
 const MAX_VALUE_BYTES: usize = 2_048;
 /// Names whose values are secrets and are kept nowhere.
-const SECRETS: [&str; 2] = ["token", "signature"];
+const SECRETS: [&str; 5] = ["token", "signature", "security_token", "verification_token", "secure"];
 
 /// Sorted names, each with one value. Empty values count as not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

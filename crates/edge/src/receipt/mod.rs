@@ -17,6 +17,8 @@ use kernel::{
 };
 use serde::Serialize;
 
+pub(crate) use doors::Sender;
+
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Who decides on a receipt. Filled by `app`.

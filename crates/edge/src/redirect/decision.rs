@@ -67,9 +67,13 @@ impl<'a> Visit<'a> {
     }
 
     pub fn decide(&self, slug: &str) -> Decision<'a> {
+        self.decide_found(self.table.lookup(slug))
+    }
+
+    /// Judges the visit on the link that its address names, if that may be used here.
+    pub fn decide_found(&self, found: Option<Found<'a>>) -> Decision<'a> {
         let tenancy = self.tenancy();
-        let found = self.table.lookup(slug).filter(|found| belongs(found, tenancy));
-        match found {
+        match found.filter(|found| belongs(found, tenancy)) {
             Some(found) => self.decide_on(found),
             None => self.decide_on_nothing(tenancy),
         }

@@ -33,7 +33,7 @@ impl MacroValues for ClickValues<'_> {
             Macro::SourceId => Cow::Borrowed(&*visit.params.source_id),
             Macro::OfferId => text(found.map(|found| found.offer.offer_id.to_string())),
             Macro::PartnerId => text(found.map(|found| found.partner.partner_id.to_string())),
-            Macro::LinkId => text(found.map(|found| found.link.link_id.to_string())),
+            Macro::LinkId => text(found.and_then(|found| found.link.id()).map(|id| id.to_string())),
             Macro::CreativeId => text(found.and_then(|found| found.link.creative_id).map(|id| id.to_string())),
             Macro::LandingId => text(self.decision.landing_id().map(|id| id.to_string())),
             Macro::Country => Cow::Borrowed(visit.facts.place.country_code()),

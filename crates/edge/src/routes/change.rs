@@ -8,6 +8,9 @@ use kernel::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::refs::RefsRoute;
+use crate::dialect::Dialects;
+
 /// One change of the routes. Order between kinds does not matter: a link may come before its offer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RouteChange {
@@ -31,6 +34,7 @@ pub enum RouteChange {
     RemoveLink(String),
     UpsertCap(CapRoute),
     RemoveCap(Id<Cap>),
+    UpsertRefs(RefsRoute),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +52,8 @@ pub struct DomainRoute {
     pub workspace_id: Id<Workspace>,
     /// Set where the domain belongs to one partner: only that partner's links work there.
     pub partner_id: Option<Id<Partner>>,
+    /// Forms of other platforms that are understood there.
+    pub dialects: Dialects,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

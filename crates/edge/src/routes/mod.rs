@@ -5,6 +5,8 @@
 
 pub mod caps;
 pub mod change;
+mod pairs;
+mod refs;
 pub mod slots;
 pub mod snapshot;
 mod table;
@@ -22,9 +24,10 @@ pub use change::{
     OfferState, PartnerRoute, PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback, WhenFull,
     WorkspaceRoute, token_digest,
 };
+pub use refs::{RefsRoute, Subject, digest_name};
 pub use slots::{Link, OfferSlot, PartnerSlot};
 pub use snapshot::SnapshotError;
-pub use table::{Found, RouteTable};
+pub use table::{Found, Pair, RouteTable};
 
 /// The routes now in force. Cloning shares them.
 #[derive(Clone, Default)]

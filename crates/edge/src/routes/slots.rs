@@ -10,6 +10,9 @@ use kernel::{
 use super::change::{EnrollmentRoute, OfferRoute, PartnerRoute, TrafficRule, WorkspaceRoute};
 use crate::template::{Hosts, Template, UrlTemplate};
 
+/// The traffic type of a link that declares none.
+const UNSPECIFIED_TRAFFIC: &str = "unspecified";
+
 /// A landing page whose address may be redirected to.
 #[derive(Debug)]
 pub struct LandingSlot {
@@ -119,6 +122,27 @@ pub struct Link {
     pub landing_id: Option<Id<Landing>>,
     pub creative_id: Option<Id<Creative>>,
     pub traffic_type: Arc<str>,
+}
+
+impl Link {
+    /// Stands for a partner on an offer where the partner has no link of its own: an address of a dialect names only
+    /// the two. It has no id, and carries no declared traffic type.
+    pub fn bare(offer_slot: u32, partner_slot: u32) -> Self {
+        Self {
+            link_id: Id::from_u128(0),
+            slug: Box::default(),
+            offer_slot,
+            partner_slot,
+            landing_id: None,
+            creative_id: None,
+            traffic_type: UNSPECIFIED_TRAFFIC.into(),
+        }
+    }
+
+    /// Absent for a bare link.
+    pub fn id(&self) -> Option<Id<id::Link>> {
+        (self.link_id.as_u128() != 0).then_some(self.link_id)
+    }
 }
 
 /// A link in a set keyed by its slug.

@@ -7,14 +7,17 @@ use std::{
 
 use kernel::{
     Id,
-    id::{Cap, Offer, Partner, Workspace},
+    id::{Advertiser, Cap, Offer, Partner, Workspace},
 };
 
 use super::{
     caps::{CapSlot, Caps},
     change::{DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute},
+    pairs::Pairs,
+    refs::Refs,
     slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
 };
+use crate::dialect::Dialect;
 
 /// Shards of links; a change of one link copies about 1/1024 of the pointers.
 const LINK_SHARDS: usize = 1024;
@@ -37,6 +40,9 @@ pub struct RouteTable {
     caps: Arc<Caps>,
     /// Of a table that this one replaces whole: the caps whose tallies go on.
     tallies: Arc<Caps>,
+    refs: Refs,
+    /// Present while some domain speaks a dialect.
+    pairs: Option<Pairs>,
 }
 
 impl Default for RouteTable {
@@ -54,6 +60,8 @@ impl Default for RouteTable {
             traffic_types: Arc::default(),
             caps: Arc::default(),
             tallies: Arc::default(),
+            refs: Refs::default(),
+            pairs: None,
         }
     }
 }
@@ -72,18 +80,82 @@ impl Found<'_> {
     }
 }
 
+/// An offer and a partner of one workspace that another platform's address names, with the link that stands for them.
+#[derive(Clone, Copy)]
+pub struct Pair<'a> {
+    pub offer_slot: u32,
+    pub partner_slot: u32,
+    pub link: Option<&'a Link>,
+}
+
 impl RouteTable {
     pub fn sequence(&self) -> u64 {
         self.sequence
     }
 
     pub fn lookup(&self, slug: &str) -> Option<Found<'_>> {
-        let link = &*self.shards[shard_of(slug)].get(slug)?.0;
-        Some(Found {
+        Some(self.found(&self.shards[shard_of(slug)].get(slug)?.0))
+    }
+
+    /// A link with what it points to.
+    pub fn found<'a>(&'a self, link: &'a Link) -> Found<'a> {
+        Found {
             link,
             offer: &self.offers[link.offer_slot as usize],
             partner: &self.partners[link.partner_slot as usize],
-        })
+        }
+    }
+
+    /// Whether any domain speaks a dialect.
+    pub fn speaks(&self) -> bool {
+        self.pairs.is_some()
+    }
+
+    /// The offer that the other platform, or we ourselves, call `name`.
+    pub fn offer_named(&self, workspace: Id<Workspace>, dialect: Dialect, name: &str) -> Option<Id<Offer>> {
+        let named = self.refs.offer(workspace, dialect, name).or_else(|| Id::parse(name))?;
+        let slot = *self.offer_slots.get(&named)?;
+        let route = self.offers[slot as usize].route.as_ref()?;
+        (route.workspace_id == workspace).then_some(named)
+    }
+
+    fn partner_named(&self, workspace: Id<Workspace>, dialect: Dialect, name: &str) -> Option<u32> {
+        let named = self.refs.partner(workspace, dialect, name).or_else(|| Id::parse(name))?;
+        let slot = *self.partner_slots.get(&named)?;
+        let route = self.partners[slot as usize].route.as_ref()?;
+        (route.workspace_id == workspace).then_some(slot)
+    }
+
+    /// The offer and partner that an address names, both of `workspace`.
+    pub fn pair(&self, workspace: Id<Workspace>, dialect: Dialect, offer: &str, partner: &str) -> Option<Pair<'_>> {
+        let offer_slot = *self.offer_slots.get(&self.offer_named(workspace, dialect, offer)?)?;
+        let partner_slot = self.partner_named(workspace, dialect, partner)?;
+        let link = self.pairs.as_ref().and_then(|pairs| pairs.get((offer_slot, partner_slot)));
+        Some(Pair { offer_slot, partner_slot, link })
+    }
+
+    /// The link with that alias on the other platform, or with that slug.
+    pub fn link_named(&self, workspace: Id<Workspace>, dialect: Dialect, alias: &str) -> Option<Found<'_>> {
+        self.lookup(self.refs.slug(workspace, dialect, alias).unwrap_or(alias))
+    }
+
+    /// Whether the offer has a goal that the other platform calls `name`.
+    pub fn knows_goal(&self, workspace: Id<Workspace>, dialect: Dialect, offer: Id<Offer>, name: &str) -> bool {
+        self.refs.goal(workspace, dialect, offer, name).is_some()
+    }
+
+    /// Whose token of the other platform it is.
+    pub fn dialect_sender(
+        &self,
+        workspace: Id<Workspace>,
+        dialect: Dialect,
+        sha256: &[u8; 32],
+    ) -> Option<Option<Id<Advertiser>>> {
+        self.refs.sender(workspace, dialect, sha256)
+    }
+
+    pub fn has_imported_clicks(&self, workspace: Id<Workspace>, dialect: Dialect) -> bool {
+        self.refs.has_imported_clicks(workspace, dialect)
     }
 
     /// `host` in lower case, without port.
@@ -139,9 +211,27 @@ impl RouteTable {
             let expected = changes.len() / LINK_SHARDS;
             self.shards.iter_mut().for_each(|shard| Arc::make_mut(shard).reserve(expected));
         }
+        let mut stale = false;
         for change in changes {
+            stale |= self.disturbs_pairs(&change);
             self.apply_one(change);
         }
+        if stale {
+            self.pairs = None;
+        }
+        let speaks = self.domains.values().any(|domain| !domain.dialects.is_empty());
+        if !speaks {
+            self.pairs = None;
+        } else if self.pairs.is_none() {
+            self.pairs = Some(Pairs::of(self.shards.iter().flat_map(|shard| shard.iter()).map(|link| &link.0)));
+        }
+    }
+
+    /// Whether another link must be found for a pair.
+    fn disturbs_pairs(&self, change: &RouteChange) -> bool {
+        let RouteChange::RemoveLink(slug) = change else { return false };
+        let link = self.shards[shard_of(slug)].get(slug.as_str());
+        link.zip(self.pairs.as_ref()).is_some_and(|(link, pairs)| pairs.stands(&link.0))
     }
 
     fn apply_one(&mut self, change: RouteChange) {
@@ -188,6 +278,7 @@ impl RouteTable {
             RouteChange::RemoveLink(slug) => {
                 Arc::make_mut(&mut self.shards[shard_of(&slug)]).remove(slug.as_str());
             }
+            RouteChange::UpsertRefs(route) => self.refs.put(route),
         }
     }
 
@@ -210,8 +301,12 @@ impl RouteTable {
             traffic_type: self.intern(&route.traffic_type),
             slug: route.slug.into_boxed_str(),
         };
+        let link = Arc::new(link);
+        if let Some(pairs) = &mut self.pairs {
+            pairs.put(&link);
+        }
         let shard = Arc::make_mut(&mut self.shards[shard_of(&link.slug)]);
-        shard.replace(BySlug(Arc::new(link)));
+        shard.replace(BySlug(link));
     }
 
     fn offer_slot(&mut self, id: Id<Offer>) -> u32 {
@@ -259,7 +354,8 @@ impl RouteTable {
         let links = self.shards.iter().flat_map(|shard| shard.iter()).map(|link| self.link_change(&link.0));
         let slots = workspaces.chain(domains).chain(tokens).chain(offers).chain(partners);
         let caps = self.caps.all().map(|slot| RouteChange::UpsertCap(slot.route.clone()));
-        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(caps).chain(links)
+        let refs = self.refs.routes().map(RouteChange::UpsertRefs);
+        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(caps).chain(links).chain(refs)
     }
 
     fn link_change(&self, link: &Link) -> RouteChange {

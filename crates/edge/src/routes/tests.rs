@@ -1,6 +1,7 @@
 use kernel::{Id, id};
 
 use super::*;
+use crate::dialect::Dialect;
 
 fn link(slug: &str, offer: u128, partner: u128) -> RouteChange {
     RouteChange::UpsertLink(LinkRoute {
@@ -61,6 +62,7 @@ fn some_of_everything() -> Vec<RouteChange> {
             host: "Go.Example".to_owned(),
             workspace_id: Id::from_u128(9),
             partner_id: None,
+            dialects: [Dialect::Tune].into_iter().collect(),
         }),
         RouteChange::UpsertToken(TokenRoute {
             sha256: token_digest("secret"),
@@ -68,7 +70,37 @@ fn some_of_everything() -> Vec<RouteChange> {
             workspace_id: Id::from_u128(9),
             advertiser_id: None,
         }),
+        RouteChange::UpsertRefs(RefsRoute {
+            workspace_id: Id::from_u128(9),
+            subject: Subject::Offer(Id::from_u128(1)),
+            names: vec![(Dialect::Tune, "26".to_owned())],
+        }),
+        RouteChange::UpsertRefs(RefsRoute {
+            workspace_id: Id::from_u128(9),
+            subject: Subject::Partner(Id::from_u128(2)),
+            names: vec![(Dialect::Tune, "1001".to_owned())],
+        }),
     ]
+}
+
+#[test]
+fn the_oldest_active_link_stands_for_an_offer_and_a_partner() {
+    let routes = Routes::default();
+    routes.apply(1, some_of_everything());
+    let standing = |routes: &Routes| {
+        let table = routes.table();
+        let pair = table.pair(Id::from_u128(9), Dialect::Tune, "26", "1001").expect("both are known");
+        pair.link.map(|link| link.slug.to_string())
+    };
+    assert_eq!(standing(&routes).as_deref(), Some("early"));
+    routes.apply(2, vec![link("older", 1, 2), link("old", 1, 2), link("a", 1, 3)]);
+    assert_eq!(standing(&routes).as_deref(), Some("old"), "ids of this test are as long as the slugs");
+    routes.apply(3, vec![RouteChange::RemoveLink("old".to_owned())]);
+    assert!(standing(&routes).is_some_and(|slug| slug.len() == 5));
+    routes.apply(4, vec![RouteChange::RemoveLink("early".to_owned()), RouteChange::RemoveLink("older".to_owned())]);
+    assert_eq!(standing(&routes), None);
+    let table = routes.table();
+    assert!(table.pair(Id::from_u128(8), Dialect::Tune, "26", "1001").is_none(), "another workspace's ids");
 }
 
 #[test]

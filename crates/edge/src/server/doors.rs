@@ -10,6 +10,7 @@ use kernel::{Refusal, RefusalCode};
 
 use super::{body::EdgeBody, worker::Shared};
 use crate::{
+    dialect::Address,
     network,
     receipt::{fields::MAX_BODY_BYTES, tag},
     request::EdgeRequest,
@@ -27,6 +28,8 @@ enum Door {
     Pixel,
     Script,
     Tag,
+    /// Of another platform, on a host that speaks its dialect.
+    Dialect(Address),
     App,
 }
 
@@ -44,23 +47,31 @@ impl Door {
     }
 
     fn reads_body(self) -> bool {
-        matches!(self, Self::Postback | Self::Tag)
+        matches!(self, Self::Postback | Self::Tag | Self::Dialect(Address::Conversion(..)))
     }
 }
 
 pub async fn answer(shared: &Arc<Shared>, request: Request<Incoming>, peer: IpAddr) -> Response<EdgeBody> {
-    let door = Door::of(request.uri().path());
-    match door {
-        Door::App => to_app(shared, request, peer).await,
-        Door::Click => {
-            let (parts, _) = request.into_parts();
-            carry(click(shared, &EdgeRequest::from_parts(&parts, peer, &[])).await)
+    let (parts, body) = request.into_parts();
+    match door_of(shared, &parts, peer) {
+        Door::App => to_app(shared, Request::from_parts(parts, body), peer).await,
+        Door::Click => carry(click(shared, &EdgeRequest::from_parts(&parts, peer, &[])).await),
+        Door::Dialect(Address::Click(dialect)) => {
+            let request = EdgeRequest { dialect: Some(dialect), ..EdgeRequest::from_parts(&parts, peer, &[]) };
+            carry(click(shared, &request).await)
         }
-        _ => {
-            let (parts, body) = request.into_parts();
-            carry(other_door(shared, door, &parts, body, peer).await)
-        }
+        door => carry(other_door(shared, door, &parts, body, peer).await),
     }
+}
+
+/// Native doors first. `/postback` may be a dialect's too: which of them, the body tells as well.
+fn door_of(shared: &Shared, parts: &Parts, peer: IpAddr) -> Door {
+    let native = Door::of(parts.uri.path());
+    if !matches!(native, Door::App | Door::Postback) {
+        return native;
+    }
+    let address = shared.edge.dialect_address(&EdgeRequest::from_parts(parts, peer, &[]));
+    address.map_or(native, Door::Dialect)
 }
 
 /// The app learns the address a request really came from as an extension of type [`IpAddr`].
@@ -97,8 +108,15 @@ async fn other_door(shared: &Arc<Shared>, door: Door, parts: &Parts, body: Incom
         Ok(body) => body,
         Err(refusal) => return shared.edge.refuse(&refusal),
     };
-    let request = EdgeRequest::from_parts(parts, peer, &body);
+    let mut request = EdgeRequest::from_parts(parts, peer, &body);
     match door {
+        Door::Dialect(Address::Conversion(dialect, manner)) => {
+            shared.edge.dialect_conversion(&request, dialect, manner).await
+        }
+        Door::Dialect(Address::View(dialect) | Address::Click(dialect)) => {
+            request.dialect = Some(dialect);
+            view(shared, &request).await
+        }
         Door::Postback => shared.edge.postback(&request).await,
         Door::Pixel => shared.edge.conversion_pixel(&request).await,
         Door::Script => tag::script(&request),

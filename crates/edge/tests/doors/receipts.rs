@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use edge::{
     EdgeRequest, EdgeResponse,
+    dialect::{Dialect, address::Manner},
     receipt::{fields::Fields, signature},
     routes::token_digest,
 };
@@ -120,6 +121,16 @@ async fn a_door_that_fails_defers() {
     assert!(body["receipt_id"].as_str().is_some_and(|id| id.starts_with("rcp_")));
 }
 
+const DIALECT_DOORS: [(&str, Dialect, Manner); 7] = [
+    ("/aff_lsr", Dialect::Tune, Manner::Postback),
+    ("/aff_l", Dialect::Tune, Manner::Pixel),
+    ("/", Dialect::Everflow, Manner::Postback),
+    ("/postback", Dialect::Affise, Manner::Postback),
+    ("/key-of-it/postback", Dialect::Keitaro, Manner::Postback),
+    ("/sread.php", Dialect::Awin, Manner::Postback),
+    ("/sread.img", Dialect::Awin, Manner::Pixel),
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
@@ -138,6 +149,14 @@ proptest! {
         request.content_type = Cow::Borrowed(if json { "application/json" } else { "text/plain" });
         let answer = runtime.block_on(world.edge.postback(&request));
         prop_assert!(answer.status.as_u16() < 500);
+        for (path, dialect, manner) in DIALECT_DOORS {
+            let mut request = request.clone();
+            (request.path, request.host) = (path, Cow::Borrowed("all.example"));
+            let answer = runtime.block_on(world.edge.dialect_conversion(&request, dialect, manner));
+            prop_assert!(answer.status.as_u16() < 500, "{}", path);
+            request.dialect = Some(dialect);
+            prop_assert!(world.edge.click(&request).status.as_u16() < 500, "{}", path);
+        }
         let pixel = runtime.block_on(world.edge.conversion_pixel(&request));
         prop_assert_eq!(pixel.status.as_u16(), 200);
     }

@@ -137,14 +137,19 @@ proptest! {
     #[test]
     fn random_bytes_on_the_wire_never_give_5xx(
         noise in proptest::collection::vec(any::<u8>(), 0..300),
-        path in prop_oneof![Just("/c/go"), Just("/i/go"), Just("/postback"), Just("/px.gif"), Just("/t"), Just("/t.js")],
+        path in prop_oneof![
+            Just("/c/go"), Just("/i/go"), Just("/postback"), Just("/px.gif"), Just("/t"), Just("/t.js"), Just("/aff_c"),
+            Just("/aff_lsr"), Just("/aff_goal"), Just("/aff_i"), Just("/"), Just("/1/2/"), Just("/click"), Just("/k/postback"),
+            Just("/alias"), Just("/cread.php"), Just("/sread.php"),
+        ],
+        host in prop_oneof![Just("h"), Just("all.example")],
     ) {
         let served = Served::new();
         for bytes in [
             noise.clone(),
-            [format!("GET {path}?").as_bytes(), &noise, b" HTTP/1.1\r\nHost: h\r\n\r\n"].concat(),
-            [format!("GET {path} HTTP/1.1\r\nHost: h\r\nUser-Agent: ").as_bytes(), &noise, b"\r\n\r\n"].concat(),
-            [format!("POST {path} HTTP/1.1\r\nHost: h\r\nContent-Length: {}\r\n\r\n", noise.len()).as_bytes(), &noise]
+            [format!("GET {path}?").as_bytes(), &noise, format!(" HTTP/1.1\r\nHost: {host}\r\n\r\n").as_bytes()].concat(),
+            [format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: ").as_bytes(), &noise, b"\r\n\r\n"].concat(),
+            [format!("POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {}\r\n\r\n", noise.len()).as_bytes(), &noise]
                 .concat(),
         ] {
             let answer = served.send(&bytes);

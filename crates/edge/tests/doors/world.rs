@@ -9,6 +9,7 @@ use std::{
 
 use edge::{
     ClickIdMint, Edge, EdgeOptions, EdgeRequest, EdgeResponse, ReceiptAnswer, ReceiptDoor, RouteChange, Routes,
+    dialect::{Dialect, Dialects},
     receipt::BoxFuture,
     routes::{
         DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute,
@@ -198,11 +199,19 @@ fn changes() -> Vec<RouteChange> {
             host: "go.example".to_owned(),
             workspace_id: workspace(9),
             partner_id: None,
+            dialects: Dialects::default(),
+        }),
+        RouteChange::UpsertDomain(DomainRoute {
+            host: "all.example".to_owned(),
+            workspace_id: workspace(9),
+            partner_id: None,
+            dialects: Dialect::ALL.into_iter().collect(),
         }),
         RouteChange::UpsertDomain(DomainRoute {
             host: "other.example".to_owned(),
             workspace_id: workspace(10),
             partner_id: None,
+            dialects: Dialects::default(),
         }),
         RouteChange::UpsertOffer(offer()),
         RouteChange::UpsertPartner(partner()),

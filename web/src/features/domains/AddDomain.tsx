@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
+import { DialectSelect } from "./DialectChange";
 import { DnsLines } from "./DnsLines";
 import { dnsRecord, isHost, tidyHost } from "./dns";
 import { useDomainsChanged } from "./domains";
@@ -20,7 +21,7 @@ export function AddDomain({ onClose, onAdded }: Props) {
   const changed = useDomainsChanged();
   const partners = api.useQuery("get", "/v1/partners", { params: { query: { limit: OFFERED_MAX } } });
   const form = useForm({
-    initialValues: { host: "", partner_id: null as string | null },
+    initialValues: { host: "", partner_id: null as string | null, dialects: [] as string[] },
     validate: { host: (typed) => (isHost(tidyHost(typed)) ? null : t("host_wrong")) },
   });
   const add = api.useMutation("post", "/v1/domains", {
@@ -32,8 +33,8 @@ export function AddDomain({ onClose, onAdded }: Props) {
     onError: (thrown) => applyFieldErrors(form, thrown),
   });
   const host = tidyHost(form.values.host);
-  const send = ({ partner_id }: typeof form.values) =>
-    add.mutate({ body: { host, partner_id, dialects: [] } });
+  const send = ({ partner_id, dialects }: typeof form.values) =>
+    add.mutate({ body: { host, partner_id, dialects } });
   return (
     <Modal
       opened
@@ -64,6 +65,10 @@ export function AddDomain({ onClose, onAdded }: Props) {
             limit={100}
             nothingFoundMessage={t("nothing_found")}
             {...form.getInputProps("partner_id")}
+          />
+          <DialectSelect
+            value={form.values.dialects}
+            onChange={(dialects) => form.setFieldValue("dialects", dialects)}
           />
           {isHost(host) && <DnsLines record={dnsRecord(host, window.location.hostname)} />}
           <Group justify="flex-end" gap="xs">

@@ -8,6 +8,7 @@ import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
 import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
+import { DialectChange } from "./DialectChange";
 import { DnsLines } from "./DnsLines";
 import { dnsRecord } from "./dns";
 import { type Domain, useDomainsChanged } from "./domains";
@@ -39,6 +40,7 @@ export function DomainDrawer({ domain, mayEdit, onClose }: Props) {
             ]}
           />
           <DnsLines record={dnsRecord(domain.host, window.location.hostname)} />
+          {mayEdit && <DialectChange key={`dialects ${domain.id}`} domain={domain} />}
           {mayEdit && <StateChange domain={domain} />}
         </Stack>
       )}

@@ -13,6 +13,7 @@ import { type Column, DataTable } from "~/ui/DataTable";
 import { EmptyState } from "~/ui/States";
 import { When } from "~/ui/When";
 import { AddDomain } from "./AddDomain";
+import { DialectTokens } from "./DialectTokens";
 import { DomainDrawer } from "./DomainDrawer";
 import { DOMAINS_KEY, type Domain } from "./domains";
 
@@ -65,6 +66,7 @@ export default function DomainsPage() {
         mayEdit={mayEdit}
         onClose={() => change({ domain: undefined })}
       />
+      {mayEdit && <DialectTokens />}
       {mayEdit && state.new && (
         <AddDomain
           onClose={() => change({ new: undefined })}
@@ -99,6 +101,13 @@ function useColumns(): Column<Domain>[] {
         sortable: true,
         width: 160,
         onCard: 2,
+      },
+      {
+        id: "dialects",
+        header: t("dialects.short"),
+        cell: (domain) => domain.dialects.map((dialect) => word("dialect", dialect)).join(", ") || "-",
+        value: (domain) => domain.dialects.join(" "),
+        width: 220,
       },
       { id: "owner", header: t("used_by"), cell: owner, value: owner, sortable: true, width: 260, onCard: 3 },
       {

@@ -20,6 +20,7 @@ use crate::{
         model::{self as plan, PlanSide},
         version,
     },
+    platform::external_refs::{self, RefKind},
     workspaces,
 };
 
@@ -129,6 +130,7 @@ pub async fn load_terms(
         .order_by_asc(goal::Column::Position)
         .all(conn)
         .await?;
+    let goal_refs = external_refs::of_many(conn, RefKind::Goal, goals.iter().map(|goal| goal.id)).await?;
     let owners: HashSet<_> = offers.iter().map(|offer| offer.advertiser_id).collect();
     let advertisers = advertiser::Entity::find()
         .filter(advertiser::Column::WorkspaceId.eq(workspace))
@@ -142,8 +144,10 @@ pub async fn load_terms(
         let of_offer = |goal: &&goal::Model| goal.offer_id == offer.id;
         let mut side = |is_earnings| plans.remove(&(offer.id, is_earnings)).unwrap_or_default();
         let (earnings, revenue) = (side(true), side(false));
-        let goals = goals.iter().filter(of_offer).cloned().collect();
-        sheet.terms.insert(offer.id, Terms { goals, advertiser, earnings, revenue, offer });
+        let goals: Vec<_> = goals.iter().filter(of_offer).cloned().collect();
+        let called = goals.iter().filter_map(|goal| Some((goal.id, goal_refs.get(&goal.id)?.clone())));
+        let goal_refs = called.collect();
+        sheet.terms.insert(offer.id, Terms { goals, goal_refs, advertiser, earnings, revenue, offer });
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! What a decision must know of an offer: its goals, its advertiser, its plans by version.
 
-use kernel::{Currency, Timestamp};
+use std::collections::HashMap;
+
+use kernel::{Currency, Id, Timestamp, id};
 
 use crate::{
     advertisers::model::Model as Advertiser,
@@ -9,6 +11,7 @@ use crate::{
         terms::OfferState,
     },
     plans::version::Model as PlanVersion,
+    platform::columns::TextMap,
 };
 
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct Terms {
     pub offer: Offer,
     pub advertiser: Advertiser,
     pub goals: Vec<Goal>,
+    /// What other systems call its goals.
+    pub goal_refs: HashMap<Id<id::Goal>, TextMap>,
     /// What partners earn, in order of `valid_from`.
     pub earnings: Vec<PlanVersion>,
     /// What the advertiser is charged, in order of `valid_from`.
@@ -27,13 +32,25 @@ impl Terms {
         self.offer.currency()
     }
 
-    /// The goal a receipt names, by name or id; the primary one where it names none.
+    /// The goal a receipt names, by name or id or as another system calls it; the primary one where it names none.
     pub fn goal(&self, named: Option<&str>) -> Option<&Goal> {
-        let wanted = |goal: &&Goal| match named {
-            None => goal.is_primary,
-            Some(name) => goal.name.eq_ignore_ascii_case(name) || goal.id.to_string() == name,
-        };
-        self.goals.iter().find(wanted)
+        let Some(name) = named else { return self.goals.iter().find(|goal| goal.is_primary) };
+        let is_it = |goal: &&Goal| goal.name.eq_ignore_ascii_case(name) || goal.id.to_string() == name;
+        self.goals.iter().find(is_it).or_else(|| self.goal_elsewhere(name))
+    }
+
+    /// `tune:2`: the goal that another system calls so, else the one with that name. Affise counts an offer's goals from
+    /// 1, and a group that Awin's programme does not have is its default one.
+    fn goal_elsewhere(&self, name: &str) -> Option<&Goal> {
+        let (system, value) = name.split_once(':')?;
+        let called = |goal: &&Goal| self.goal_refs.get(&goal.id).is_some_and(|refs| calls(refs, system, value));
+        let named = |goal: &&Goal| goal.name.eq_ignore_ascii_case(value);
+        let found = self.goals.iter().find(called).or_else(|| self.goals.iter().find(named));
+        found.or_else(|| match system {
+            "affise" => value.parse::<usize>().ok().and_then(|number| self.goals.get(number.checked_sub(1)?)),
+            "awin" => self.goal(None),
+            _ => None,
+        })
     }
 
     /// Whether the offer takes what began (with a click, else with the event itself) at `began_at`. A paused offer takes
@@ -48,6 +65,10 @@ impl Terms {
         };
         open && before_end && starts_at.is_none_or(|start| start <= began_at)
     }
+}
+
+fn calls(refs: &TextMap, system: &str, value: &str) -> bool {
+    refs.0.get(system).is_some_and(|known| known == value)
 }
 
 /// The version in force at `at`; the first one for what happened before there was any.

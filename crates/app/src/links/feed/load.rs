@@ -4,7 +4,7 @@ use edge::routes::{LinkRoute, RouteChange};
 use kernel::{Id, id};
 use sea_orm::{QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
-use super::{caps, read, shapes, tokens};
+use super::{caps, read, refs, shapes, tokens};
 use crate::{
     App, domains,
     links::model::{Column, Entity, LinkState},
@@ -31,6 +31,9 @@ pub async fn load_all(app: &App) -> anyhow::Result<usize> {
     add_partners(app, &mut changes).await?;
     add_enrollments(app, &mut changes).await?;
     add_links(app, &mut changes).await?;
+    changes.extend(refs::of_all_links(records).await?);
+    let tokens = domains::dialects::Entity::find().all(records).await?;
+    changes.extend(tokens.into_iter().filter_map(refs::of_token));
     let count = changes.len();
     app.routes.replace(u64::try_from(sequence)?, changes);
     Ok(count)
@@ -51,6 +54,7 @@ async fn add_partners(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::Resu
     loop {
         let rows = pages.first(ROWS_MAX).all(app.records.read()).await?;
         let Some(last) = rows.last().map(|row| row.id) else { return Ok(()) };
+        changes.extend(rows.iter().map(refs::of_partner));
         changes.extend(rows.into_iter().map(shapes::partner));
         pages.after(last);
     }

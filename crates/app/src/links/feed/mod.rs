@@ -7,6 +7,7 @@
 mod caps;
 mod load;
 mod read;
+mod refs;
 mod shapes;
 mod tokens;
 

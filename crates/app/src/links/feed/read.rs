@@ -7,12 +7,14 @@ use kernel::{Id, id};
 use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
 use super::{
-    caps,
+    caps, refs,
     shapes::{self, Around},
     tokens,
 };
 use crate::{
-    App, advertisers, domains, links,
+    App, advertisers,
+    domains::{self, dialects},
+    links,
     news::RouteNews,
     offers::entity::{enrollment, landing, offer},
     partners,
@@ -30,14 +32,20 @@ pub async fn changes(app: &App, named: &HashSet<RouteNews>) -> anyhow::Result<Ve
     changes.extend(tokens::changes(app, &workspaces).await?);
     changes.extend(offer_changes(records, &wanted).await?);
     let partners = partners::model::Entity::find().filter(partners::model::Column::Id.is_in(wanted.partners));
-    changes.extend(partners.all(records).await?.into_iter().map(shapes::partner));
+    let partners = partners.all(records).await?;
+    changes.extend(partners.iter().map(refs::of_partner));
+    changes.extend(partners.into_iter().map(shapes::partner));
     let enrollments = enrollment::Entity::find().filter(enrollment::Column::Id.is_in(wanted.enrollments));
     changes.extend(enrollments.all(records).await?.into_iter().map(shapes::enrollment));
     let domains = domains::model::Entity::find().filter(domains::model::Column::Id.is_in(wanted.domains));
     changes.extend(domains.all(records).await?.into_iter().map(shapes::domain));
     changes.extend(caps::named(records, &wanted.caps, app.ambient.now()).await?);
     let links = links::model::Entity::find().filter(links::model::Column::Id.is_in(wanted.links));
-    changes.extend(links.all(records).await?.into_iter().map(shapes::link));
+    let links = links.all(records).await?;
+    changes.extend(refs::of_links(records, &links).await?);
+    changes.extend(links.into_iter().map(shapes::link));
+    let tokens = dialects::Entity::find().filter(dialects::Column::Id.is_in(wanted.dialect_tokens));
+    changes.extend(tokens.all(records).await?.into_iter().filter_map(refs::of_token));
     Ok(changes)
 }
 
@@ -52,6 +60,7 @@ struct Wanted {
     links: Vec<Id<id::Link>>,
     domains: Vec<Id<id::TrackingDomain>>,
     caps: Vec<Id<id::Cap>>,
+    dialect_tokens: Vec<Id<id::DialectToken>>,
 }
 
 impl Wanted {
@@ -67,6 +76,7 @@ impl Wanted {
                 RouteNews::Link(id) => wanted.links.push(id),
                 RouteNews::Domain(id) => wanted.domains.push(id),
                 RouteNews::Cap(id) => wanted.caps.push(id),
+                RouteNews::DialectToken(id) => wanted.dialect_tokens.push(id),
             }
         }
         wanted
@@ -117,5 +127,7 @@ pub async fn offers(conn: &impl ConnectionTrait, rows: Vec<offer::Model>) -> Res
         .all(conn)
         .await?;
     let around = Around { advertisers: states.into_iter().collect(), landings };
-    Ok(rows.into_iter().map(|row| shapes::offer(row, &around)).collect())
+    let mut changes = refs::of_offers(conn, &rows).await?;
+    changes.extend(rows.into_iter().map(|row| shapes::offer(row, &around)));
+    Ok(changes)
 }

@@ -100,6 +100,7 @@ pub fn domain(row: domains::model::Model) -> RouteChange {
         host: row.host,
         workspace_id: row.workspace_id,
         partner_id: row.partner_id,
+        dialects: domains::dialects::spoken(&row.dialects),
     })
 }
 

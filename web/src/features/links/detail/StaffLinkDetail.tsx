@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
+import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { offerQuery } from "~/features/offers/queries";
 import { SubjectNumbers } from "~/features/offers/SubjectNumbers";
 import { partnerQuery } from "~/features/partners/queries";
@@ -13,6 +14,7 @@ import { When } from "~/ui/When";
 import { LinkAddress } from "../portal/LinkAddress";
 import { LinkEdit } from "../portal/LinkEdit";
 import { LinkTest } from "../portal/LinkTest";
+import { useChangeLink } from "../portal/queries";
 import type { TrackingLink } from "../queries";
 
 /** Whose link it is, where it leads, what it brought. */
@@ -20,6 +22,7 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
   const { t } = useTranslation("links");
   const word = useWords();
   const mayChange = useMay("links:write");
+  const change = useChangeLink(link.id);
   const { data: offer } = useQuery(offerQuery(link.offer_id));
   const { data: partner } = useQuery(partnerQuery(link.partner_id));
   const landing = offer?.landings.find(({ id }) => id === link.landing_id);
@@ -63,6 +66,12 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
         <Title order={3}>{t("detail.numbers")}</Title>
         <SubjectNumbers field="link" id={link.id} name={link.name ?? link.slug} />
       </Stack>
+      <ExternalRefs
+        key={`refs ${link.id}`}
+        refs={link.external_refs}
+        mayEdit={mayChange}
+        save={(external_refs) => change.mutateAsync({ external_refs })}
+      />
       {mayChange && <LinkEdit key={`edit ${link.id}`} link={link} />}
     </Stack>
   );

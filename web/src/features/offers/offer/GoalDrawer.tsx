@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { startOfDay } from "~/features/conversions/days";
+import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { ValidFrom } from "~/features/plans/ValidFrom";
 import { FormError } from "~/ui/FormError";
 import { useFormat } from "~/ui/format";
@@ -53,6 +54,11 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
     },
     onError: (problem) => setComplaints(fieldErrors(problem)),
   });
+  const rename = async (external_refs: Record<string, string>) => {
+    const params = { path: { id: offer.id, goal_id: goal?.id ?? "" } };
+    const body = { external_refs };
+    saved(bodyOf(await client.PATCH("/v1/offers/{id}/goals/{goal_id}", { params, body })));
+  };
   const submit = () => {
     const found = goalErrors(draft, offer.currency, "", {
       needed: t("editor.needed"),
@@ -103,6 +109,11 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
           {hasNewRates && <ValidFrom day={day} onChange={setDay} error={complaints.valid_from} />}
         </Stack>
       </form>
+      {goal && (
+        <Stack mt="xl">
+          <ExternalRefs refs={goal.external_refs} mayEdit save={rename} />
+        </Stack>
+      )}
     </SideDrawer>
   );
 }

@@ -1,13 +1,16 @@
 import { useTranslation } from "react-i18next";
+import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
+import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
 import { Card } from "../editor/Card";
-import type { Offer } from "../model";
+import { bodyOf, type Offer } from "../model";
 import { useAdvertisers, useManagers } from "../queries";
 import { SubjectNumbers } from "../SubjectNumbers";
 import { GoalsCard } from "./GoalsCard";
+import { useOfferSaved } from "./useOfferSaved";
 
 /** What the offer brought in the period, what it pays, and what it is. */
 export function OverviewTab({ offer }: { offer: Offer }) {
@@ -15,6 +18,12 @@ export function OverviewTab({ offer }: { offer: Offer }) {
   const word = useWords();
   const advertisers = useAdvertisers(useMay("advertisers:read"));
   const managers = useManagers();
+  const mayEdit = useMay("offers:write");
+  const saved = useOfferSaved();
+  const save = async (external_refs: Record<string, string>) => {
+    const path = { id: offer.id };
+    saved(bodyOf(await client.PATCH("/v1/offers/{id}", { params: { path }, body: { external_refs } })));
+  };
   const advertiser = advertisers.rows.find(({ id }) => id === offer.advertiser_id);
   const manager = managers.find(({ value }) => value === offer.manager_id);
   return (
@@ -36,6 +45,7 @@ export function OverviewTab({ offer }: { offer: Offer }) {
             { label: t("editor.description"), value: offer.description ?? null },
           ]}
         />
+        <ExternalRefs refs={offer.external_refs} mayEdit={mayEdit} save={save} />
       </Card>
     </>
   );
