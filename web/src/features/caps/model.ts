@@ -13,7 +13,13 @@ export type Grace = Schemas["GraceKind"];
 export type Counted = Schemas["CountedStatus"];
 export type CapState = Schemas["CapState"];
 
-export const METRICS = ["conversions", "payout", "revenue", "clicks", "views"] as const satisfies readonly CapMetric[];
+export const METRICS = [
+  "conversions",
+  "payout",
+  "revenue",
+  "clicks",
+  "views",
+] as const satisfies readonly CapMetric[];
 export const PERIODS = ["hour", "day", "week", "month", "total"] as const satisfies readonly CapPeriod[];
 export const SCOPES = [
   "offer",

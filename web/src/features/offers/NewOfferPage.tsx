@@ -42,7 +42,11 @@ export default function NewOfferPage() {
   const form = useForm({
     initialValues: newOffer(currency),
     validate: (draft) =>
-      newOfferErrors(draft, { needed: t("editor.needed"), rate: plans("rate.unreadable_amount") }),
+      newOfferErrors(draft, {
+        needed: t("editor.needed"),
+        amount: plans("rate.unreadable_amount"),
+        percent: plans("rate.unreadable_percent"),
+      }),
   });
   const create = useMutation({
     mutationFn: async (state: Schemas["OfferState"]) => {

@@ -7,11 +7,16 @@ export type OfferForm = UseFormReturnType<OfferDraft>;
 /** Words of what is missing, in the person's language. */
 export interface Complaints {
   needed: string;
-  rate: string;
+  amount: string;
+  percent: string;
 }
 
 function isReadable(rate: RateDraft, currency: string): boolean {
   return effectOf(rate, currency) !== undefined;
+}
+
+function unitOf({ kind }: RateDraft): "percent" | "amount" {
+  return kind === "percent" ? "percent" : "amount";
 }
 
 /** What is wrong with a goal before it is sent, by the field's path. */
@@ -23,8 +28,8 @@ export function goalErrors(
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   if (goal.name.trim() === "") errors[`${path}name`] = words.needed;
-  if (!isReadable(goal.payout, currency)) errors[`${path}payout`] = words.rate;
-  if (!isReadable(goal.revenue, currency)) errors[`${path}revenue`] = words.rate;
+  if (!isReadable(goal.payout, currency)) errors[`${path}payout`] = words[unitOf(goal.payout)];
+  if (!isReadable(goal.revenue, currency)) errors[`${path}revenue`] = words[unitOf(goal.revenue)];
   return errors;
 }
 

@@ -62,7 +62,8 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
   const submit = () => {
     const found = goalErrors(draft, offer.currency, "", {
       needed: t("editor.needed"),
-      rate: plans("rate.unreadable_amount"),
+      amount: plans("rate.unreadable_amount"),
+      percent: plans("rate.unreadable_percent"),
     });
     setComplaints(found);
     if (Object.keys(found).length === 0) save.mutate();
