@@ -12,13 +12,9 @@ export function StatusCell({
   const word = useWords();
   const reason = conversion.reason ? word("conversion_reason", conversion.reason) : undefined;
   return (
-    <span className={classes.status}>
+    <span className={classes.status} title={reason}>
       <StateChip of="conversion" state={conversion.frozen_at ? "frozen" : conversion.status} />
-      {reason && (
-        <span className={classes.reason} title={reason}>
-          {reason}
-        </span>
-      )}
+      {reason && <span className={classes.reason}>{reason}</span>}
     </span>
   );
 }

@@ -95,7 +95,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
         ...text("advertiser", t("column.advertiser"), (row) => nameOf(row.names, row.advertiser_id)),
         hidden: true,
       },
-      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 90 },
+      order: { ...text("order", t("column.order"), (row) => row.order_id), width: 98 },
       sub1: {
         ...text("sub1", t("column.sub1"), (row) => row.click.subs?.[0]),
         width: 110,

@@ -108,7 +108,7 @@ function useColumns(): Column<Person>[] {
         cell: (person) => (person.has_totp ? t("people.on") : t("people.off")),
         value: (person) => (person.has_totp ? t("people.on") : t("people.off")),
         sortable: true,
-        width: 132,
+        width: 152,
       },
       {
         id: "since",
