@@ -30,7 +30,7 @@ pub mod search;
 pub mod workspaces;
 
 use connect::mail::Mailer;
-use edge::Routes;
+use edge::{Routes, Trier};
 use events::{ClickIndex, EventStore, Journal, Shipper};
 use kernel::Ambient;
 use platform::{Records, rate_limit::RateLimiter, secrets::Secrets};
@@ -59,6 +59,8 @@ pub struct AppParts {
     pub settings: Settings,
     /// What the local edge knows; written by the route feed alone.
     pub routes: Routes,
+    /// Says what the edge would do with a visitor.
+    pub trier: Trier,
     pub journal: Arc<Journal>,
     pub click_index: ClickIndex,
     pub event_store: Arc<EventStore>,

@@ -107,6 +107,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(domains::tokens_api::revoke))
         .routes(routes!(links::api::create, links::api::list))
         .routes(routes!(links::api::show, links::api::update))
+        .routes(routes!(links::api::try_visit))
 }
 
 /// conversions

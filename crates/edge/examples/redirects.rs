@@ -15,6 +15,7 @@ use anyhow::Context as _;
 use edge::{
     ClickIdMint, Edge, EdgeOptions, ReceiptAnswer, ReceiptDoor, RouteChange, Routes, Server, ServerOptions,
     receipt::BoxFuture,
+    redirect::Places,
     routes::{
         EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute, PartnerState,
         WorkspaceRoute,
@@ -45,7 +46,7 @@ fn main() -> anyhow::Result<()> {
     let mint = ClickIdMint::open(&folder.join("keys"), 0, &ambient)?;
     let options = EdgeOptions {
         threads: number("threads", 2)? as u16,
-        geo: flags.get("geo").map(PathBuf::from),
+        places: Arc::new(flags.get("geo").map(|folder| Places::load(Path::new(folder))).unwrap_or_default()),
         ..EdgeOptions::default()
     };
     let edge = Arc::new(Edge::open(options, routes, Arc::new(journal), mint, Arc::new(NoDoor), ambient)?);
@@ -114,6 +115,7 @@ fn world(links: u64) -> Vec<RouteChange> {
             landing_id: None,
             creative_id: None,
             traffic_type: "content".to_owned(),
+            targeting: Vec::new(),
         })
     }));
     changes
@@ -139,5 +141,6 @@ fn offer(number: u128) -> OfferRoute {
         passes_extra_parameters: true,
         utm_template: None,
         traffic_rules: Vec::new(),
+        targeting: Vec::new(),
     }
 }

@@ -1,14 +1,14 @@
 //! The edge itself: its parts, and the doors for clicks and views.
 
 use std::{
+    cell::Cell,
     net::IpAddr,
-    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
 use events::{
     Journal, Record,
-    record::{ClickRecord, Destination, Dims, ViewRecord},
+    record::{ClickMore, ClickRecord, Destination, Dims, ViewRecord},
 };
 use kernel::{
     Ambient, Id, Refusal, RefusalCode, Timestamp,
@@ -43,15 +43,15 @@ const REPLAY_OLDEST_MS: i64 = 946_684_800_000;
 pub struct EdgeOptions {
     /// Threads that will serve; each has a journal lane. Lane 0 is for callers in process.
     pub threads: u16,
-    /// Folder of geo files; `None` or missing files leave places unknown.
-    pub geo: Option<PathBuf>,
+    /// What the geo files tell; empty leaves places unknown.
+    pub places: Arc<Places>,
     /// Proxies whose X-Forwarded-For is believed.
     pub trusted_proxies: Vec<Network>,
 }
 
 impl Default for EdgeOptions {
     fn default() -> Self {
-        Self { threads: 2, geo: None, trusted_proxies: Network::loopback() }
+        Self { threads: 2, places: Arc::default(), trusted_proxies: Network::loopback() }
     }
 }
 
@@ -67,7 +67,7 @@ pub struct Edge {
     pub(crate) trusted_proxies: Vec<Network>,
     visitors: VisitorKeys,
     sieve: Sieve,
-    places: Places,
+    places: Arc<Places>,
     lanes: Vec<Lane>,
 }
 
@@ -115,7 +115,7 @@ impl Edge {
             lanes: lanes.collect::<anyhow::Result<_>>()?,
             visitors: VisitorKeys::new(mint.keys()),
             sieve: Sieve::new()?,
-            places: options.geo.as_deref().map(Places::load).unwrap_or_default(),
+            places: options.places,
             trusted_proxies: options.trusted_proxies,
             counters: EdgeCounters::default(),
             nonces: Mutex::default(),
@@ -245,7 +245,8 @@ impl Edge {
             None => Params::parse(request.query),
             Some(dialect) => dialect::params(dialect, request.query),
         };
-        let visit = Visit { facts: &facts, params: &params, at: origin.at, table: &table, door };
+        let (at, places, condition) = (origin.at, &*self.places, Cell::new(None));
+        let visit = Visit { facts: &facts, params: &params, at, table: &table, door, places, condition };
         let bare;
         let deep_link;
         let decision = match request.dialect.map(|dialect| (dialect, Ask::read(dialect, request))) {
@@ -382,6 +383,7 @@ fn click_record<'a>(weighed: &'a Weighed<'a>, click_id: Id<Click>, workspace: Id
         route_version: weighed.route_version,
         steps: decision.judgement.steps,
         method: weighed.visit.facts.request.method,
+        more: ClickMore { condition: weighed.visit.condition.get() },
     }
 }
 

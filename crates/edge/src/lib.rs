@@ -19,7 +19,9 @@ pub mod request;
 mod response;
 pub mod routes;
 pub mod server;
+pub mod targeting;
 pub mod template;
+pub mod trial;
 
 pub use click_id::{ClickIdMint, ClickKeys};
 pub use counters::EdgeCounters;
@@ -29,3 +31,4 @@ pub use request::EdgeRequest;
 pub use response::EdgeResponse;
 pub use routes::{RouteChange, RouteTable, Routes};
 pub use server::{Server, ServerOptions};
+pub use trial::Trier;

@@ -16,7 +16,7 @@ use events::{
     ClickIndex, ClickLane, ClickRecord, ConversionMove, EventStore, FactSource, Journal, JournalOptions, Position,
     Record, Shipper, ShipperParts, StoreOptions,
     clicks::Retention,
-    record::{ClickKind, Destination, Dims, Visitor},
+    record::{ClickKind, ClickMore, Destination, Dims, Visitor},
 };
 use kernel::{
     Id, Timestamp,
@@ -157,5 +157,6 @@ fn click(number: u64, now: Timestamp) -> ClickRecord<'static> {
         route_version: 3,
         steps: 0,
         method: "GET",
+        more: ClickMore::default(),
     }
 }

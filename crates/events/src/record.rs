@@ -15,8 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::position::Positions;
 
-/// The format that is written. Older ones stay readable.
-pub const FORMAT_VERSION: u8 = 1;
+/// The format that is written. Older ones stay readable: what a click has gained since 1 lies behind it, in
+/// [`ClickMore`].
+pub const FORMAT_VERSION: u8 = 2;
+/// The first format, whose clicks have nothing behind them.
+const FIRST_FORMAT: u8 = 1;
 /// Sub ids of a link: `sub1` … `sub10`.
 pub const SUBS: usize = 10;
 
@@ -46,6 +49,9 @@ impl<'a> Record<'a> {
     pub fn encode_into(&self, out: &mut Vec<u8>) {
         out.push(FORMAT_VERSION);
         postcard::to_extend(self, Appending(out)).expect("a record encodes into memory");
+        if let Self::Click(click) = self {
+            postcard::to_extend(&click.more, Appending(out)).expect("a record encodes into memory");
+        }
     }
 
     pub fn encode(&self) -> Vec<u8> {
@@ -56,10 +62,16 @@ impl<'a> Record<'a> {
 
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DecodeError> {
         let (&version, body) = bytes.split_first().ok_or(DecodeError::Empty)?;
-        if version != FORMAT_VERSION {
+        if !(FIRST_FORMAT..=FORMAT_VERSION).contains(&version) {
             return Err(DecodeError::UnknownFormat(version));
         }
-        postcard::from_bytes(body).map_err(DecodeError::Broken)
+        let (mut record, more) = postcard::take_from_bytes(body).map_err(DecodeError::Broken)?;
+        if let Self::Click(click) = &mut record
+            && version > FIRST_FORMAT
+        {
+            click.more = postcard::from_bytes(more).map_err(DecodeError::Broken)?;
+        }
+        Ok(record)
     }
 }
 
@@ -169,6 +181,37 @@ pub struct ClickRecord<'a> {
     pub steps: u64,
     /// Request method, `GET` for nearly all.
     pub method: &'a str,
+    /// Encoded behind the rest.
+    #[serde(skip)]
+    pub more: ClickMore,
+}
+
+/// What a click has gained since the first format.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClickMore {
+    /// The targeting condition that sent the visitor away.
+    pub condition: Option<TargetingMark>,
+}
+
+/// A targeting condition by its place, counted from 0, in the offer's list or in the link's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TargetingMark {
+    Offer(u8),
+    Link(u8),
+}
+
+impl TargetingMark {
+    /// Places of the link's list begin here where a mark is one number.
+    const LINK_FROM: u32 = 1_000;
+
+    /// The mark as one number; 0 where no condition spoke.
+    pub fn number(mark: Option<Self>) -> u32 {
+        match mark {
+            None => 0,
+            Some(Self::Offer(place)) => u32::from(place) + 1,
+            Some(Self::Link(place)) => u32::from(place) + 1 + Self::LINK_FROM,
+        }
+    }
 }
 
 /// A view of a creative, by the view pixel.
@@ -305,6 +348,18 @@ mod tests {
             let bytes = record.encode();
             assert_eq!(Record::decode(&bytes).as_ref(), Ok(&record));
         }
+    }
+
+    #[test]
+    fn a_click_of_the_first_format_is_read() {
+        let mut bytes = sample::click(1).encode();
+        bytes[0] = 1;
+        bytes.pop();
+        assert_eq!(Record::decode(&bytes), Ok(sample::click(1)));
+        let mut marked = sample::click_record(1);
+        marked.more.condition = Some(TargetingMark::Link(7));
+        let record = Record::Click(marked);
+        assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record));
     }
 
     #[test]

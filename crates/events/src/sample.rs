@@ -5,7 +5,8 @@ use kernel::{Id, Timestamp};
 use crate::{
     position::Positions,
     record::{
-        ClickKind, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, TouchRecord, Trust, ViewRecord, Visitor,
+        ClickKind, ClickMore, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, TouchRecord, Trust,
+        ViewRecord, Visitor,
     },
 };
 
@@ -64,6 +65,7 @@ pub fn click_record(number: u64) -> ClickRecord<'static> {
         route_version: 3,
         steps: 0,
         method: "GET",
+        more: ClickMore::default(),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod reason;
 #[cfg(feature = "records")]
 mod records;
 pub mod refusal;
+pub mod targeting;
 pub mod time;
 
 pub use ambient::{Ambient, Chance};

@@ -24,7 +24,7 @@ use app::{
     workspaces::setup::Door,
 };
 use connect::mail::Mailer;
-use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, network::Network};
+use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, Trier, network::Network, redirect::Places};
 use events::{
     ClickIndex, EventStore, Journal, JournalOptions, Shipper, StoreOptions, clicks::Retention, shipper::ShipperParts,
 };
@@ -70,6 +70,7 @@ impl Platform {
         let records = Records::open(&config.records_url, around.durable_records).await?;
         let migrated = migrate(&records).await?;
         let journal = Arc::new(Journal::open(&folder.journal(), around.journal, ambient.clock.clone())?);
+        let places = Arc::new(Places::load(&config.geo_folder));
         let click_index = ClickIndex::open(&folder.clicks())?;
         let event_store = Arc::new(EventStore::open(&folder.event_store(), store_options(&config))?);
         let facts = Arc::new(OutboxFacts::new(records.clone(), Handle::current()));
@@ -86,6 +87,7 @@ impl Platform {
             api_limiter: per_minute(config.api_requests_per_minute),
             sign_in_limiter: per_minute(config.sign_ins_per_minute),
             routes: load_routes(&folder.routes()),
+            trier: Trier::new(places.clone())?,
             mailer: around.mailer,
             shipper: Arc::new(shipper),
             desk: Desk::default(),
@@ -101,7 +103,7 @@ impl Platform {
             app.start_routes().await.context("bring the route table up to date")?;
         }
         app.open_caps().await.context("count what caps on clicks have seen")?;
-        let edge = Arc::new(open_edge(&config, &folder, &app)?);
+        let edge = Arc::new(open_edge(&config, &folder, &app, places)?);
         let last_snapshot = Mutex::new(0);
         Ok(Self(Arc::new(Parts { config, folder, app, edge, last_snapshot })))
     }
@@ -247,12 +249,12 @@ fn load_routes(path: &Path) -> Routes {
     })
 }
 
-fn open_edge(config: &Config, folder: &DataFolder, app: &App) -> anyhow::Result<Edge> {
+fn open_edge(config: &Config, folder: &DataFolder, app: &App, places: Arc<Places>) -> anyhow::Result<Edge> {
     let mint = ClickIdMint::open(&folder.path().join("keys"), EDGE_NODE, &app.ambient)?;
     let proxies = config.trusted_proxies.iter().map(|text| text.parse::<Network>().map_err(anyhow::Error::msg));
     let options = EdgeOptions {
         threads: if config.edge_threads == 0 { cores() as u16 } else { config.edge_threads as u16 },
-        geo: Some(config.geo_folder.clone()),
+        places,
         trusted_proxies: proxies.collect::<anyhow::Result<_>>().context("read trusted_proxies")?,
     };
     let clicks =

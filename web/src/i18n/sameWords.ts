@@ -49,6 +49,7 @@ export const SAME_IN_ONE: Record<Language, ReadonlySet<string>> = {
     "Media buyer",
     "Nutra",
     "Plan",
+    "Region",
     "Pop",
     "Postback",
     "Prelanding",

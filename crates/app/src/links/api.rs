@@ -10,6 +10,7 @@ use super::{
     change::{self, LinkChange, NewLink},
     model::{LinkState, Model},
     store::{self, LinkFilter},
+    trial::{self, TrialIn, TrialOut},
     url,
 };
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         Actor,
         permissions::{CanEditLinks, CanReadLinks},
     },
+    offers::targeting::Targeting,
     platform::{
         Answer, Body,
         body::{Params, PathId},
@@ -32,7 +34,8 @@ use crate::{
 #[schema(example = json!({
     "id": "lnk_01KAMX4S5T0000000000000000", "slug": "k7m2qx9a", "url": "https://go.riverside.example/c/k7m2qx9a",
     "offer_id": "ofr_01KAMX4S5T0000000000000000", "partner_id": "prt_01KAMX4S5T0000000000000000", "landing_id": null,
-    "traffic_type": "seo", "name": "Footer banner", "state": "active", "created_at": "2026-11-22T09:30:00.000Z"
+    "traffic_type": "seo", "name": "Footer banner", "targeting": [],
+    "state": "active", "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct LinkOut {
     pub id: Id<id::Link>,
@@ -43,6 +46,8 @@ pub struct LinkOut {
     pub landing_id: Option<Id<id::Landing>>,
     pub traffic_type: String,
     pub name: Option<String>,
+    /// Beside the offer's.
+    pub targeting: Targeting,
     pub state: LinkState,
     pub created_at: Timestamp,
     /// What other systems call it, by system. Not shown to partners.
@@ -61,6 +66,7 @@ impl LinkOut {
             landing_id: row.landing_id,
             traffic_type: row.traffic_type,
             name: row.name,
+            targeting: row.targeting,
             state: row.state,
             created_at: row.created_at,
             external_refs: None,
@@ -137,7 +143,7 @@ pub async fn show(
     Ok(Json(one(&app, &actor, row).await?))
 }
 
-/// Change a link's name, landing page, traffic type or state. Answered when the local edge has seen it.
+/// Change a link's name, landing page, traffic type, targeting or state. Answered when the local edge has seen it.
 #[utoipa::path(
     patch, path = "/v1/links/{id}", tag = "links", params(("id" = Id<id::Link>, Path)),
     request_body = LinkChange, responses((status = 200, body = LinkOut))
@@ -150,4 +156,19 @@ pub async fn update(
 ) -> Answer<Json<LinkOut>> {
     let row = change::update(&app, &actor, id, change).await?;
     Ok(Json(one(&app, &actor, row).await?))
+}
+
+/// What the edge would do with such a visitor, and why. Nothing is stored.
+#[utoipa::path(
+    post, path = "/v1/links/{id}/try", tag = "links", params(("id" = Id<id::Link>, Path)),
+    request_body = TrialIn, responses((status = 200, body = TrialOut))
+)]
+pub async fn try_visit(
+    State(app): State<App>,
+    CanReadLinks(actor): CanReadLinks,
+    PathId(id): PathId<Id<id::Link>>,
+    Body(asked): Body<TrialIn>,
+) -> Answer<Json<TrialOut>> {
+    let row = store::get(app.records.read(), &actor, id).await?;
+    Ok(Json(trial::run(&app, &actor, &row, &asked)?))
 }

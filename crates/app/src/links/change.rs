@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Id, Refusal, RefusalCode, id};
+use kernel::{Id, Refusal, RefusalCode, id, targeting::TargetingCondition};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
 };
@@ -16,13 +16,14 @@ use super::{
 use crate::{
     App,
     audit::{self, Change},
-    identity::Actor,
+    identity::{Actor, Role},
     news::{self, RouteNews},
     offers::{
         self,
         enrollments::{Ends, ends},
         entity::offer,
         rules::{TRAFFIC_UNSPECIFIED, may_send, word},
+        targeting::Targeting,
     },
     partners::{self, model::PartnerState},
     platform::{
@@ -54,6 +55,9 @@ pub struct NewLink {
     /// What other systems call it, by system: `{"keitaro": "QqXk3D"}`.
     #[serde(default)]
     pub external_refs: BTreeMap<String, String>,
+    /// Who may come through, beside the offer's conditions. Only staff set it.
+    #[serde(default)]
+    pub targeting: Vec<TargetingCondition>,
 }
 
 /// Makes a link where the partner is enrolled and may send that traffic.
@@ -73,6 +77,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
         creative_id: None,
         slug: free_slug(app, &*write).await?,
         traffic_type,
+        targeting: targeting(&*write, actor, &new.targeting).await?,
         name: optional_text("name", new.name.as_deref(), TEXT_CHARS_MAX)?,
         state: LinkState::Active,
         created_by: Some(actor.membership),
@@ -82,6 +87,22 @@ pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
     put_refs(&*write, actor, row.id, &new.external_refs).await?;
     finish(app, actor, write, "link.created", None, &row).await?;
     Ok(row)
+}
+
+/// A partner's link may be narrowed by staff alone: what keeps a bad source out is not the partner's to lift.
+async fn targeting(conn: &impl ConnectionTrait, actor: &Actor, wanted: &[TargetingCondition]) -> Answer<Targeting> {
+    if wanted.is_empty() {
+        return Ok(Targeting::default());
+    }
+    require_staff(actor)?;
+    offers::targeting::checked(conn, actor.tenant, wanted).await
+}
+
+fn require_staff(actor: &Actor) -> Result<(), Refusal> {
+    if actor.role != Role::Partner {
+        return Ok(());
+    }
+    Err(Refusal::new(RefusalCode::NotPermitted, "your role may not set a link's targeting"))
 }
 
 fn traffic_type(text: Option<&str>) -> Result<String, Refusal> {
@@ -147,6 +168,8 @@ pub struct LinkChange {
     pub traffic_type: Option<String>,
     /// What other systems call it, by system, in place of all it was called. For staff.
     pub external_refs: Option<BTreeMap<String, String>>,
+    /// Only staff change it.
+    pub targeting: Option<Vec<TargetingCondition>>,
 }
 
 /// Changes a link.
@@ -165,6 +188,10 @@ pub async fn update(app: &App, actor: &Actor, link: Id<id::Link>, wanted: LinkCh
         row.traffic_type = traffic_type(wanted.traffic_type.as_deref())?;
         let offer = offers::store::get(&*write, actor.tenant, row.offer_id).await?;
         require_enrolled(&*write, &offer, actor, row.partner_id, &row.traffic_type).await?;
+    }
+    if let Some(conditions) = &wanted.targeting {
+        require_staff(actor)?;
+        row.targeting = targeting(&*write, actor, conditions).await?;
     }
     row.state = wanted.state.unwrap_or(row.state);
     if let Some(refs) = &wanted.external_refs {
@@ -203,7 +230,8 @@ async fn finish(
     let remembered = |row: &Model| {
         json!({
             "offer_id": row.offer_id, "partner_id": row.partner_id, "slug": row.slug, "landing_id": row.landing_id,
-            "traffic_type": row.traffic_type, "name": row.name, "state": row.state
+            "traffic_type": row.traffic_type, "name": row.name, "state": row.state,
+            "targeting": row.targeting
         })
     };
     let (before, after) = (before.map(remembered), Some(remembered(row)));

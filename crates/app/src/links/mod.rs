@@ -10,4 +10,5 @@ pub mod model;
 pub mod schema;
 mod slug;
 pub mod store;
+pub mod trial;
 pub mod url;

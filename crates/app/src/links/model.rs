@@ -4,6 +4,8 @@ use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::offers::targeting::Targeting;
+
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -30,6 +32,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub slug: String,
     pub traffic_type: String,
+    /// Beside the offer's.
+    pub targeting: Targeting,
     pub name: Option<String>,
     pub state: LinkState,
     /// The member who made it: members of a partner's team have links of their own.

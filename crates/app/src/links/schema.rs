@@ -1,4 +1,4 @@
-//! Table of tracking links.
+//! Tables of tracking links.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -35,5 +35,22 @@ impl MigrationTrait for Links {
             manager.create_index(index).await?;
         }
         Ok(())
+    }
+}
+
+/// Who may come through, beside the offer's conditions.
+pub struct Targeting;
+
+impl MigrationName for Targeting {
+    fn name(&self) -> &str {
+        "m0051_link_targeting"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Targeting {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = json_binary("targeting").default("[]").to_owned();
+        manager.alter_table(Table::alter().table("links").add_column(column).to_owned()).await
     }
 }

@@ -99,3 +99,57 @@ async fn applied_route_news_is_forgotten_and_a_table_too_old_for_the_rest_is_loa
     app.start_routes().await.expect("records");
     assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_source_is_kept_out_of_a_link_and_the_partner_cannot_lift_it() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let path = format!("/v1/links/{}", made.link);
+    let keep_out = json!({"targeting": [{"field": "source", "mode": "exclude", "values": ["bad"]}]});
+    assert_eq!(world.manager.patch(&path, keep_out).await.ok()["targeting"][0]["match"], "exact");
+    let member = world.partner_member(&made.partner).await;
+    member.patch(&path, json!({"targeting": []})).await.refused(403, "not_permitted");
+    member.patch(&path, json!({"name": "Mine"})).await.ok();
+    assert_eq!(member.get(&path).await.ok()["targeting"][0]["values"], json!(["bad"]));
+    assert_eq!(world.visit(&format!("{}?source_id=bad", made.slug), "203.0.113.7").await.status, 404);
+    assert_eq!(world.visit(&format!("{}?source_id=good", made.slug), "203.0.113.7").await.status, 302);
+    feed::load_all(world.platform().app()).await.expect("loads");
+    assert_eq!(world.visit(&format!("{}?source_id=bad", made.slug), "203.0.113.7").await.status, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_is_tried_and_nothing_is_stored() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let aimed = json!({"targeting": [
+        {"field": "os_version", "mode": "include", "match": "range", "values": ["iOS 15.."]},
+        {"field": "source", "mode": "exclude", "values": ["bad"]}
+    ]});
+    world.manager.patch(&format!("/v1/offers/{}", made.offer), aimed).await.ok();
+    let path = format!("/v1/links/{}/try", made.link);
+    let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+                 Version/17.5 Mobile/15E148 Safari/604.1";
+    let visitor = |agent: &str, source: &str| json!({"address": "83.0.12.7", "user_agent": agent, "language": "pl", "parameters": {"source_id": source}});
+    let through = world.manager.post(&path, visitor(phone, "good")).await.ok();
+    assert_eq!((&through["reason"], &through["destination"]), (&Value::Null, &json!("landing")));
+    assert_eq!(through["location"], "https://shop.northwind.example/?click_id=");
+    assert_eq!((&through["seen"]["brand"], &through["seen"]["os_version"]), (&json!("Apple"), &json!("17.5")));
+    let kept_out = world.manager.post(&path, visitor(phone, "bad")).await.ok();
+    assert_eq!((&kept_out["reason"], &kept_out["conditions"][1]["spoke"]), (&json!("source_blocked"), &json!(true)));
+    let old = world.manager.post(&path, visitor("Mozilla/5.0 (X11; Linux x86_64)", "bad")).await.ok();
+    assert_eq!((&old["reason"], &old["conditions"][0]["spoke"]), (&json!("targeting_device"), &json!(true)));
+    let step = |name: &str| {
+        let all = old["steps"].as_array().expect("steps").clone();
+        all.into_iter().find(|step| step["step"] == name).expect("the step")["reason"].clone()
+    };
+    assert_eq!((step("targeting"), step("offer")), (json!("targeting_device"), Value::Null));
+
+    let member = world.partner_member(&made.partner).await;
+    let theirs = member.post(&path, visitor(phone, "bad")).await.ok();
+    assert_eq!((&theirs["reason"], theirs["conditions"].as_array().map(Vec::len)), (&json!("source_blocked"), Some(1)));
+    world.manager.post(&path, json!({"address": "nowhere"})).await.refused(422, "invalid_fields");
+    let (stranger, _) = world.other_workspace().await;
+    stranger.post(&path, visitor(phone, "good")).await.refused(404, "not_found");
+    world.settle().await;
+    assert_eq!(world.totals(&["gross_clicks"]).await, json!({"gross_clicks": 0}));
+}

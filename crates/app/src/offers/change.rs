@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     entity::offer,
-    store,
+    store, targeting,
     terms_in::{OfferTerms, name},
 };
 use crate::{
@@ -44,6 +44,9 @@ pub async fn update(app: &App, actor: &Actor, offer: Id<id::Offer>, wanted: Offe
         row.name_folded = fold(text);
     }
     wanted.terms.put_into(&mut row, &hosts, app.settings.allow_private_addresses)?;
+    if let Some(conditions) = &wanted.terms.targeting {
+        row.targeting = targeting::checked(&*write, actor.tenant, conditions).await?;
+    }
     if row.manager_id != before.manager_id {
         if let Some(manager) = row.manager_id {
             managers::require_staff(&*write, actor.tenant, manager).await?;
@@ -88,7 +91,7 @@ fn remembered(row: &offer::Model) -> Value {
         "click_to_conversion_max_days": row.click_to_conversion_max_days, "conversion_start": row.conversion_start,
         "validation_days": row.validation_days, "validation_expiry": row.validation_expiry, "hold_days": row.hold_days,
         "many_per_click": row.many_per_click, "attribution_order": row.attribution_order,
-        "traffic_rules": row.traffic_rules, "fallback_url": row.fallback_url, "starts_at": row.starts_at,
+        "traffic_rules": row.traffic_rules, "targeting": row.targeting, "fallback_url": row.fallback_url, "starts_at": row.starts_at,
         "ends_at": row.ends_at, "external_refs": row.external_refs, "manager_id": row.manager_id
     })
 }

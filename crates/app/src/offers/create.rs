@@ -9,6 +9,7 @@ use super::{
     entity::{goal, landing, offer},
     goals::{self, NewGoal},
     landings,
+    targeting::{self, Targeting},
     terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
     terms_in::{OfferTerms, name},
 };
@@ -60,6 +61,9 @@ pub async fn create(app: &App, actor: &Actor, new: NewOffer) -> Answer<offer::Mo
     let (landing, host) = landings::first(app, &row, &new.landing_url)?;
     new.terms.put_into(&mut row, &[host], app.settings.allow_private_addresses)?;
     row.manager_id = manager_id;
+    if let Some(wanted) = &new.terms.targeting {
+        row.targeting = targeting::checked(&*write, actor.tenant, wanted).await?;
+    }
     let (goals, rates) = goals::of_new_offer(app, &row, &new.goals)?;
     offer::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
     landing::Entity::insert(landing.into_active_model()).exec_without_returning(&*write).await?;
@@ -105,6 +109,7 @@ fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refus
         many_per_click: false,
         attribution_order: AttributionOrder::default(),
         traffic_rules: TrafficRules::default(),
+        targeting: Targeting::default(),
         fallback_url: None,
         starts_at: None,
         ends_at: None,

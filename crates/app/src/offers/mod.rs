@@ -15,6 +15,7 @@ pub mod rates;
 pub mod rules;
 pub mod schema;
 pub mod store;
+pub mod targeting;
 pub mod terms;
 pub mod terms_in;
 pub mod view;

@@ -143,3 +143,20 @@ impl MigrationTrait for FoldedNames {
         folding::fill(manager.get_connection(), "offers").await
     }
 }
+
+/// Who may come through.
+pub struct Targeting;
+
+impl MigrationName for Targeting {
+    fn name(&self) -> &str {
+        "m0050_offer_targeting"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Targeting {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = json_binary("targeting").default("[]").to_owned();
+        manager.alter_table(Table::alter().table("offers").add_column(column).to_owned()).await
+    }
+}

@@ -1,7 +1,7 @@
 //! Stories of offers, rates and enrollments, told through the public door.
 
 use app::plans::{self, rules::PriceCase};
-use kernel::{Id, Timestamp, id};
+use kernel::{Id, Timestamp, id, time::HOUR_MS};
 use serde_json::{Value, json};
 use testkit::{Caller, Programme, World, text};
 
@@ -253,4 +253,37 @@ async fn goals_are_added_and_the_primary_one_changes_places() {
     let first = format!("{path}/{}", text(&offer["goals"][0], "id"));
     assert_eq!(primary(&world.manager.patch(&first, json!({"is_primary": true})).await.ok()), [true, false]);
     world.manager.patch(&first, json!({"is_primary": false})).await.refused(422, "invalid_fields");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_is_aimed_and_what_cannot_be_read_is_refused_where_it_stands() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let path = format!("/v1/offers/{}", made.offer);
+    let hours = json!({"field": "day_part", "mode": "include", "values": ["Mon-Fri 08:00-20:00"]});
+    let device = json!({"field": "device", "mode": "include", "values": ["Desktop"]});
+    let source = json!({"field": "source", "mode": "exclude", "match": "pattern", "values": ["bad-*"]});
+    let wrong = json!({"targeting": [device, {"field": "country", "mode": "include", "values": ["PL", "Poland"]}]});
+    let refused = world.manager.patch(&path, wrong).await.refused(422, "invalid_fields");
+    assert!(refused.text.contains("targeting.1.values.1"), "{}", refused.text);
+    let aimed = world.manager.patch(&path, json!({"targeting": [hours, device, source]})).await.ok();
+    let kept = json!([
+        {"field": "day_part", "mode": "include", "match": "range", "values": ["mon-fri 08:00-20:00"],
+         "timezone": "Europe/Warsaw"},
+        {"field": "device", "mode": "include", "match": "exact", "values": ["desktop"], "timezone": null},
+        {"field": "source", "mode": "exclude", "match": "pattern", "values": ["bad-*"], "timezone": null}
+    ]);
+    assert_eq!(aimed["targeting"], kept);
+    let partner = world.partner_member(&made.partner).await.get(&path).await.ok();
+    assert_eq!(partner["targeting"].as_array().map(Vec::len), Some(2), "whom it keeps out by name is not told");
+
+    // It is Monday, 10:00 in Warsaw.
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
+    assert_eq!(world.visit(&format!("{}?source_id=Bad-7", made.slug), "203.0.113.7").await.status, 404);
+    world.advance_millis(10 * HOUR_MS);
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 404);
+    world.manager.patch(&path, json!({"targeting": []})).await.ok();
+    assert_eq!(world.visit(&made.slug, "203.0.113.7").await.status, 302);
+    world.settle().await;
+    assert_eq!(world.totals(&["clicks", "gross_clicks"]).await, json!({"clicks": 1, "gross_clicks": 4}));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Id, Refusal, Timestamp, id};
+use kernel::{Id, Refusal, Timestamp, id, targeting::TargetingCondition};
 use serde::Deserialize;
 
 use super::{
@@ -59,6 +59,8 @@ pub struct OfferTerms {
     pub attribution_order: Option<Vec<AttributionStep>>,
     /// Traffic type to `allowed`, `by_approval` or `forbidden`; what is not listed is allowed.
     pub traffic_rules: Option<BTreeMap<String, TrafficRule>>,
+    /// Who may come through; an empty list lets everybody.
+    pub targeting: Option<Vec<TargetingCondition>>,
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub fallback_url: Option<Option<String>>,

@@ -10,6 +10,7 @@ use super::{
     enrollments,
     entity::{enrollment, goal, landing, offer},
     store,
+    targeting::Targeting,
     terms::{
         AttributionOrder, ConversionStart, EnrollmentState, GoalKind, LandingKind, LandingState, OfferState,
         TrafficRules, ValidationExpiry, Visibility,
@@ -39,6 +40,7 @@ use crate::{
     "click_to_conversion_min_seconds": 0, "click_to_conversion_max_days": 30, "conversion_start": "pending",
     "validation_days": 30, "validation_expiry": "stay", "hold_days": 14, "many_per_click": false,
     "attribution_order": ["click_id", "coupon", "customer", "journey"], "traffic_rules": {"adult": "forbidden"},
+    "targeting": [{"field": "country", "mode": "include", "match": "exact", "values": ["PL", "DE"], "timezone": null}],
     "fallback_url": null, "starts_at": null, "ends_at": null, "external_refs": {},
     "manager_id": "usr_01KAMX4S5T0000000000000000",
     "goals": [{"id": "gol_01KAMX4S5T0000000000000000", "name": "sale", "kind": "sale", "is_primary": true,
@@ -65,6 +67,8 @@ pub struct OfferOut {
     pub hold_days: i32,
     pub many_per_click: bool,
     pub traffic_rules: TrafficRules,
+    /// To a partner without conditions on networks, proxies, referrers, sources and sub ids.
+    pub targeting: Targeting,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
     pub goals: Vec<GoalOut>,
@@ -240,6 +244,7 @@ fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Ve
         hold_days: row.hold_days,
         many_per_click: row.many_per_click,
         traffic_rules: row.traffic_rules,
+        targeting: row.targeting.shown_to(actor),
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         goals,

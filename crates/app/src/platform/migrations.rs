@@ -32,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(caps::schema::Caps),
             Box::new(super::external_refs::ExternalRefs),
             Box::new(domains::dialects::DialectTokens),
+            Box::new(offers::schema::Targeting),
+            Box::new(links::schema::Targeting),
         ]
     }
 }

@@ -1,10 +1,14 @@
-//! Facts of an agent: device, system, browser and the sieve's verdict, kept in a bounded cache per lane.
+//! Facts of an agent: device, brand, system, browser and the sieve's verdict, kept in a bounded cache per lane.
 
 use std::{collections::HashMap, mem, sync::Arc};
 
 use woothee::parser::Parser;
 
-use super::sieve::{AgentVerdict, Sieve};
+use super::{
+    brand::brand,
+    sieve::{AgentVerdict, Sieve},
+    version::Version,
+};
 
 /// Agents in one generation; a lane keeps at most two.
 const GENERATION: usize = 2_048;
@@ -14,21 +18,38 @@ pub struct AgentFacts {
     pub verdict: AgentVerdict,
     /// `desktop`, `mobile`, `tablet`, `other`, or empty when unknown.
     pub device: &'static str,
+    /// The maker, or empty.
+    pub brand: &'static str,
     pub os: Box<str>,
+    pub os_version: Version,
     pub browser: Box<str>,
+    pub browser_version: Version,
 }
 
 impl AgentFacts {
     pub fn of(agent: &str, sieve: &Sieve) -> Self {
         let verdict = sieve.judge(agent);
-        let Some(parsed) = Parser::new().parse(agent) else {
-            return Self { verdict, device: "", os: "".into(), browser: "".into() };
-        };
+        let Some(parsed) = Parser::new().parse(agent) else { return Self::unknown(verdict) };
         Self {
             verdict,
             device: device(parsed.category, parsed.os, agent),
+            brand: brand(agent),
             os: system(parsed.os).into(),
+            os_version: system_version(parsed.os, &parsed.os_version),
             browser: known(parsed.name).into(),
+            browser_version: Version::find(parsed.version),
+        }
+    }
+
+    fn unknown(verdict: AgentVerdict) -> Self {
+        Self {
+            verdict,
+            device: "",
+            brand: "",
+            os: "".into(),
+            os_version: Version::UNKNOWN,
+            browser: "".into(),
+            browser_version: Version::UNKNOWN,
         }
     }
 }
@@ -53,6 +74,11 @@ fn system(os: &str) -> &str {
         windows if windows.starts_with("Windows") => "Windows",
         other => known(other),
     }
+}
+
+/// Of Windows the number that people say (`Windows 8.1`), not that of its kernel.
+fn system_version(os: &str, version: &str) -> Version {
+    Version::find(os.strip_prefix("Windows ").unwrap_or(version))
 }
 
 fn known(word: &str) -> &str {
@@ -91,6 +117,10 @@ mod tests {
             let facts = AgentFacts::of(agent, &sieve);
             assert_eq!((facts.device, &*facts.os, &*facts.browser), (device, os, browser), "{agent}");
         };
+        let versions = |agent: &str, os: &str, browser: &str| {
+            let facts = AgentFacts::of(agent, &sieve);
+            assert_eq!((facts.os_version.to_string(), facts.browser_version.to_string()), (os.into(), browser.into()));
+        };
         let tail = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0";
         check(
             &format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {tail} Safari/537.36"),
@@ -109,6 +139,10 @@ mod tests {
         check(&format!("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) {ios}"), "mobile", "iOS", "Safari");
         check(&format!("Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) {ios}"), "tablet", "iOS", "Safari");
         check("Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0", "desktop", "Linux", "Firefox");
+        versions(&format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {tail} Safari/537.36"), "10", "131");
+        versions(&format!("Mozilla/5.0 (Linux; Android 14; Pixel 8) {tail} Mobile Safari/537.36"), "14", "131");
+        versions(&format!("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) {ios}"), "17.5", "17.5");
+        versions("", "", "");
         check("", "", "", "");
         check("\u{0}garbage\u{7f}", "", "", "");
     }

@@ -1,12 +1,15 @@
 //! One visit, from the facts to the decision.
 
-use events::record::{ClickKind, Destination};
+use std::cell::Cell;
+
+use events::record::{ClickKind, Destination, TargetingMark};
 use kernel::{
     Id, Timestamp,
     id::{Landing, Partner, Workspace},
 };
 
 use super::{
+    place::Places,
     sieve::AgentVerdict,
     steps::{self, Judgement},
 };
@@ -25,6 +28,10 @@ pub struct Visit<'a> {
     pub at: Timestamp,
     pub table: &'a RouteTable,
     pub door: VisitDoor,
+    /// Where facts are looked up that few clicks need.
+    pub places: &'a Places,
+    /// The targeting condition that spoke: left here by its step for the record.
+    pub condition: Cell<Option<TargetingMark>>,
 }
 
 /// By which door a visit came.

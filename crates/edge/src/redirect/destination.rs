@@ -42,8 +42,8 @@ impl MacroValues for ClickValues<'_> {
             Macro::Browser => Cow::Borrowed(&visit.facts.agent.browser),
             Macro::Timestamp => text(Some((visit.at.millis() / 1_000).to_string())),
             Macro::Reason => Cow::Borrowed(self.decision.judgement.reason.map_or("", |reason| reason.code())),
-            Macro::City
-            | Macro::Goal
+            Macro::City => Cow::Borrowed(visit.places.city(visit.facts.ip)),
+            Macro::Goal
             | Macro::Amount
             | Macro::Payout
             | Macro::Currency

@@ -1,11 +1,13 @@
 //! A click on a tracking link: who comes, what speaks against it, where the visitor goes.
 
 pub mod agent;
+mod brand;
 pub mod decision;
 pub mod destination;
 pub mod place;
 pub mod sieve;
 pub mod steps;
+pub mod version;
 pub mod visitor;
 
 pub use decision::{Decision, Visit, VisitDoor};

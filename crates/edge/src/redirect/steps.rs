@@ -5,8 +5,8 @@
 //! Duplicates are no step: the shipper judges them by event time.
 //!
 //! *Caps* come last among the steps of terms: they count only what all others let through. Places kept for later steps:
-//! *targeting* (country, device, time) behind `enrollment`; *smart-link choice* before `offer`, since it picks the offer
-//! that the later steps judge; *fraud pre-score* last, when all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
+//! *smart-link choice* before `offer`, since it picks the offer that the later steps judge; *fraud pre-score* last, when
+//! all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
 //! of bits, never in between.
 
 use events::record::ClickKind;
@@ -16,7 +16,10 @@ use super::{
     decision::{Visit, VisitDoor},
     sieve::AgentVerdict,
 };
-use crate::routes::{CapSlot, CapTraffic, Found, OfferState, PartnerState, TrafficRule, WhenFull};
+use crate::{
+    routes::{CapSlot, CapTraffic, Found, OfferState, PartnerState, TrafficRule, WhenFull},
+    targeting,
+};
 
 pub struct Step {
     pub name: &'static str,
@@ -32,6 +35,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "offer", bit: 3, judge: offer },
     Step { name: "enrollment", bit: 4, judge: enrollment },
     Step { name: "traffic_type", bit: 5, judge: traffic_type },
+    Step { name: "targeting", bit: 6, judge: targeting },
     Step { name: "cap", bit: CAP_BIT, judge: cap },
 ];
 
@@ -121,6 +125,12 @@ fn traffic_type(_: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
         TrafficRule::Forbidden => false,
     };
     (!allowed).then_some(ClickReason::TrafficTypeForbidden)
+}
+
+fn targeting(visit: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {
+    let spoken = targeting::judge(visit, found)?;
+    visit.condition.set(Some(spoken.mark));
+    Some(spoken.reason)
 }
 
 fn cap(visit: &Visit<'_>, found: &Found<'_>) -> Option<ClickReason> {

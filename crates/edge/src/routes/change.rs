@@ -4,6 +4,7 @@ use kernel::{
     Id, Timestamp,
     id::{Advertiser, Cap, Creative, Landing, Link, Offer, Partner, User, Workspace},
     period::{Period, Span},
+    targeting::TargetingCondition,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -124,6 +125,7 @@ pub struct OfferRoute {
     pub utm_template: Option<String>,
     /// Types that are not listed are allowed.
     pub traffic_rules: Vec<(String, TrafficRule)>,
+    pub targeting: Vec<TargetingCondition>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -185,6 +187,8 @@ pub struct LinkRoute {
     pub landing_id: Option<Id<Landing>>,
     pub creative_id: Option<Id<Creative>>,
     pub traffic_type: String,
+    /// Beside the offer's.
+    pub targeting: Vec<TargetingCondition>,
 }
 
 /// What a cap counts at the edge.

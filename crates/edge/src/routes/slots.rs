@@ -1,6 +1,6 @@
 //! The table's own form of offers, partners and links, with everything parsed that a click would otherwise parse.
 
-use std::{collections::HashMap, hash, sync::Arc};
+use std::{collections::HashMap, hash, mem, sync::Arc};
 
 use kernel::{
     Id, Timestamp,
@@ -8,7 +8,10 @@ use kernel::{
 };
 
 use super::change::{EnrollmentRoute, OfferRoute, PartnerRoute, TrafficRule, WorkspaceRoute};
-use crate::template::{Hosts, Template, UrlTemplate};
+use crate::{
+    targeting::Targeting,
+    template::{Hosts, Template, UrlTemplate},
+};
 
 /// The traffic type of a link that declares none.
 const UNSPECIFIED_TRAFFIC: &str = "unspecified";
@@ -20,7 +23,7 @@ pub struct LandingSlot {
     pub url: UrlTemplate,
 }
 
-/// An offer's place in the table. `route` is `None` while links point to an offer that has not been told yet.
+/// An offer's place in the table. The route's targeting is moved to `targeting`. `route` is `None` while links point to an offer that has not been told yet.
 #[derive(Debug)]
 pub struct OfferSlot {
     pub offer_id: Id<Offer>,
@@ -28,14 +31,17 @@ pub struct OfferSlot {
     pub landings: Vec<LandingSlot>,
     pub fallback: Option<UrlTemplate>,
     pub utm: Option<Template>,
+    /// `None` where everybody may come through.
+    pub targeting: Option<Arc<Targeting>>,
 }
 
 impl OfferSlot {
     pub(super) fn vacant(offer_id: Id<Offer>) -> Self {
-        Self { offer_id, route: None, landings: Vec::new(), fallback: None, utm: None }
+        Self { offer_id, route: None, landings: Vec::new(), fallback: None, utm: None, targeting: None }
     }
 
-    pub(super) fn filled(route: OfferRoute) -> Self {
+    pub(super) fn filled(mut route: OfferRoute) -> Self {
+        let targeting = Targeting::of(mem::take(&mut route.targeting));
         let hosts = Hosts::new(&route.allowed_hosts);
         let landings = route.landings.iter().filter_map(|landing| {
             let url = safe_url(&landing.url, &hosts, "landing page")?;
@@ -46,8 +52,16 @@ impl OfferSlot {
             landings: landings.collect(),
             fallback: route.fallback_url.as_deref().and_then(|url| safe_url(url, &hosts, "offer fallback")),
             utm: route.utm_template.as_deref().map(Template::parse),
+            targeting,
             route: Some(route),
         }
+    }
+
+    /// The route as it was told, with the conditions that lie compiled beside it.
+    pub(super) fn told(&self) -> Option<OfferRoute> {
+        let mut route = self.route.clone()?;
+        route.targeting = self.targeting.as_ref().map_or_else(Vec::new, |targeting| targeting.conditions().to_vec());
+        Some(route)
     }
 
     /// The landing page a link names, else the first; `None` where no landing page may be redirected to.
@@ -122,6 +136,7 @@ pub struct Link {
     pub landing_id: Option<Id<Landing>>,
     pub creative_id: Option<Id<Creative>>,
     pub traffic_type: Arc<str>,
+    pub targeting: Option<Arc<Targeting>>,
 }
 
 impl Link {

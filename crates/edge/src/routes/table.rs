@@ -17,7 +17,7 @@ use super::{
     refs::Refs,
     slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
 };
-use crate::dialect::Dialect;
+use crate::{dialect::Dialect, targeting::Targeting};
 
 /// Shards of links; a change of one link copies about 1/1024 of the pointers.
 const LINK_SHARDS: usize = 1024;
@@ -300,6 +300,7 @@ impl RouteTable {
             creative_id: route.creative_id,
             traffic_type: self.intern(&route.traffic_type),
             slug: route.slug.into_boxed_str(),
+            targeting: Targeting::of(route.targeting),
         };
         let link = Arc::new(link);
         if let Some(pairs) = &mut self.pairs {
@@ -348,7 +349,7 @@ impl RouteTable {
         let workspaces = self.workspaces.values().map(|slot| RouteChange::UpsertWorkspace(slot.route.clone()));
         let domains = self.domains.values().cloned().map(RouteChange::UpsertDomain);
         let tokens = self.tokens.values().cloned().map(RouteChange::UpsertToken);
-        let offers = self.offers.iter().filter_map(|slot| slot.route.clone()).map(RouteChange::UpsertOffer);
+        let offers = self.offers.iter().filter_map(|slot| slot.told()).map(RouteChange::UpsertOffer);
         let partners = self.partners.iter().filter_map(|slot| slot.route.clone()).map(RouteChange::UpsertPartner);
         let enrolled = self.partners.iter().flat_map(|slot| slot.enrollments.values().cloned());
         let links = self.shards.iter().flat_map(|shard| shard.iter()).map(|link| self.link_change(&link.0));
@@ -367,6 +368,7 @@ impl RouteTable {
             landing_id: link.landing_id,
             creative_id: link.creative_id,
             traffic_type: link.traffic_type.to_string(),
+            targeting: link.targeting.as_ref().map_or_else(Vec::new, |held| held.conditions().to_vec()),
         })
     }
 }

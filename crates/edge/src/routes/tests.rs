@@ -1,4 +1,7 @@
-use kernel::{Id, id};
+use kernel::{
+    Id, id,
+    targeting::{TargetingCondition, TargetingField, TargetingMode},
+};
 
 use super::*;
 use crate::dialect::Dialect;
@@ -12,6 +15,7 @@ fn link(slug: &str, offer: u128, partner: u128) -> RouteChange {
         landing_id: None,
         creative_id: None,
         traffic_type: "seo".to_owned(),
+        targeting: Vec::new(),
     })
 }
 
@@ -32,7 +36,18 @@ fn offer(number: u128, state: OfferState) -> RouteChange {
         passes_extra_parameters: false,
         utm_template: None,
         traffic_rules: Vec::new(),
+        targeting: vec![only_poland()],
     })
+}
+
+fn only_poland() -> TargetingCondition {
+    TargetingCondition {
+        field: TargetingField::Country,
+        mode: TargetingMode::Include,
+        compare: None,
+        values: vec!["PL".to_owned()],
+        timezone: None,
+    }
 }
 
 fn enrollment(offer: u128, partner: u128, state: EnrollmentState) -> RouteChange {

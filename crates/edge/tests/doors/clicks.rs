@@ -1,11 +1,15 @@
 use std::borrow::Cow;
 
 use edge::{
-    EdgeRequest, RouteChange, click_id,
+    EdgeRequest, RouteChange, Routes, click_id,
     routes::{EnrollmentState, LandingRoute, OfferState, PartnerState, TrafficRule, Trafficback, WorkspaceRoute},
 };
-use events::Record;
-use kernel::{Timestamp, time::DAY_MS};
+use events::{Record, record::TargetingMark};
+use kernel::{
+    Timestamp,
+    targeting::{TargetingCondition, TargetingField, TargetingMode},
+    time::DAY_MS,
+};
 use proptest::prelude::*;
 
 use crate::world::{NOW, REPLAY_KEY, World, browser, enrollment, link, offer, partner, workspace};
@@ -97,6 +101,49 @@ fn marks_go_to_the_landing_page_and_terms_outrank_them() {
         "click not_enrolled not_found",
     ];
     assert_eq!(world.stories(), wanted);
+}
+
+#[test]
+fn targeting_sends_away_and_the_record_names_the_condition() {
+    let one = |field, mode, values: &[&str]| TargetingCondition {
+        field,
+        mode,
+        compare: None,
+        values: values.iter().map(|text| (*text).to_owned()).collect(),
+        timezone: None,
+    };
+    let mut aimed = offer();
+    aimed.targeting = vec![
+        one(TargetingField::Device, TargetingMode::Include, &["desktop"]),
+        one(TargetingField::Source, TargetingMode::Exclude, &["bad"]),
+    ];
+    let mut narrowed = link("go");
+    narrowed.targeting = vec![one(TargetingField::Sub1, TargetingMode::Include, &["a", "b"])];
+    let world = World::new();
+    world.apply(vec![RouteChange::UpsertOffer(aimed), RouteChange::UpsertLink(narrowed)]);
+    for target in ["/c/go?sub1=A", "/c/go?sub1=a&source_id=bad", "/c/go?sub1=c", "/c/go"] {
+        world.click(target);
+    }
+    let mut marks = Vec::new();
+    world.records(&mut |record| {
+        let Record::Click(click) = record else { return };
+        assert_eq!(click.steps >> 6 & 1 == 1, click.more.condition.is_some());
+        marks.push((click.reason.map(|reason| reason.code()), click.more.condition));
+    });
+    let wanted = [
+        (None, None),
+        (Some("source_blocked"), Some(TargetingMark::Offer(1))),
+        (Some("targeting_other"), Some(TargetingMark::Link(0))),
+        (Some("targeting_other"), Some(TargetingMark::Link(0))),
+    ];
+    assert_eq!(marks, wanted);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("routes.snapshot");
+    world.edge.routes().snapshot_to(&path).expect("written");
+    let loaded = Routes::load(&path).expect("read");
+    let table = loaded.table();
+    let found = table.lookup("go").expect("the link");
+    assert!(found.offer.targeting.is_some() && found.link.targeting.is_some());
 }
 
 #[test]

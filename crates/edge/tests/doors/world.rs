@@ -148,6 +148,7 @@ pub fn offer() -> OfferRoute {
         passes_extra_parameters: false,
         utm_template: None,
         traffic_rules: Vec::new(),
+        targeting: Vec::new(),
     }
 }
 
@@ -180,6 +181,7 @@ pub fn link(slug: &str) -> LinkRoute {
         landing_id: None,
         creative_id: None,
         traffic_type: "content".to_owned(),
+        targeting: Vec::new(),
     }
 }
 

@@ -11,7 +11,8 @@
 //! **clicks**, one row per click: gross clicks are the rows with `kind = 'click'`, clicks those with
 //! `click_verdict = 'valid'`, duplicates `'duplicate'`; a probe has `kind = 'probe'` and `click_verdict = 'probe'`
 //! and is outside every count. `event_time` is when the visitor clicked, `recorded_at` when it was journaled.
-//! `visitor` is the visitor's key. `duplicate_of_*` names the click of which it is a duplicate.
+//! `visitor` is the visitor's key. `duplicate_of_*` names the click of which it is a duplicate. `targeting_condition` is the place,
+//! from 1, of the offer's targeting condition that sent the visitor away, or 1,000 and the place of the link's; 0 for none.
 //!
 //! **views**, one row per view; `kind` is `view` or `probe`; `click_verdict` and `click_reason` as above (never
 //! `duplicate`).
@@ -81,4 +82,6 @@ pub const TABLES: &str = concat!(
     "reporting_refund_minor BIGINT, reporting_collected_minor BIGINT, rate_e8 BIGINT NOT NULL, ",
     shared_dimensions!(),
     ");",
+    // What tables have gained since: in every file they stand in this order.
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS targeting_condition UINTEGER DEFAULT 0;",
 );

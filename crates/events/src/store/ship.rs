@@ -11,7 +11,7 @@ use super::{
 use crate::{
     clicks::{Judged, Verdict},
     position::{Lane, Position, Positions},
-    record::{ClickKind, ClickRecord, Dims, SUBS, TouchRecord, ViewRecord, Visitor},
+    record::{ClickKind, ClickRecord, Dims, SUBS, TargetingMark, TouchRecord, ViewRecord, Visitor},
 };
 
 /// Row of `cursors` that holds the moves' cursor.
@@ -131,7 +131,8 @@ fn add_click(rows: &mut Rows, keys: &mut KeysInUse<'_>, click: &ClickRecord<'_>,
     );
     let first = judged.duplicate_of.map_or(0, |first| first.as_u128());
     rows.u64(click.visitor.key).text(click.visitor.referrer).u64(high(first)).u64(low(first));
-    rows.text(click.destination.code()).u64(click.route_version).u64(click.steps).text(click.method).end_row();
+    rows.text(click.destination.code()).u64(click.route_version).u64(click.steps).text(click.method);
+    rows.u32(TargetingMark::number(click.more.condition)).end_row();
 }
 
 fn add_view(rows: &mut Rows, keys: &mut KeysInUse<'_>, view: &ViewRecord<'_>) {

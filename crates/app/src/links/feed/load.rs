@@ -8,7 +8,10 @@ use super::{caps, read, refs, shapes, tokens};
 use crate::{
     App, domains,
     links::model::{Column, Entity, LinkState},
-    offers::entity::{enrollment, offer},
+    offers::{
+        entity::{enrollment, offer},
+        targeting::Targeting,
+    },
     partners,
     platform::outbox::{self, Topic},
     workspaces::model as workspace,
@@ -70,8 +73,16 @@ async fn add_enrollments(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::R
     }
 }
 
-type LinkColumns =
-    (Id<id::Link>, String, Id<id::Offer>, Id<id::Partner>, Option<Id<id::Landing>>, Option<Id<id::Creative>>, String);
+type LinkColumns = (
+    Id<id::Link>,
+    String,
+    Id<id::Offer>,
+    Id<id::Partner>,
+    Option<Id<id::Landing>>,
+    Option<Id<id::Creative>>,
+    String,
+    Targeting,
+);
 
 /// There may be millions: only the columns that a route needs are read.
 async fn add_links(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::Result<()> {
@@ -85,6 +96,7 @@ async fn add_links(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::Result<
             Column::LandingId,
             Column::CreativeId,
             Column::TrafficType,
+            Column::Targeting,
         ]);
         if let Some(after) = after {
             select = select.filter(Column::Id.gt(after));
@@ -97,7 +109,8 @@ async fn add_links(app: &App, changes: &mut Vec<RouteChange>) -> anyhow::Result<
     }
 }
 
-fn route((link_id, slug, offer_id, partner_id, landing_id, creative_id, traffic_type): LinkColumns) -> RouteChange {
-    let route = LinkRoute { link_id, slug, offer_id, partner_id, landing_id, creative_id, traffic_type };
+fn route(columns: LinkColumns) -> RouteChange {
+    let (link_id, slug, offer_id, partner_id, landing_id, creative_id, traffic_type, Targeting(targeting)) = columns;
+    let route = LinkRoute { link_id, slug, offer_id, partner_id, landing_id, creative_id, traffic_type, targeting };
     RouteChange::UpsertLink(route)
 }

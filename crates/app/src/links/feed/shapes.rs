@@ -54,6 +54,7 @@ pub fn offer(row: offer::Model, around: &Around) -> RouteChange {
         passes_extra_parameters: row.passes_extra_parameters,
         utm_template: row.utm_template,
         traffic_rules: row.traffic_rules.0.into_iter().map(|(name, rule)| (name, traffic(rule))).collect(),
+        targeting: row.targeting.0,
     })
 }
 
@@ -116,5 +117,6 @@ pub fn link(row: link::Model) -> RouteChange {
         landing_id: row.landing_id,
         creative_id: row.creative_id,
         traffic_type: row.traffic_type,
+        targeting: row.targeting.0,
     })
 }

@@ -4,7 +4,10 @@ use kernel::{Currency, Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 
 use crate::{
-    offers::terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+    offers::{
+        targeting::Targeting,
+        terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+    },
     platform::columns::{TextList, TextMap},
 };
 
@@ -43,6 +46,7 @@ pub struct Model {
     pub many_per_click: bool,
     pub attribution_order: AttributionOrder,
     pub traffic_rules: TrafficRules,
+    pub targeting: Targeting,
     pub fallback_url: Option<String>,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,

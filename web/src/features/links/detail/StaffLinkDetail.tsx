@@ -16,6 +16,8 @@ import { LinkEdit } from "../portal/LinkEdit";
 import { LinkTest } from "../portal/LinkTest";
 import { useChangeLink } from "../portal/queries";
 import type { TrackingLink } from "../queries";
+import { TryVisitor } from "../try/TryVisitor";
+import { LinkTargeting } from "./LinkTargeting";
 
 /** Whose link it is, where it leads, what it brought. */
 export function StaffLinkDetail({ link }: { link: TrackingLink }) {
@@ -66,6 +68,8 @@ export function StaffLinkDetail({ link }: { link: TrackingLink }) {
         <Title order={3}>{t("detail.numbers")}</Title>
         <SubjectNumbers field="link" id={link.id} name={link.name ?? link.slug} />
       </Stack>
+      <LinkTargeting key={`targeting ${link.id}`} link={link} mayChange={mayChange} />
+      {link.state === "active" && <TryVisitor key={`try ${link.id}`} linkId={link.id} />}
       <ExternalRefs
         key={`refs ${link.id}`}
         refs={link.external_refs}

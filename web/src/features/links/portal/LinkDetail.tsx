@@ -4,12 +4,14 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
+import { TargetingSummary } from "~/domain/targeting/TargetingSummary";
 import { useWords } from "~/domain/words";
 import { offerQuery } from "~/features/offers/queries";
 import { SubjectNumbers } from "~/features/offers/SubjectNumbers";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
 import type { TrackingLink } from "../queries";
+import { TryVisitor } from "../try/TryVisitor";
 import { LinkAddress } from "./LinkAddress";
 import { LinkEdit } from "./LinkEdit";
 import { LinkTest } from "./LinkTest";
@@ -18,6 +20,7 @@ import { PARTNER_CHARTED, PARTNER_METRICS } from "./metrics";
 /** One link: its address, what it is, what it brought, and what may be changed. */
 export function LinkDetail({ link }: { link: TrackingLink }) {
   const { t } = useTranslation("portal");
+  const { t: words } = useTranslation("targeting");
   const word = useWords();
   const mayChange = useMay("links:write");
   const { data: offer } = useQuery(offerQuery(link.offer_id));
@@ -55,6 +58,13 @@ export function LinkDetail({ link }: { link: TrackingLink }) {
           charted={PARTNER_CHARTED}
         />
       </Stack>
+      {link.targeting.length > 0 && (
+        <Stack gap="sm">
+          <Title order={3}>{words("link.title")}</Title>
+          <TargetingSummary conditions={link.targeting} />
+        </Stack>
+      )}
+      {link.state === "active" && <TryVisitor key={`try ${link.id}`} linkId={link.id} />}
       {mayChange && <LinkEdit key={link.id} link={link} />}
     </Stack>
   );

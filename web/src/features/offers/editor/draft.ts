@@ -1,4 +1,5 @@
 import type { Schemas } from "~/api/client";
+import type { TargetingCondition } from "~/domain/targeting/model";
 import { draftOf, effectOf, NO_RATE, type RateDraft, sameEffect } from "~/features/plans/effect";
 import type { Goal, GoalKind, Offer, TrafficRule } from "../model";
 
@@ -38,6 +39,7 @@ export interface OfferDraft {
   hold_days: number | string;
   many_per_click: boolean;
   traffic_rules: Record<string, TrafficRule>;
+  targeting: TargetingCondition[];
 }
 
 export function newGoal(kind: GoalKind, isPrimary: boolean): GoalDraft {
@@ -73,6 +75,7 @@ export function newOffer(currency: string): OfferDraft {
     hold_days: 14,
     many_per_click: false,
     traffic_rules: {},
+    targeting: [],
   };
 }
 
@@ -102,6 +105,7 @@ export function draftOfOffer(offer: Offer): OfferDraft {
     hold_days: offer.hold_days,
     many_per_click: offer.many_per_click,
     traffic_rules: offer.traffic_rules,
+    targeting: offer.targeting,
   };
 }
 
@@ -127,6 +131,7 @@ export function termsOf(draft: OfferDraft) {
     hold_days: Number(draft.hold_days),
     many_per_click: draft.many_per_click,
     traffic_rules: listedRules(draft.traffic_rules),
+    targeting: draft.targeting,
   };
 }
 

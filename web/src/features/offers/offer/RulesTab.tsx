@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
 import { useMay } from "~/domain/person";
+import { TargetingEditor } from "~/domain/targeting/TargetingEditor";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
 import { BasicFields } from "../editor/BasicFields";
@@ -20,6 +21,7 @@ import { useOfferSaved } from "./useOfferSaved";
 /** The offer's terms: only what was changed is sent. */
 export function RulesTab({ offer }: { offer: Offer }) {
   const { t } = useTranslation("offers");
+  const { t: words } = useTranslation("targeting");
   const disabled = !useMay("offers:write");
   const saved = useOfferSaved();
   const form = useForm({
@@ -62,6 +64,14 @@ export function RulesTab({ offer }: { offer: Offer }) {
         </Card>
         <Card title={t("rules.traffic")} hint={t("rules.traffic_hint")}>
           <TrafficFields form={form} disabled={disabled} />
+        </Card>
+        <Card title={words("offer.title")} hint={words("editor.hint")}>
+          <TargetingEditor
+            value={form.values.targeting}
+            onChange={(targeting) => form.setFieldValue("targeting", targeting)}
+            errors={form.errors}
+            disabled={disabled}
+          />
         </Card>
         {changes > 0 && !disabled && (
           <div className={classes.saveBar}>

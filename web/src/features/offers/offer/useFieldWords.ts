@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import type { TargetingCondition } from "~/domain/targeting/model";
+import { useTargetingSummary } from "~/domain/targeting/summary";
 import { useWords, type WordList } from "~/domain/words";
 import { percentText } from "~/features/plans/payoutWords";
 import { useFormat } from "~/ui/format";
@@ -22,6 +24,8 @@ export interface FieldOwner {
 export function useFieldWords({ states, currency }: FieldOwner) {
   const { t } = useTranslation("offers");
   const { t: plans } = useTranslation("plans");
+  const { t: targeting } = useTranslation("targeting");
+  const summary = useTargetingSummary();
   const word = useWords();
   const format = useFormat();
   const names: Partial<Record<string, string>> = {
@@ -44,6 +48,7 @@ export function useFieldWords({ states, currency }: FieldOwner) {
     hold_days: t("rules.hold"),
     many_per_click: t("rules.many"),
     traffic_rules: t("rules.traffic"),
+    targeting: targeting("offer.title"),
     fallback_url: t("rules.fallback"),
     url: t("landings.url"),
     payout: plans("rate.payout"),
@@ -64,6 +69,7 @@ export function useFieldWords({ states, currency }: FieldOwner) {
     if (value === null || value === "") return "-";
     if (typeof value === "boolean") return value ? t("history.yes") : t("history.no");
     if (typeof value === "number") return format.number(value);
+    if (field === "targeting") return summary(value as TargetingCondition[]).join(" ");
     if (Array.isArray(value)) return value.map((each) => valueWord(field, each)).join(", ") || "-";
     if (typeof value === "object") return objectWord(value as Record<string, unknown>);
     const text = String(value);

@@ -1,5 +1,6 @@
 import { Badge, Group, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { TargetingSummary } from "~/domain/targeting/TargetingSummary";
 import { useWords } from "~/domain/words";
 import { useApprovedTraffic } from "~/features/links/portal/queries";
 import { sortedTraffic } from "~/features/links/portal/traffic";
@@ -9,6 +10,7 @@ import { Panel } from "./Panel";
 /** Which traffic the offer takes, which it takes once approved, and which never. */
 export function TrafficPanel({ offer, asks = true }: { offer: Offer; asks?: boolean }) {
   const { t } = useTranslation("portal");
+  const { t: words } = useTranslation("targeting");
   const approved = useApprovedTraffic(asks && offer.enrollment ? offer.id : undefined);
   const sorted = sortedTraffic(offer.traffic_rules, approved);
   const takesAll = sorted.forbidden.length + sorted.byApproval.length + sorted.approved.length === 0;
@@ -23,6 +25,10 @@ export function TrafficPanel({ offer, asks = true }: { offer: Offer; asks?: bool
         />
         <Types label={t("traffic.approved")} types={sorted.approved} />
         <Text>{takesAll ? t("traffic.all") : t("traffic.rest")}</Text>
+        <div>
+          <Text fw={600}>{words("offer.of_offer")}</Text>
+          <TargetingSummary conditions={offer.targeting} />
+        </div>
       </Stack>
     </Panel>
   );
