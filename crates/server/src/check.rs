@@ -1,5 +1,6 @@
 //! `tributary check`: the doctor. Configuration, stores, book balanced, hash chain whole, cursors.
 
+use edge::redirect::Places;
 use serde::Serialize;
 
 use crate::Platform;
@@ -61,7 +62,7 @@ fn routes(platform: &Platform) -> Finding {
 
 fn geo(platform: &Platform) -> Finding {
     let folder = &platform.config().geo_folder;
-    let present = ["country.mmdb", "asn.mmdb", "asn-ipv4-num.csv"].map(|file| (file, folder.join(file).exists()));
-    let detail = format!("{}: {present:?}", folder.display());
+    let present: Vec<&str> = Places::FILES.into_iter().filter(|file| folder.join(file).exists()).collect();
+    let detail = format!("{}: {}", folder.display(), present.join(", "));
     Finding { what: "geo", healthy: true, detail }
 }

@@ -88,6 +88,18 @@ pub struct Places {
 }
 
 impl Places {
+    /// Every file that is looked for.
+    pub const FILES: [&str; 8] = [
+        COUNTRY_FILE,
+        CITY_FILE,
+        ASN_FILE,
+        CONNECTION_FILE,
+        PROXY_FILE,
+        SHIPPED_COUNTRY_FILE,
+        "asn-ipv4-num.csv",
+        "asn-ipv6-num.csv",
+    ];
+
     /// Reads what is there. A file that cannot be read is left out with a warning.
     pub fn load(folder: &Path) -> Self {
         let asn = mmdb(&folder.join(ASN_FILE));

@@ -21,14 +21,19 @@ export function TrafficDrawer({ enrollment, name, onClose }: Props) {
   const { change } = useEnrollmentMoves();
   const before = enrollment.approved_traffic_types;
   const [types, setTypes] = useState(before.map(({ traffic_type }) => traffic_type));
-  const [proof, setProof] = useState("");
-  const proofOf = (type: string) =>
-    before.find(({ traffic_type }) => traffic_type === type)?.proof ?? (proof.trim() || undefined);
+  const [proofs, setProofs] = useState(
+    Object.fromEntries(before.map(({ traffic_type, proof }) => [traffic_type, proof ?? ""])),
+  );
   const save = () =>
     change.mutate(
       {
         id: enrollment.id,
-        body: { approved_traffic_types: types.map((type) => ({ traffic_type: type, proof: proofOf(type) })) },
+        body: {
+          approved_traffic_types: types.map((type) => ({
+            traffic_type: type,
+            proof: proofs[type]?.trim() || undefined,
+          })),
+        },
       },
       {
         onSuccess: () => {
@@ -63,15 +68,17 @@ export function TrafficDrawer({ enrollment, name, onClose }: Props) {
           onChange={setTypes}
           searchable
         />
-        <Textarea
-          label={t("enrollments.proof")}
-          description={t("enrollments.proof_help")}
-          value={proof}
-          onChange={(event) => setProof(event.currentTarget.value)}
-          maxLength={500}
-          autosize
-          minRows={2}
-        />
+        {types.map((type) => (
+          <Textarea
+            key={type}
+            label={t("enrollments.proof", { type: word("traffic_type", type) })}
+            description={t("enrollments.proof_help")}
+            value={proofs[type] ?? ""}
+            onChange={(event) => setProofs({ ...proofs, [type]: event.currentTarget.value })}
+            maxLength={500}
+            autosize
+          />
+        ))}
       </Stack>
     </SideDrawer>
   );
