@@ -1,7 +1,8 @@
 //! An edge with synthetic links and a real journal, for measuring redirects.
 //!
-//! `redirects --folder DIR --port N --links N [--threads N] [--geo DIR]`; slugs are `l0`, `l1`, …; prints one line when
-//! it listens and serves until it is ended by a signal.
+//! `redirects --folder DIR --port N --links N [--targeted N] [--threads N] [--geo DIR]`; slugs are `l0`, `l1`, …, the
+//! targeted ones, with twenty conditions each, `t0`, `t1`, … among them; prints one line when it listens and serves until
+//! it is ended by a signal.
 
 use std::{
     collections::HashMap,
@@ -23,7 +24,12 @@ use edge::{
     server::no_app,
 };
 use events::{Journal, JournalOptions, Position, ReceiptRecord};
-use kernel::{Ambient, Id, ambient::SystemChance, time::SystemClock};
+use kernel::{
+    Ambient, Id,
+    ambient::SystemChance,
+    targeting::{TargetingCondition, TargetingField, TargetingMatch, TargetingMode},
+    time::SystemClock,
+};
 
 const OFFERS: u128 = 100;
 const PARTNERS: u128 = 1_000;
@@ -41,7 +47,7 @@ fn main() -> anyhow::Result<()> {
     let number = |name: &str, default: u64| flags.get(name).map_or(Ok(default), |text| text.parse());
     let folder = PathBuf::from(flags.get("folder").context("--folder DIR")?);
     let ambient = Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance));
-    let routes = routes(&folder.join("routes.snapshot"), number("links", 1_000)?)?;
+    let routes = routes(&folder.join("routes.snapshot"), number("links", 1_000)?, number("targeted", 0)?)?;
     let journal = Journal::open(&folder.join("journal"), JournalOptions::default(), Arc::new(SystemClock))?;
     let mint = ClickIdMint::open(&folder.join("keys"), 0, &ambient)?;
     let options = EdgeOptions {
@@ -66,7 +72,7 @@ fn flags() -> HashMap<String, String> {
 }
 
 /// Loads the snapshot of an earlier run with as many links, else makes it.
-fn routes(path: &Path, links: u64) -> anyhow::Result<Routes> {
+fn routes(path: &Path, links: u64, targeted: u64) -> anyhow::Result<Routes> {
     let begun = Instant::now();
     if let Ok(routes) = Routes::load(path)
         && routes.table().link_count() as u64 == links
@@ -75,7 +81,7 @@ fn routes(path: &Path, links: u64) -> anyhow::Result<Routes> {
         return Ok(routes);
     }
     let routes = Routes::default();
-    routes.apply(1, world(links));
+    routes.apply(1, world(links, targeted.min(links)));
     eprintln!("{links} links applied in {:?}", begun.elapsed());
     let begun = Instant::now();
     std::fs::create_dir_all(path.parent().context("the snapshot lies in a folder")?)?;
@@ -84,7 +90,7 @@ fn routes(path: &Path, links: u64) -> anyhow::Result<Routes> {
     Ok(routes)
 }
 
-fn world(links: u64) -> Vec<RouteChange> {
+fn world(links: u64, targeted: u64) -> Vec<RouteChange> {
     let workspace = WorkspaceRoute { workspace_id: Id::from_u128(1), fallback_url: None };
     let mut changes = vec![RouteChange::UpsertWorkspace(workspace)];
     changes.extend((0..OFFERS).map(|number| RouteChange::UpsertOffer(offer(number))));
@@ -106,19 +112,61 @@ fn world(links: u64) -> Vec<RouteChange> {
             })
         }));
     }
-    changes.extend((0..u128::from(links)).map(|number| {
-        RouteChange::UpsertLink(LinkRoute {
-            link_id: Id::from_u128(number),
-            slug: format!("l{number}"),
-            offer_id: Id::from_u128(number % OFFERS),
-            partner_id: Id::from_u128(number / OFFERS % PARTNERS),
-            landing_id: None,
-            creative_id: None,
-            traffic_type: "content".to_owned(),
-            targeting: Vec::new(),
-        })
-    }));
+    changes.extend(
+        (0..u128::from(links)).map(|number| RouteChange::UpsertLink(link(number, number < u128::from(targeted)))),
+    );
     changes
+}
+
+fn link(number: u128, is_targeted: bool) -> LinkRoute {
+    LinkRoute {
+        link_id: Id::from_u128(number),
+        slug: format!("{}{number}", if is_targeted { 't' } else { 'l' }),
+        offer_id: Id::from_u128(number % OFFERS),
+        partner_id: Id::from_u128(number / OFFERS % PARTNERS),
+        landing_id: None,
+        creative_id: None,
+        traffic_type: "content".to_owned(),
+        targeting: if is_targeted { conditions() } else { Vec::new() },
+    }
+}
+
+/// Twenty conditions, one of nearly every field, that all let the load's visitor through: each is looked at.
+fn conditions() -> Vec<TargetingCondition> {
+    use TargetingField as Field;
+    use TargetingMatch::{Exact, Pattern, Range};
+    use TargetingMode::{Exclude, Include};
+    let one = |field, mode, compare, values: &[&str]| TargetingCondition {
+        field,
+        mode,
+        compare: Some(compare),
+        values: values.iter().map(|text| (*text).to_owned()).collect(),
+        timezone: Some("Europe/Warsaw".to_owned()),
+    };
+    let sources: Vec<String> = (0..100).map(|number| format!("bad-source-{number}")).collect();
+    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+    vec![
+        one(Field::Country, Exclude, Exact, &["AQ", "BV", "TF", "HM", "UM", "GS", "IO", "CX", "CC", "NF"]),
+        one(Field::Region, Exclude, Exact, &["PL-14", "DE-BE"]),
+        one(Field::City, Exclude, Pattern, &["war*", "ber*", "*burg"]),
+        one(Field::Language, Include, Exact, &["de", "en", "pl"]),
+        one(Field::Device, Include, Exact, &["desktop", "tablet"]),
+        one(Field::Brand, Exclude, Exact, &["Apple", "Samsung"]),
+        one(Field::Os, Include, Pattern, &["win*", "mac*"]),
+        one(Field::OsVersion, Include, Range, &["Windows 7..", "macOS 10.13.."]),
+        one(Field::Browser, Include, Exact, &["Chrome", "Firefox", "Safari", "Edge"]),
+        one(Field::BrowserVersion, Include, Range, &["Chrome 100..", "Firefox 100.."]),
+        one(Field::Connection, Exclude, Exact, &["dialup", "satellite"]),
+        one(Field::Asn, Exclude, Range, &["64512..65534", "14061", "16509", "24940", "16276"]),
+        one(Field::NetworkOwner, Exclude, Pattern, &["*hosting*", "*cloud*", "*datacenter*"]),
+        one(Field::Proxy, Exclude, Exact, &["any"]),
+        one(Field::Referrer, Include, Pattern, &["*.example"]),
+        one(Field::Source, Exclude, Exact, &sources),
+        one(Field::Sub1, Include, Exact, &["bench", "banner", "text"]),
+        one(Field::Sub2, Exclude, Pattern, &["spam*"]),
+        one(Field::DayPart, Include, Range, &["mon-fri 00:00-24:00", "sat,sun 00:00-24:00"]),
+        one(Field::Schedule, Include, Range, &["2020-01-01.."]),
+    ]
 }
 
 fn offer(number: u128) -> OfferRoute {

@@ -27,6 +27,8 @@ const IDLE_MB_MAX: f64 = 150.0;
 const WARM_UP_SECONDS: u32 = 2;
 /// Different links that the load walks through.
 const LINKS_ASKED: u32 = 10_000;
+/// Of the links that are loaded, those with twenty targeting conditions each. The load meets all of them.
+const TARGETED_LINKS: u32 = 2_000;
 
 /// The edge with made-up links, a real journal and the geo tables: the example `redirects` of the `edge` crate.
 struct Server {
@@ -39,7 +41,8 @@ impl Server {
     fn start(folder: &Path, links: u32) -> Result<Self> {
         let started = Instant::now();
         let mut command = Command::new(repo::release_dir().join("examples/redirects"));
-        command.args(["--port", "0", "--links", &links.to_string(), "--folder"]).arg(folder.join("data"));
+        let (links, targeted) = (links.to_string(), TARGETED_LINKS.min(links).to_string());
+        command.args(["--port", "0", "--links", &links, "--targeted", &targeted, "--folder"]).arg(folder.join("data"));
         command.arg("--geo").arg(repo::root().join(".geo"));
         let (process, line) = served::start_and_read_line(&mut command)?;
         let start_seconds = started.elapsed().as_secs_f64();
@@ -55,10 +58,26 @@ impl Drop for Server {
     }
 }
 
-/// Links spread over all that are loaded, with a sub id as partners send one.
-fn paths(links: u32) -> Vec<String> {
-    let step = (links / LINKS_ASKED).max(1);
-    (0..LINKS_ASKED).map(|number| format!("/c/l{}?sub1=bench", number * step % links.max(1))).collect()
+/// Links without conditions, spread over all that are loaded, with a sub id as partners send one.
+fn plain_paths(links: u32, count: u32) -> Vec<String> {
+    let targeted = TARGETED_LINKS.min(links);
+    let plain = (links - targeted).max(1);
+    let step = (plain / count.max(1)).max(1);
+    (0..count).map(|number| format!("/c/l{}?sub1=bench", targeted + number * step % plain)).collect()
+}
+
+/// Every link with conditions.
+fn targeted_paths(links: u32) -> Vec<String> {
+    (0..TARGETED_LINKS.min(links)).map(|number| format!("/c/t{number}?sub1=bench")).collect()
+}
+
+/// What the load walks through: every fifth click is on a link with conditions.
+fn mixed_paths(links: u32) -> Vec<String> {
+    let targeted = targeted_paths(links);
+    let plain = plain_paths(links, LINKS_ASKED - TARGETED_LINKS);
+    let share = plain.len() / targeted.len().max(1);
+    let mut targeted = targeted.into_iter();
+    plain.chunks(share.max(1)).flat_map(|some| some.iter().cloned().chain(targeted.next())).collect()
 }
 
 pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
@@ -68,14 +87,16 @@ pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
     drop(Server::start(&scratch.0, arguments.links)?);
     let server = Server::start(&scratch.0, arguments.links)?;
     let full_mb = served::resident_mb(&server.process)?;
-    wrk::prepare(&scratch.0, &paths(arguments.links))?;
+    wrk::prepare(&scratch.0, &mixed_paths(arguments.links))?;
     let nginx = Nginx::start(&scratch.0)?;
     let (ours, theirs) = alternate(&scratch.0, &server, &nginx, arguments)?;
     let start = start_row(arguments, &server);
+    let targeting = targeting_row(&scratch.0, &server, arguments)?;
     drop((server, nginx));
     Ok(vec![
         rate_row(arguments, ours, theirs),
         latency_row(ours, theirs),
+        targeting,
         start,
         memory_row(arguments.links, full_mb),
         memory_row(0, idle_mb()?),
@@ -107,13 +128,37 @@ fn alternate(folder: &Path, server: &Server, nginx: &Nginx, arguments: &Argument
 fn rate_row(arguments: &Arguments, ours: Load, theirs: Load) -> Row {
     let ratio = ours.per_second / theirs.per_second;
     Row {
-        what: format!("redirects, {} links, {} connections", arguments.links, arguments.connections),
+        what: format!(
+            "redirects, {} links, {TARGETED_LINKS} with 20 conditions, {} connections",
+            arguments.links, arguments.connections
+        ),
         measured: format!("{:.0}/s, {ratio:.2} of nginx", ours.per_second),
         beside: format!("nginx 302 + access log {:.0}/s", theirs.per_second),
         promised: format!("at least {RATIO_MIN} of nginx"),
         held: Some(ratio >= RATIO_MIN),
         ..Row::default()
     }
+}
+
+/// The same server on links without and with conditions, in turn: what the step costs a click.
+fn targeting_row(folder: &Path, server: &Server, arguments: &Arguments) -> Result<Row> {
+    let sides = [plain_paths(arguments.links, LINKS_ASKED), targeted_paths(arguments.links)];
+    let mut runs = [Vec::new(), Vec::new()];
+    for _ in 0..arguments.rounds {
+        for (paths, runs) in sides.iter().zip(&mut runs) {
+            wrk::prepare(folder, paths)?;
+            runs.push(wrk::run(folder, server.port, arguments.seconds, arguments)?);
+        }
+    }
+    let [plain, targeted] = runs.map(wrk::median);
+    let (plain, targeted) = plain.zip(targeted).context("at least one round is needed")?;
+    let step_us = (1.0 / targeted.per_second - 1.0 / plain.per_second) * 1e6;
+    Ok(Row {
+        what: "step targeting, 20 conditions on every link".into(),
+        measured: format!("{:.0}/s, {step_us:.2} us a click", targeted.per_second),
+        beside: format!("without conditions {:.0}/s", plain.per_second),
+        ..Row::default()
+    })
 }
 
 fn latency_row(ours: Load, theirs: Load) -> Row {
