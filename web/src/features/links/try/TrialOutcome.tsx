@@ -79,7 +79,12 @@ function Verdict({ isGood, label, children }: { isGood: boolean; label: string; 
   const Icon = isGood ? IconCheck : IconX;
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <Icon size={16} aria-hidden color={`var(--ui-${isGood ? "good" : "bad"}-fg)`} />
+      <Icon
+        size={16}
+        style={{ flexShrink: 0 }}
+        aria-hidden
+        color={`var(--ui-${isGood ? "good" : "bad"}-fg)`}
+      />
       {children}
       <Text size="sm" c="dimmed">
         {label}
