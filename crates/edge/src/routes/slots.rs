@@ -151,6 +151,7 @@ impl Link {
             landing_id: None,
             creative_id: None,
             traffic_type: UNSPECIFIED_TRAFFIC.into(),
+            targeting: None,
         }
     }
 
