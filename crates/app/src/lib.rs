@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `domains`,
 //! `links`) →
-//! what happened (`conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
+//! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
 
 use std::{
     ops::Deref,
@@ -11,6 +11,7 @@ use std::{
 };
 
 pub mod advertisers;
+pub mod attribution;
 pub mod audit;
 pub mod caps;
 pub mod conversions;

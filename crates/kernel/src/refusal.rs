@@ -73,6 +73,8 @@ refusals! {
     BadCurrency "bad_currency" Malformed;
     BadId "bad_id" Malformed;
     BadParameter "bad_parameter" Malformed;
+    /// A file of paths cannot be read; the words name the line.
+    BadPathFile "bad_path_file" Malformed;
     BadTimezone "bad_timezone" Malformed;
     BodyTooLarge "body_too_large" TooLarge;
     /// One or more fields are wrong; `fields` says which.

@@ -13,6 +13,7 @@ use toml::{Table, Value};
 use crate::{
     Config, Platform, Running, Surroundings,
     admin::AdminCommand,
+    attribution::{self, AttributionArguments},
     backup,
     control::{self, Command as ControlCommand},
     demo::{self, DemoArguments},
@@ -76,6 +77,8 @@ enum Command {
     VerifyBook,
     /// Send an access log or a CSV through the real doors of a running server.
     Replay(ReplayArguments),
+    /// Share the credit of the paths in a file by every model.
+    Attribution(AttributionArguments),
     /// What an operator does before anybody can sign in.
     #[command(subcommand)]
     Admin(AdminCommand),
@@ -106,6 +109,7 @@ pub async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Check => check(config).await,
         Command::VerifyBook => verify_book(config).await,
         Command::Replay(arguments) => print_json(&replay::run(&arguments).await?),
+        Command::Attribution(arguments) => attribution::run(&arguments),
         Command::Admin(admin) => print_json(&ask_or_open(config, ControlCommand::Admin { admin }).await?),
         Command::Backup { to } => {
             let to = std::path::absolute(to)?;

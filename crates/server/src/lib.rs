@@ -3,6 +3,7 @@
 //! Invariant: nothing here decides anything about clicks, conversions or money; it puts the parts together.
 
 pub mod admin;
+pub mod attribution;
 pub mod backup;
 pub mod check;
 pub mod cli;

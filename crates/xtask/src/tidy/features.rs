@@ -26,6 +26,7 @@ const ORDER: [&str; 32] = [
     "links",
     "creatives",
     // what happened
+    "attribution",
     "experiments",
     "fraud",
     "compliance",
