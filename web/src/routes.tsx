@@ -97,6 +97,10 @@ const page = {
     partner: () => import("./features/reports/ReportsPage"),
     advertiser: () => import("./features/reports/ReportsPage"),
   }),
+  attribution: insidePage("/reports/attribution", {
+    staff: () => import("./features/reports/AttributionPage"),
+    advertiser: () => import("./features/reports/AttributionPage"),
+  }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),

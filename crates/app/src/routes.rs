@@ -115,6 +115,7 @@ fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
         .routes(routes!(conversions::api::show::show))
+        .routes(routes!(conversions::api::journey::journey))
         .routes(routes!(conversions::api::act::approve))
         .routes(routes!(conversions::api::act::reject))
         .routes(routes!(conversions::api::act::reverse))
@@ -143,6 +144,7 @@ fn owed() -> OpenApiRouter<App> {
 /// reports, search
 fn told() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(reports::api::attribution::attribution))
         .routes(routes!(reports::api::dashboard::show))
         .routes(routes!(reports::api::dictionary::dictionary))
         .routes(routes!(reports::api::export::export))

@@ -8,6 +8,7 @@
 pub mod clicks;
 pub mod fact;
 pub mod journal;
+pub mod journeys;
 pub mod position;
 pub mod question;
 pub mod record;

@@ -32,6 +32,8 @@ const SCHEMAS: Record<string, WordList> = {
   ConversionReason: "conversion_reason",
   ConversionStart: "conversion_start",
   CountedStatus: "cap_counted",
+  CreditAmount: "credit_amount",
+  CreditBy: "credit_by",
   DateBasis: "date_basis",
   DomainState: "domain_state",
   EnrollmentState: "enrollment_state",

@@ -47,6 +47,7 @@ permissions! {
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
+    CanReadAttribution: "see who had a part in conversions", "reports:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];
     CanReadBalances: "see balances", "balances:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];

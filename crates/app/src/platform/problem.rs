@@ -6,7 +6,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use kernel::{Refusal, refusal::FieldError};
+use events::StoreError;
+use kernel::{Refusal, RefusalCode, refusal::FieldError};
 use serde::Serialize;
 
 /// What handlers answer.
@@ -33,6 +34,23 @@ impl From<anyhow::Error> for Problem {
                 Err(fault) => Self::Fault(fault),
             },
         }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        let (code, message) = match error {
+            StoreError::Fault(fault) => return fault.into(),
+            StoreError::TimedOut => (
+                RefusalCode::ReportTooSlow,
+                "the report took too long and was stopped; ask for a shorter time or fewer rows",
+            ),
+            StoreError::Busy => (RefusalCode::Busy, "many reports wait already; try again"),
+            StoreError::Reopening => {
+                (RefusalCode::EventStoreUnavailable, "the event store cannot be read just now; try again")
+            }
+        };
+        Refusal::new(code, message).into()
     }
 }
 

@@ -1,10 +1,6 @@
 //! Asking on behalf of an actor.
 
-use events::{
-    StoreError,
-    question::{self, Answer, Asked, Asker, Question},
-};
-use kernel::{Refusal, RefusalCode};
+use events::question::{self, Answer, Asked, Asker, Question};
 
 use super::rules;
 use crate::{
@@ -37,20 +33,5 @@ pub async fn ask(app: &App, actor: &Actor, asked: &Asked) -> Result<Answer, Prob
 
 pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, Problem> {
     let question = Question::read(asked, asker)?;
-    question::ask(&app.event_store, question).await.map_err(problem)
-}
-
-fn problem(error: StoreError) -> Problem {
-    let (code, message) = match error {
-        StoreError::Fault(fault) => return fault.into(),
-        StoreError::TimedOut => (
-            RefusalCode::ReportTooSlow,
-            "the report took too long and was stopped; ask for a shorter time or fewer rows",
-        ),
-        StoreError::Busy => (RefusalCode::Busy, "many reports wait already; try again"),
-        StoreError::Reopening => {
-            (RefusalCode::EventStoreUnavailable, "the event store cannot be read just now; try again")
-        }
-    };
-    Refusal::new(code, message).into()
+    Ok(question::ask(&app.event_store, question).await?)
 }

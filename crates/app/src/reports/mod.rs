@@ -8,6 +8,7 @@
 
 pub mod api;
 mod asking;
+mod attribution;
 mod csv;
 mod dashboard;
 mod labels;

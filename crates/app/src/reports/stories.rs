@@ -1,5 +1,8 @@
 //! Reports through the public door.
 
+#[path = "stories/attribution.rs"]
+mod attribution;
+
 use app::identity::Role;
 use kernel::Timestamp;
 use serde_json::{Value, json};

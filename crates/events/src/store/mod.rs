@@ -22,6 +22,7 @@ use std::{
 use kernel::Id;
 use tokio::sync::Semaphore;
 
+pub(crate) use entities::{high, low};
 pub use ship::ShipBatch;
 
 use crate::position::Positions;

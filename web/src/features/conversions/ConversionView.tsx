@@ -11,6 +11,7 @@ import { ClickFactsList } from "./ClickFactsList";
 import { Commissions } from "./Commissions";
 import { History } from "./History";
 import { Items } from "./Items";
+import { JourneyOf } from "./JourneyOf";
 import { JudgeDialog } from "./JudgeDialog";
 import { OrderFacts } from "./OrderFacts";
 import { ReceiptsOf } from "./ReceiptsOf";
@@ -51,6 +52,7 @@ export function ConversionView({ id, onAsking }: Props) {
       <Section title={t("section.click")}>
         <ClickFactsList conversion={data} />
       </Section>
+      <JourneyOf conversionId={id} />
       <Section title={t("section.order")}>
         <OrderFacts conversion={data} />
         <Items items={data.items} />

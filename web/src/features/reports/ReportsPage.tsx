@@ -1,7 +1,9 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { IconDownload, IconRoute } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
+import { useMe, workplaceOf } from "~/domain/person";
 import { useDictionary, useReport } from "~/domain/report";
 import { useWords } from "~/domain/words";
 import { usePageState } from "~/frame/search";
@@ -38,20 +40,33 @@ export default function ReportsPage() {
   const question = questionOf(state, range, metrics, ROWS_SHOWN);
   const { data: report, error, refetch } = useReport(question, dictionary !== undefined);
   const download = useExport();
+  const seesAttribution = workplaceOf(useMe().role) !== "partner";
   const change = (patch: Partial<ReportState>) => setSearch(writeReport({ ...state, ...patch }) as never);
   return (
     <Page
       title={t("report.title")}
       subtitle={report && t("report.fresh", { at: dateTime(report.fresh_to) })}
       action={
-        <Button
-          leftSection={<IconDownload size={16} aria-hidden />}
-          loading={download.isPending}
-          disabled={!report}
-          onClick={() => download.mutate({ ...question, compare: undefined, limit: FILE_ROWS_MAX })}
-        >
-          {t("report.download")}
-        </Button>
+        <Group gap="xs">
+          {seesAttribution && (
+            <Button
+              variant="default"
+              component={Link}
+              to="/reports/attribution"
+              leftSection={<IconRoute size={16} aria-hidden />}
+            >
+              {t("attribution.open")}
+            </Button>
+          )}
+          <Button
+            leftSection={<IconDownload size={16} aria-hidden />}
+            loading={download.isPending}
+            disabled={!report}
+            onClick={() => download.mutate({ ...question, compare: undefined, limit: FILE_ROWS_MAX })}
+          >
+            {t("report.download")}
+          </Button>
+        </Group>
       }
     >
       <Stack gap="sm">

@@ -15,6 +15,7 @@ pub const HALF_LIFE_HOURS: f64 = 168.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CreditModel)]
 pub enum Model {
     /// All to the first touch.
     FirstTouch,

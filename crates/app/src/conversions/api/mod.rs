@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod bulk;
+pub mod journey;
 pub mod list;
 pub mod receipts;
 pub mod send;

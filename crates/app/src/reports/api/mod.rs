@@ -1,5 +1,6 @@
 //! Doors of reports, one file per action.
 
+pub mod attribution;
 pub mod dashboard;
 pub mod dictionary;
 pub mod export;
