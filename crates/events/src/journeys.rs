@@ -159,7 +159,7 @@ impl JourneyQuestion {
         let (steps, ages) = (last("steps", "chr(31)"), last("ages", "','"));
         format!(
             "WITH converted AS (
-                SELECT conversion_hi, conversion_lo, max(event_time) AS at, any_value(click_hi) AS click_hi,
+                SELECT conversion_hi, conversion_lo, max(event_time) AS moment, any_value(click_hi) AS click_hi,
                     any_value(click_lo) AS click_lo, any_value(advertiser) AS advertiser,
                     arg_max({step}, seq) FILTER (WHERE sign = 1)::VARCHAR AS own, sum({amount})::BIGINT AS minor
                 FROM conversions
@@ -171,25 +171,25 @@ impl JourneyQuestion {
                 SELECT converted.*, seen.visitor FROM converted
                 LEFT JOIN seen ON seen.click_hi = converted.click_hi AND seen.click_lo = converted.click_lo),
             touched AS (
-                SELECT visitor, advertiser, event_time AS at, click_hi, click_lo, {step}::VARCHAR AS step
+                SELECT visitor, advertiser, event_time AS moment, click_hi, click_lo, {step}::VARCHAR AS step
                 FROM seen WHERE click_verdict = 'valid'),
             walked AS (
                 SELECT any_value(owned.own) AS own, any_value(owned.minor) AS minor,
-                    list(touched.step ORDER BY touched.at, touched.click_hi, touched.click_lo)
+                    list(touched.step ORDER BY touched.moment, touched.click_hi, touched.click_lo)
                         FILTER (WHERE touched.step IS NOT NULL) AS steps,
-                    list(owned.at - touched.at ORDER BY touched.at, touched.click_hi, touched.click_lo)
+                    list(owned.moment - touched.moment ORDER BY touched.moment, touched.click_hi, touched.click_lo)
                         FILTER (WHERE touched.step IS NOT NULL) AS ages
                 FROM owned LEFT JOIN touched ON touched.visitor = owned.visitor
                     AND touched.advertiser = owned.advertiser
-                    AND touched.at <= owned.at AND touched.at > owned.at - {LOOKBACK_MS}
+                    AND touched.moment <= owned.moment AND touched.moment > owned.moment - {LOOKBACK_MS}
                 GROUP BY owned.conversion_hi, owned.conversion_lo),
             led AS (
                 SELECT minor, CASE WHEN list_contains(steps, own) THEN steps ELSE list_append(steps, own) END AS steps,
                     CASE WHEN list_contains(steps, own) THEN ages ELSE list_append(ages, 0) END AS ages
                 FROM (SELECT own, minor, coalesce(steps, []) AS steps, coalesce(ages, []) AS ages FROM walked)),
             lost AS (
-                SELECT list(step ORDER BY at, click_hi, click_lo) AS steps FROM touched
-                WHERE at >= {from} AND NOT EXISTS (
+                SELECT list(step ORDER BY moment, click_hi, click_lo) AS steps FROM touched
+                WHERE moment >= {from} AND NOT EXISTS (
                     SELECT 1 FROM owned
                     WHERE owned.visitor = touched.visitor AND owned.advertiser = touched.advertiser)
                 GROUP BY visitor, advertiser),

@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn amounts_are_whole_and_sum_to_the_total() {
-        assert_eq!(whole(100, &[33.333_333_3, 33.333_333_3, 33.333_333_4]), [33, 33, 34]);
+        assert_eq!(whole(100, &[33.3, 33.3, 33.4]), [33, 33, 34]);
         assert_eq!(whole(0, &[0.0, 0.0]), [0, 0]);
         assert_eq!(whole(7, &[-1e-12, 7.0]), [0, 7]);
     }

@@ -26,7 +26,11 @@ export default function AttributionPage() {
   const { dateTime, number } = useFormat();
   const { range, timezone } = usePeriod();
   const [state, change] = usePageState<AttributionState>(readAttribution);
-  const { data: report, error, refetch } = useAttribution({
+  const {
+    data: report,
+    error,
+    refetch,
+  } = useAttribution({
     from: range.from,
     to: range.to,
     timezone,
