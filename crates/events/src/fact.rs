@@ -57,11 +57,22 @@ pub struct FactState {
     pub reason: String,
     pub currency: Currency,
     pub amounts: Amounts,
+    /// Of the payout, what partners other than `partner` earn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<FactShare>,
     pub reporting_currency: Currency,
     /// `None` where no rate of that day is known.
     pub reporting_amounts: Option<Amounts>,
     /// Units of the reporting currency for one of the offer's, times 10^8; 0 where unknown.
     pub rate_e8: i64,
+}
+
+/// What another partner earns from the same conversion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactShare {
+    pub partner: Id<Partner>,
+    /// In the conversion's currency, part of its payout.
+    pub payout: i64,
 }
 
 /// Whole minor units of one currency.

@@ -18,7 +18,7 @@ pub mod shipper;
 pub mod store;
 
 pub use clicks::{ClickFacts, ClickIndex};
-pub use fact::{ConversionMove, FactSource, FactState};
+pub use fact::{ConversionMove, FactShare, FactSource, FactState};
 pub use journal::{ClickLane, Journal, JournalError, JournalOptions, ReceiptLane};
 pub use position::{Lane, Position, Positions};
 pub use record::{ClickRecord, ReceiptRecord, Record, TouchRecord, ViewRecord};

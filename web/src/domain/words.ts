@@ -46,6 +46,7 @@ export type WordList =
   | "move"
   | "offer_state"
   | "partner_state"
+  | "pay_model"
   | "payout_method"
   | "payout_state"
   | "proxy_kind"

@@ -47,6 +47,7 @@ const SCHEMAS: Record<string, WordList> = {
   OfferState: "offer_state",
   OnReach: "cap_on_reach",
   PartnerState: "partner_state",
+  PayModel: "pay_model",
   PayoutMethod: "payout_method",
   PayoutState: "payout_state",
   Period: "cap_period",

@@ -1,10 +1,11 @@
 //! Who had a part in a conversion: the paths that led to it, and the models that share the credit.
 //!
-//! [`models`] are pure and serve reports, so they may count in fractions; nothing here names an amount that is paid.
-//! [`path_file`] reads paths from a file.
+//! [`models`] are pure and serve reports, so they may count in fractions; [`rules`] split what is paid, in whole minor
+//! units. [`path_file`] reads paths from a file.
 //!
-//! Invariant: every model gives away exactly what the paths converted, no more and no less.
+//! Invariants: every model gives away exactly what the paths converted; paid shares sum exactly to the commission.
 
 pub mod models;
 pub mod path_file;
 pub mod paths;
+pub mod rules;

@@ -1,4 +1,5 @@
-//! The door for payouts: what the payment of a commission does to its conversion.
+//! The door for payouts: what the payment of a commission does to its conversion. A conversion with several commissions is
+//! paid once the last of them is.
 //!
 //! A commission names the payout that carries it (`payout_id`), written by `payouts` when a batch is made. From then on
 //! a reversal is a debt, for the money is on its way.
@@ -8,7 +9,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, ExprTrait as _, QueryFilter as
 
 use super::{
     Action, Mover, Status,
-    entity::commission::{Column, Entity},
+    entity::commission::{Column, Entity, Model as Commission},
     model::ActorKind,
     moves::{self, IDS_PER_QUERY, Order},
 };
@@ -52,7 +53,17 @@ async fn pay(
     let mover = Mover { kind: ActorKind::Payout, id: Some(payout.uuid()) };
     let order = Order { action: Action::Pay, amount_minor: None, reason: None, words: None, mover, at: sheet.now() };
     for &id in ids {
-        sheet.apply(id, &order)?;
+        let waits = |commission: &Commission| {
+            commission.status == Status::Locked && commission.amount_minor > 0 && commission.payout_id != Some(payout)
+        };
+        if sheet.get(id).is_some_and(|held| held.commissions.iter().any(waits)) {
+            sheet.amend(id, |held| {
+                let carried = held.commissions.iter_mut().filter(|commission| commission.payout_id == Some(payout));
+                carried.for_each(|commission| commission.status = Status::Paid);
+            });
+        } else {
+            sheet.apply(id, &order)?;
+        }
     }
     sheet.write(&**write).await.map(drop)
 }

@@ -11,6 +11,9 @@ mod refusals;
 #[path = "stories/retention.rs"]
 mod retention;
 
+#[path = "stories/shares.rs"]
+mod shares;
+
 use serde_json::{Value, json};
 use testkit::{Programme, World};
 

@@ -91,6 +91,7 @@ fn remembered(row: &offer::Model) -> Value {
         "click_to_conversion_max_days": row.click_to_conversion_max_days, "conversion_start": row.conversion_start,
         "validation_days": row.validation_days, "validation_expiry": row.validation_expiry, "hold_days": row.hold_days,
         "many_per_click": row.many_per_click, "attribution_order": row.attribution_order,
+        "pay_model": row.pay_model, "assist_percent": row.assist_percent,
         "traffic_rules": row.traffic_rules, "targeting": row.targeting, "fallback_url": row.fallback_url, "starts_at": row.starts_at,
         "ends_at": row.ends_at, "external_refs": row.external_refs, "manager_id": row.manager_id
     })

@@ -10,7 +10,7 @@ use super::{
     goals::{self, NewGoal},
     landings,
     targeting::{self, Targeting},
-    terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+    terms::{AttributionOrder, ConversionStart, OfferState, PayModel, TrafficRules, ValidationExpiry, Visibility},
     terms_in::{OfferTerms, name},
 };
 use crate::{
@@ -108,6 +108,8 @@ fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refus
         hold_days: 14,
         many_per_click: false,
         attribution_order: AttributionOrder::default(),
+        pay_model: PayModel::Last,
+        assist_percent: 20,
         traffic_rules: TrafficRules::default(),
         targeting: Targeting::default(),
         fallback_url: None,

@@ -160,3 +160,22 @@ impl MigrationTrait for Targeting {
         manager.alter_table(Table::alter().table("offers").add_column(column).to_owned()).await
     }
 }
+
+/// How commissions are split.
+pub struct PayModels;
+
+impl MigrationName for PayModels {
+    fn name(&self) -> &str {
+        "m0052_offer_pay_models"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PayModels {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [string_len("pay_model", 20).default("last"), integer("assist_percent").default(20)] {
+            manager.alter_table(Table::alter().table("offers").add_column(column.to_owned()).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

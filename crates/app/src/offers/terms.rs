@@ -165,6 +165,23 @@ impl Default for AttributionOrder {
     }
 }
 
+/// How a commission is split among the partners whose clicks led to the conversion.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PayModel {
+    /// All to the last click.
+    Last,
+    /// All to the first click of the journey.
+    First,
+    /// 40 % to the first click, 40 % to the last, 20 % to those between.
+    Position,
+    /// A fixed part to those who assisted, each alike; the rest to the last click.
+    Assist,
+}
+
 /// A traffic type that a partner was approved for, and what it showed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApprovedTraffic {

@@ -9,8 +9,8 @@ use super::{
     entity::offer,
     rules::{self, parameter_name, query_template, within, word},
     terms::{
-        AttributionOrder, AttributionStep, ConversionStart, OfferState, TrafficRule, TrafficRules, ValidationExpiry,
-        Visibility,
+        AttributionOrder, AttributionStep, ConversionStart, OfferState, PayModel, TrafficRule, TrafficRules,
+        ValidationExpiry, Visibility,
     },
 };
 use crate::platform::{
@@ -23,6 +23,8 @@ const DESCRIPTION_CHARS_MAX: usize = 5_000;
 const HOURS_MAX: i32 = 24 * 365;
 const SECONDS_MAX: i32 = 86_400;
 const DAYS_MAX: i32 = 365;
+/// The last click keeps something, and those who assisted get something.
+const ASSIST_PERCENT: (i32, i32) = (1, 90);
 
 /// Terms of an offer. What is absent stays as it is, or in a new offer has its default.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
@@ -57,6 +59,10 @@ pub struct OfferTerms {
     pub hold_days: Option<i32>,
     pub many_per_click: Option<bool>,
     pub attribution_order: Option<Vec<AttributionStep>>,
+    /// How the commission is split among those who had a part: `last` unless said.
+    pub pay_model: Option<PayModel>,
+    /// Of a hundred, what those who assisted share under `assist`: 20 unless said.
+    pub assist_percent: Option<i32>,
     /// Traffic type to `allowed`, `by_approval` or `forbidden`; what is not listed is allowed.
     pub traffic_rules: Option<BTreeMap<String, TrafficRule>>,
     /// Who may come through; an empty list lets everybody.
@@ -145,6 +151,7 @@ impl OfferTerms {
             ),
             (&mut row.validation_days, "validation_days", self.validation_days, 0, DAYS_MAX),
             (&mut row.hold_days, "hold_days", self.hold_days, 0, DAYS_MAX),
+            (&mut row.assist_percent, "assist_percent", self.assist_percent, ASSIST_PERCENT.0, ASSIST_PERCENT.1),
         ];
         for (place, field, wanted, least, most) in clocks {
             *place = wanted.map_or(Ok(*place), |wanted| within(field, wanted, least, most))?;
@@ -158,6 +165,7 @@ impl OfferTerms {
         row.passes_extra_parameters = self.passes_extra_parameters.unwrap_or(row.passes_extra_parameters);
         row.conversion_start = self.conversion_start.unwrap_or(row.conversion_start);
         row.validation_expiry = self.validation_expiry.unwrap_or(row.validation_expiry);
+        row.pay_model = self.pay_model.unwrap_or(row.pay_model);
         row.many_per_click = self.many_per_click.unwrap_or(row.many_per_click);
         row.manager_id = self.manager_id.unwrap_or(row.manager_id);
         if let Some(order) = &self.attribution_order {

@@ -12,7 +12,7 @@ use super::{
     store,
     targeting::Targeting,
     terms::{
-        AttributionOrder, ConversionStart, EnrollmentState, GoalKind, LandingKind, LandingState, OfferState,
+        AttributionOrder, ConversionStart, EnrollmentState, GoalKind, LandingKind, LandingState, OfferState, PayModel,
         TrafficRules, ValidationExpiry, Visibility,
     },
 };
@@ -38,7 +38,7 @@ use crate::{
     "vertical": "e-commerce", "currency": "EUR", "landing_parameter": "click_id", "allowed_hosts": ["shop.example"],
     "passes_extra_parameters": false, "utm_template": null, "duplicate_window_hours": 24,
     "click_to_conversion_min_seconds": 0, "click_to_conversion_max_days": 30, "conversion_start": "pending",
-    "validation_days": 30, "validation_expiry": "stay", "hold_days": 14, "many_per_click": false,
+    "validation_days": 30, "validation_expiry": "stay", "hold_days": 14, "many_per_click": false, "pay_model": "last", "assist_percent": 20,
     "attribution_order": ["click_id", "coupon", "customer", "journey"], "traffic_rules": {"adult": "forbidden"},
     "targeting": [{"field": "country", "mode": "include", "match": "exact", "values": ["PL", "DE"], "timezone": null}],
     "fallback_url": null, "starts_at": null, "ends_at": null, "external_refs": {},
@@ -66,6 +66,9 @@ pub struct OfferOut {
     pub validation_expiry: ValidationExpiry,
     pub hold_days: i32,
     pub many_per_click: bool,
+    /// How a commission is split among the partners of a journey.
+    pub pay_model: PayModel,
+    pub assist_percent: i32,
     pub traffic_rules: TrafficRules,
     /// To a partner without conditions on networks, proxies, referrers, sources and sub ids.
     pub targeting: Targeting,
@@ -243,6 +246,8 @@ fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Ve
         validation_expiry: row.validation_expiry,
         hold_days: row.hold_days,
         many_per_click: row.many_per_click,
+        pay_model: row.pay_model,
+        assist_percent: row.assist_percent,
         traffic_rules: row.traffic_rules,
         targeting: row.targeting.shown_to(actor),
         starts_at: row.starts_at,

@@ -34,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(domains::dialects::DialectTokens),
             Box::new(offers::schema::Targeting),
             Box::new(links::schema::Targeting),
+            Box::new(offers::schema::PayModels),
         ]
     }
 }

@@ -1,7 +1,8 @@
 //! The click index: each click's decision facts, at most about 100 bytes, found by click id.
 //!
-//! SQLite, `clicks.db`: `clicks` keyed by click id, `routes` naming once what many clicks share, `anchors` by which
-//! duplicates are told, `cursors` how far the journal has been indexed. Invariants: only the shipper writes; a click
+//! SQLite, `clicks.db`: `clicks` keyed by click id, `routes` naming once what many clicks share, `visits` the valid
+//! clicks by visitor and link, by which duplicates are told and journeys are found (`anchors` is what an earlier version
+//! told duplicates by; it is still asked until its rows are too old), `cursors` how far the journal has been indexed. Invariants: only the shipper writes; a click
 //! keeps the verdict that it got first, so that indexing it again changes nothing; readers have connections of their
 //! own and never wait for the writer.
 

@@ -15,6 +15,8 @@ use super::{
     rows::{self, COLUMNS_OF_FACTS},
 };
 
+/// Clicks of one journey.
+pub const JOURNEY_CLICKS_MAX: usize = 50;
 /// Idle connections that are kept.
 const MAX_IDLE: usize = 4;
 
@@ -48,6 +50,23 @@ impl ClickIndex {
         let found = find(&connection, ids)?;
         self.give_back(connection);
         Ok(found)
+    }
+
+    /// The valid clicks of each click's visitor on its offer within `lookback_ms` until it, oldest first, the last
+    /// [`JOURNEY_CLICKS_MAX`]; itself among them unless it is a duplicate.
+    pub async fn journeys(
+        &self,
+        ids: &[Id<Click>],
+        lookback_ms: i64,
+    ) -> anyhow::Result<HashMap<Id<Click>, Vec<Arc<ClickFacts>>>> {
+        let (index, ids) = (self.clone(), ids.to_vec());
+        tokio::task::spawn_blocking(move || {
+            let connection = index.take()?;
+            let found = journeys(&connection, &ids, lookback_ms)?;
+            index.give_back(connection);
+            Ok(found)
+        })
+        .await?
     }
 
     pub fn count(&self) -> anyhow::Result<u64> {
@@ -88,6 +107,30 @@ fn find(connection: &Connection, ids: &[Id<Click>]) -> anyhow::Result<HashMap<Id
         if let Some(row) = rows.next()? {
             found.insert(*id, Arc::new(rows::facts_from(row)?));
         }
+    }
+    Ok(found)
+}
+
+fn journeys(
+    connection: &Connection,
+    ids: &[Id<Click>],
+    lookback_ms: i64,
+) -> anyhow::Result<HashMap<Id<Click>, Vec<Arc<ClickFacts>>>> {
+    let sql = format!(
+        "SELECT {COLUMNS_OF_FACTS} FROM clicks own JOIN routes here ON here.key = own.route
+         JOIN visits v ON v.visitor = own.visitor AND v.at > own.at - ?2 AND v.at <= own.at
+         JOIN clicks c ON c.click_id = v.click_id JOIN routes r ON r.key = c.route
+         WHERE own.click_id = ?1 AND r.workspace = here.workspace AND r.offer IS here.offer
+         ORDER BY v.at DESC, v.click_id DESC LIMIT {JOURNEY_CLICKS_MAX}"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut found = HashMap::with_capacity(ids.len());
+    for id in ids {
+        let facts =
+            statement.query_map((rows::id_bytes(*id), lookback_ms), |row| rows::facts_from(row).map(Arc::new))?;
+        let mut clicks = facts.collect::<Result<Vec<_>, _>>()?;
+        clicks.reverse();
+        found.insert(*id, clicks);
     }
     Ok(found)
 }

@@ -15,6 +15,9 @@ const CLEAR_ADDRESSES: &str = "UPDATE clicks SET ip = NULL WHERE click_id IN
 const DELETE_ANCHORS: &str = "DELETE FROM anchors WHERE (visit, at, click_id) IN
     (SELECT visit, at, click_id FROM anchors WHERE click_id < ?1 LIMIT ?2)";
 
+const DELETE_VISITS: &str = "DELETE FROM visits WHERE (visitor, link, at, click_id) IN
+    (SELECT visitor, link, at, click_id FROM visits WHERE click_id < ?1 LIMIT ?2)";
+
 #[derive(Clone, Copy, Debug)]
 pub struct Retention {
     /// The longest attribution window of any offer: clicks older than this can no longer convert.
@@ -36,7 +39,7 @@ pub fn prune(connection: &Connection, now: Timestamp, retention: Retention) -> r
     let old = first_id_of(now.plus_days(-retention.keep_days));
     let no_ip = first_id_of(now.plus_days(-retention.keep_ip_days));
     let no_anchor = first_id_of(now.plus_millis(-MAX_DUPLICATE_WINDOW_MS));
-    let due = [(DELETE_CLICKS, old), (CLEAR_ADDRESSES, no_ip), (DELETE_ANCHORS, no_anchor)];
+    let due = [(DELETE_CLICKS, old), (CLEAR_ADDRESSES, no_ip), (DELETE_ANCHORS, no_anchor), (DELETE_VISITS, no_anchor)];
     let mut done = true;
     for (sql, before) in due {
         let touched = connection.prepare_cached(sql)?.execute((before, ROWS_PER_TURN))?;

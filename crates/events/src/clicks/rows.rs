@@ -29,6 +29,10 @@ const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS anchors (
         visit INTEGER NOT NULL, at INTEGER NOT NULL, click_id BLOB NOT NULL, PRIMARY KEY (visit, at, click_id)
     ) WITHOUT ROWID, STRICT;
+    CREATE TABLE IF NOT EXISTS visits (
+        visitor INTEGER NOT NULL, link INTEGER NOT NULL, at INTEGER NOT NULL, click_id BLOB NOT NULL,
+        PRIMARY KEY (visitor, link, at, click_id)
+    ) WITHOUT ROWID, STRICT;
     CREATE TABLE IF NOT EXISTS cursors (lane INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;";
 
 pub const COLUMNS_OF_FACTS: &str = "c.click_id, r.workspace, r.advertiser, r.offer, r.partner, r.link, r.landing, c.at, \
@@ -43,6 +47,9 @@ pub fn open_writer(path: &std::path::Path) -> rusqlite::Result<Connection> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
     )?;
     connection.execute_batch(TABLES)?;
+    if connection.prepare("SELECT visitor FROM clicks LIMIT 0").is_err() {
+        connection.execute_batch("ALTER TABLE clicks ADD COLUMN visitor INTEGER")?;
+    }
     Ok(connection)
 }
 

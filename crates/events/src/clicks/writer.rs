@@ -124,7 +124,7 @@ fn known_verdict(transaction: &Transaction<'_>, click: &ClickRecord<'_>) -> rusq
 fn index_click(transaction: &Transaction<'_>, click: &ClickRecord<'_>, route: i64) -> rusqlite::Result<Judged> {
     let judged = judge(transaction, click)?;
     let mut statement = transaction
-        .prepare_cached("INSERT OR IGNORE INTO clicks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+        .prepare_cached("INSERT OR IGNORE INTO clicks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
     statement.execute((
         rows::id_bytes(click.click_id),
         route,
@@ -137,6 +137,7 @@ fn index_click(transaction: &Transaction<'_>, click: &ClickRecord<'_>, route: i6
         rows::join_subs(&click.subs),
         click.source_id,
         judged.duplicate_of.map(rows::id_bytes),
+        click.visitor.key as i64,
     ))?;
     Ok(judged)
 }
@@ -149,36 +150,45 @@ fn judge(transaction: &Transaction<'_>, click: &ClickRecord<'_>) -> rusqlite::Re
     if click.reason.is_some() {
         return Ok(plain(Verdict::Invalid));
     }
-    let visit = visit_key(click);
-    if let Some(anchor) = newest_anchor(transaction, click, visit)? {
-        return Ok(Judged { verdict: Verdict::Duplicate, duplicate_of: Some(anchor) });
+    if let Some(first) = newest_visit(transaction, click)? {
+        return Ok(Judged { verdict: Verdict::Duplicate, duplicate_of: Some(first) });
     }
-    let mut statement = transaction.prepare_cached("INSERT OR IGNORE INTO anchors VALUES (?1, ?2, ?3)")?;
-    statement.execute((visit, click.event_time.millis(), rows::id_bytes(click.click_id)))?;
+    let mut statement = transaction.prepare_cached("INSERT OR IGNORE INTO visits VALUES (?1, ?2, ?3, ?4)")?;
+    let visitor = click.visitor.key as i64;
+    statement.execute((visitor, link_key(click), click.event_time.millis(), rows::id_bytes(click.click_id)))?;
     Ok(plain(Verdict::Valid))
 }
 
-fn newest_anchor(
-    transaction: &Transaction<'_>,
-    click: &ClickRecord<'_>,
-    visit: i64,
-) -> rusqlite::Result<Option<Id<Click>>> {
+fn newest_visit(transaction: &Transaction<'_>, click: &ClickRecord<'_>) -> rusqlite::Result<Option<Id<Click>>> {
     let window = i64::try_from(click.duplicate_window_ms).unwrap_or(i64::MAX).min(MAX_DUPLICATE_WINDOW_MS);
     let at = click.event_time.millis();
+    let mut statement = transaction.prepare_cached(
+        "SELECT click_id FROM visits WHERE visitor = ?1 AND link = ?2 AND at > ?3 AND at <= ?4 AND click_id <> ?5
+         ORDER BY at DESC, click_id DESC LIMIT 1",
+    )?;
+    let (visitor, own) = (click.visitor.key as i64, rows::id_bytes(click.click_id));
+    let visit = (visitor, link_key(click), at.saturating_sub(window), at, own);
+    let found = statement.query_row(visit, |row| row.get(0).map(rows::id_from)).optional()?;
+    if found.is_some() {
+        return Ok(found);
+    }
     let mut statement = transaction.prepare_cached(
         "SELECT click_id FROM anchors WHERE visit = ?1 AND at > ?2 AND at <= ?3 AND click_id <> ?4
          ORDER BY at DESC, click_id DESC LIMIT 1",
     )?;
-    let own = rows::id_bytes(click.click_id);
-    statement.query_row((visit, at.saturating_sub(window), at, own), |row| row.get(0).map(rows::id_from)).optional()
+    let anchor = (visit_key(click), at.saturating_sub(window), at, own);
+    statement.query_row(anchor, |row| row.get(0).map(rows::id_from)).optional()
 }
 
-/// Link and visitor in one number. Two unlike visits share one by a chance of 2^-64.
-fn visit_key(click: &ClickRecord<'_>) -> i64 {
+/// A link as a number. Two unlike links share one by a chance of 2^-64.
+fn link_key(click: &ClickRecord<'_>) -> i64 {
     let link = click.dims.link.map_or(0, |link| link.as_u128());
-    let mut mixed = click.visitor.key ^ mix(link as u64) ^ mix((link >> 64) as u64).rotate_left(32);
-    mixed = mix(mixed);
-    mixed as i64
+    (mix(link as u64) ^ mix((link >> 64) as u64).rotate_left(32)) as i64
+}
+
+/// Link and visitor in one number, as `anchors` has them.
+fn visit_key(click: &ClickRecord<'_>) -> i64 {
+    mix(click.visitor.key ^ link_key(click) as u64) as i64
 }
 
 /// The finalizer of MurmurHash3: every bit of the input reaches every bit of the output.

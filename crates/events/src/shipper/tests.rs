@@ -100,6 +100,7 @@ fn sold(click: ClickRecord<'static>) -> FactState {
         reason: String::new(),
         currency: Currency::EUR,
         amounts: Amounts { payout: 100, ..Amounts::default() },
+        shares: Vec::new(),
         reporting_currency: Currency::EUR,
         reporting_amounts: None,
         rate_e8: 0,

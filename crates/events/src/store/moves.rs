@@ -81,12 +81,45 @@ fn clicks_of<'m>(moves: impl Iterator<Item = &'m ConversionMove>) -> (u64, u64) 
     halves.fold((u64::MAX, 0), |(least, greatest), half| (least.min(half), greatest.max(half)))
 }
 
+/// The fact of a state, and one for each share of another partner: it carries its payout and counts no conversion, so
+/// its own sign is 0.
 fn add_fact(rows: &mut Rows, keys: &mut KeysInUse<'_>, each: &ConversionMove, sign: i8, state: Option<&FactState>) {
     let Some(state) = state else { return };
+    let shared: i64 = state.shares.iter().map(|share| share.payout).sum();
+    let own = |of: Amounts| Amounts { payout: of.payout - shared, ..of };
+    let main = FactState {
+        amounts: own(state.amounts),
+        reporting_amounts: state.reporting_amounts.map(own),
+        shares: Vec::new(),
+        ..state.clone()
+    };
+    add_row(rows, keys, each, (sign, sign), &main);
+    for share in &state.shares {
+        let amounts = Amounts { payout: share.payout, ..Amounts::default() };
+        let part = FactState {
+            partner: Some(share.partner),
+            manager: None,
+            partner_group: String::new(),
+            amounts,
+            reporting_amounts: state.reporting_amounts.map(|_| amounts),
+            ..main.clone()
+        };
+        add_row(rows, keys, each, (0, sign), &part);
+    }
+}
+
+/// `counted` is what the row counts, `sign` that of its amounts.
+fn add_row(
+    rows: &mut Rows,
+    keys: &mut KeysInUse<'_>,
+    each: &ConversionMove,
+    (counted, sign): (i8, i8),
+    state: &FactState,
+) {
     let conversion = each.conversion_id.as_u128();
     let click = state.click_id.map_or(0, |click| click.as_u128());
     let customer = state.customer.map_or(0, |customer| customer.as_u128());
-    rows.u64(each.seq).i8(sign).u64(high(conversion)).u64(low(conversion));
+    rows.u64(each.seq).i8(counted).u64(high(conversion)).u64(low(conversion));
     rows.i64(state.event_time.millis()).i64(state.click_time.unwrap_or(state.event_time).millis());
     rows.maybe_i64(state.decided_time.map(|at| at.millis())).maybe_i64(state.paid_time.map(|at| at.millis()));
     rows.i64(each.recorded_at.millis()).text(&state.status).text(&state.reason);

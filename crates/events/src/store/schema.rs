@@ -21,8 +21,9 @@
 //!
 //! **conversions**, signed facts: each move of a conversion is a row with `sign = -1` of the state before (absent for
 //! the first move) and one with `sign = 1` of the state after, both with the move's `recorded_at`. Every amount is
-//! already multiplied by `sign`: a metric is a plain `sum(...)`, a count is `sum(sign)`, as it stood at t is
-//! `recorded_at <= t`. `conversion_status` is `pending`, `approved`, `locked`, `paid`, `rejected` or `reversed`,
+//! already signed: a metric is a plain `sum(...)`, a count is `sum(sign)`, as it stood at t is
+//! `recorded_at <= t`. Where other partners earn from the same conversion, each has a row of its own with its part of the
+//! payout and `sign = 0`, so that it counts no conversion. `conversion_status` is `pending`, `approved`, `locked`, `paid`, `rejected` or `reversed`,
 //! `conversion_reason` a code or `''`. `is_primary` tells conversions from events, `goal` is a key of `entities`.
 //! `event_time` is when the customer converted, `click_time` when they clicked (the conversion's own time where there is
 //! no click), `decided_time` and `paid_time` are NULL until then. `sale_minor`

@@ -35,6 +35,8 @@ function ofOffers(t: TFunction<"audit">): Readonly<Record<string, string>> {
     landing_id: t("field.landing_id"),
     landing_parameter: t("field.landing_parameter"),
     many_per_click: t("field.many_per_click"),
+    pay_model: t("field.pay_model"),
+    assist_percent: t("field.assist_percent"),
     minor: t("field.minor"),
     passes_extra_parameters: t("field.passes_extra_parameters"),
     payout: t("field.payout"),

@@ -21,6 +21,7 @@ const LIST_OF: Readonly<Record<string, WordList>> = {
   attribution_order: "attribution_step",
   conversion_start: "conversion_start",
   method: "payout_method",
+  pay_model: "pay_model",
   min_trust: "receipt_trust",
   role: "role",
   scopes: "scope",

@@ -1,8 +1,13 @@
 //! Conversions, filtered.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::State};
 use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, sea_query::SelectStatement,
+};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::shape::{self, ConversionOut, Sight};
@@ -10,7 +15,10 @@ use crate::{
     App,
     conversions::{
         Status,
-        entity::conversion::{Column, Entity},
+        entity::{
+            commission,
+            conversion::{self, Column, Entity},
+        },
     },
     identity::{Actor, Role, permissions::CanReadConversions},
     platform::{Answer, body::Params},
@@ -70,7 +78,12 @@ pub async fn list(
     let newest_first = Entity::find().filter(wanted).order_by_desc(Column::Id);
     let rows = newest_first.limit(page.limit() + 1).all(app.records.read()).await?;
     let sight = Sight::of(&actor);
-    let shown = Page::from_rows(rows, &page, |row| row.id).map(|row| shape::conversion(row, sight));
+    let earned = own_earnings(app.records.read(), &actor, &rows).await?;
+    let shown = |row: conversion::Model| {
+        let own_minor = earned.get(&row.id).copied();
+        shape::conversion(row, sight, own_minor)
+    };
+    let shown = Page::from_rows(rows, &page, |row| row.id).map(shown);
     let wanted = shape::names(&shown.items, sight);
     Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
 }
@@ -79,10 +92,37 @@ pub async fn list(
 pub(crate) fn own(actor: &Actor) -> Condition {
     let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
     match actor.role {
-        Role::Partner => in_workspace.add(Column::PartnerId.eq(actor.partner)),
+        Role::Partner => {
+            in_workspace.add(Column::PartnerId.eq(actor.partner).or(Column::Id.in_subquery(shared(actor))))
+        }
         Role::Advertiser => in_workspace.add(Column::AdvertiserId.eq(actor.advertiser)),
         _ => in_workspace,
     }
+}
+
+/// Conversions from which the actor's partner earns.
+fn shared(actor: &Actor) -> SelectStatement {
+    let of_partner = commission::Column::WorkspaceId
+        .eq(actor.tenant.id())
+        .and(commission::Column::PartnerId.eq(actor.partner))
+        .and(commission::Column::Kind.eq(commission::Kind::Share));
+    commission::Entity::find().select_only().column(commission::Column::ConversionId).filter(of_partner).into_query()
+}
+
+/// What the reading partner itself earns from each of `rows`; nothing is asked for others.
+pub(super) async fn own_earnings(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    rows: &[conversion::Model],
+) -> Result<HashMap<Id<id::Conversion>, i64>, DbErr> {
+    let Some(partner) = actor.partner else { return Ok(HashMap::new()) };
+    let commissions = commission::Entity::find()
+        .filter(commission::Column::WorkspaceId.eq(actor.tenant.id()))
+        .filter(commission::Column::PartnerId.eq(partner))
+        .filter(commission::Column::ConversionId.is_in(rows.iter().map(|row| row.id)))
+        .all(conn)
+        .await?;
+    Ok(commissions.into_iter().map(|row| (row.conversion_id, row.amount_minor)).collect())
 }
 
 impl ConversionFilter {

@@ -170,11 +170,20 @@ pub struct ConversionDetail {
 pub(super) struct Sight {
     partner: bool,
     advertiser: bool,
+    /// Whose the reader is.
+    own: Option<Id<id::Partner>>,
 }
 
 impl Sight {
     pub fn of(actor: &Actor) -> Self {
-        Self { partner: actor.role == Role::Partner, advertiser: actor.role == Role::Advertiser }
+        Self { partner: actor.role == Role::Partner, advertiser: actor.role == Role::Advertiser, own: actor.partner }
+    }
+}
+
+impl Sight {
+    /// As a partner sees the moves of a conversion from which others earn too.
+    pub const fn without_earnings(self) -> Self {
+        Self { advertiser: self.advertiser || self.partner, ..self }
     }
 }
 
@@ -189,7 +198,12 @@ pub(super) fn names(items: &[ConversionOut], sight: Sight) -> Wanted {
         .with(advertisers)
 }
 
-pub(super) fn conversion(row: conversion::Model, sight: Sight) -> ConversionOut {
+/// `own_minor` is what the reading partner earns from it. Where another partner is credited, the reader sees its own share
+/// and nothing of the other's link and click.
+pub(super) fn conversion(row: conversion::Model, sight: Sight, own_minor: Option<i64>) -> ConversionOut {
+    let shared = sight.partner && row.partner_id != sight.own;
+    let row = if shared { without_source(row, sight) } else { row };
+    let payout_minor = own_minor.filter(|_| sight.partner).unwrap_or(row.payout_minor);
     let currency = row.currency();
     let money = |minor| Money::new(minor, currency);
     let evidence = (!sight.partner).then(|| Evidence {
@@ -216,7 +230,7 @@ pub(super) fn conversion(row: conversion::Model, sight: Sight) -> ConversionOut 
         coupon: row.coupon,
         sale: money(row.sale_minor),
         refunded: money(row.refund_minor),
-        payout: (!sight.advertiser).then(|| money(row.payout_minor)),
+        payout: (!sight.advertiser).then(|| money(payout_minor)),
         revenue: (!sight.partner).then(|| money(row.revenue_minor)),
         traffic_type: row.traffic_type,
         click: row.click_dims,
@@ -231,6 +245,19 @@ pub(super) fn conversion(row: conversion::Model, sight: Sight) -> ConversionOut 
         locked_at: row.locked_at,
         paid_at: row.paid_at,
         evidence,
+    }
+}
+
+fn without_source(row: conversion::Model, sight: Sight) -> conversion::Model {
+    conversion::Model {
+        partner_id: sight.own,
+        link_id: None,
+        click_id: None,
+        click_at: None,
+        coupon: None,
+        traffic_type: String::new(),
+        click_dims: serde_json::json!({}),
+        ..row
     }
 }
 

@@ -71,8 +71,10 @@ pub(super) async fn detail(
         Role::Advertiser => false,
         _ => true,
     };
-    let shown = shape::conversion(row, sight);
-    let moves: Vec<_> = moves.into_iter().map(|row| shape::movement(row, currency, sight)).collect();
+    let own_minor = commissions.iter().filter(|row| may_see(row)).map(|row| row.amount_minor).next();
+    let shown = shape::conversion(row, sight, own_minor);
+    let figures = if commissions.len() > 1 { sight.without_earnings() } else { sight };
+    let moves: Vec<_> = moves.into_iter().map(|row| shape::movement(row, currency, figures)).collect();
     let wanted = shape::names(std::slice::from_ref(&shown), sight)
         .with(commissions.iter().filter(|row| may_see(row)).map(|row| row.partner_id))
         .with(moves.iter().filter_map(|step| step.user_id));

@@ -67,7 +67,7 @@ pub(super) async fn decide(
         let tenant = Tenant(workspace);
         tx.lock_workspace(tenant).await?;
         let group: Vec<_> = indexes.iter().map(|&index| &incoming[index]).collect();
-        let mut room = Room::open(&*tx, tenant, &app.ambient, &group).await?;
+        let mut room = Room::open(&*tx, tenant, &app.ambient, clicks, &group).await?;
         for (index, one) in indexes.into_iter().zip(group) {
             answers[index] = Some(room.take(one));
         }

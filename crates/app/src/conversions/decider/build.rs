@@ -1,5 +1,8 @@
 //! A new conversion, accepted or refused by a rule, from a receipt and what was found out about it.
 
+use std::sync::Arc;
+
+use events::ClickFacts;
 use kernel::{Decimal8, Id, Timestamp, id, money, reason::ConversionReason as Reason};
 use serde_json::json;
 
@@ -8,15 +11,18 @@ use super::{
     batch::{Click, Incoming},
     decide::{Room, Verdict},
 };
-use crate::conversions::{
-    Action, Mover, Status,
-    entity::{commission, conversion, customer, item},
-    model::ActorKind,
-    moves::{Holding, Order},
-    rules::{
-        claim::{Claim, Item},
-        judge::{self, Case, ClickEvidence, Finding},
-        known,
+use crate::{
+    attribution::rules::pay,
+    conversions::{
+        Action, Mover, Status,
+        entity::{commission, conversion, customer, item},
+        model::ActorKind,
+        moves::{Holding, Order},
+        rules::{
+            claim::{Claim, Item},
+            judge::{self, Case, ClickEvidence, Finding},
+            known,
+        },
     },
 };
 
@@ -33,6 +39,7 @@ impl Room {
             trust: one.receipt.trust,
             event_at,
             click: self.evidence(one),
+            journey: self.journey(one),
             terms,
             customer: customer.as_ref(),
             partner_of: &|partner| self.partners.get(&partner),
@@ -92,6 +99,11 @@ impl Room {
             Click::Found(click) if click.workspace == self.tenant.id() => ClickEvidence::Found(click),
             Click::Missing | Click::Found(_) => ClickEvidence::NotFound,
         }
+    }
+
+    fn journey(&self, one: &Incoming<'_>) -> &[Arc<ClickFacts>] {
+        let click = self.evidence(one).facts();
+        click.and_then(|click| self.journeys.get(&click.click_id)).map_or(&[], Vec::as_slice)
     }
 
     fn holding(
@@ -161,29 +173,40 @@ impl Room {
             click_dims: click.map_or_else(|| json!({}), dims_of),
             adv: json!(claim.adv),
         };
-        let commission = self.base_commission(&conversion, finding);
-        Holding { conversion, commissions: commission.into_iter().collect() }
+        let commissions = self.commissions(&conversion, finding);
+        Holding { conversion, commissions }
     }
 
-    /// What the partner earns, where there is one and the sale could be priced.
-    fn base_commission(&self, conversion: &conversion::Model, finding: &Finding<'_>) -> Option<commission::Model> {
-        let (partner, price) = (finding.partner?, finding.price?);
-        Some(commission::Model {
-            id: self.ambient.new_id_at(conversion.created_at),
-            workspace_id: self.tenant.id(),
-            conversion_id: conversion.id,
-            partner_id: partner.id,
-            kind: commission::Kind::Base,
-            share_e8: Decimal8::ONE.raw(),
-            rule_id: price.earnings.rule.map(|rule| rule.to_string()),
-            plan_version_id: price.earnings.version,
-            currency: conversion.currency.clone(),
-            full_minor: price.earnings.minor,
-            amount_minor: 0,
-            status: conversion.status,
-            payout_id: None,
-            created_at: conversion.created_at,
-        })
+    /// What each partner earns, the one who is credited first, where the sale could be priced. Their ids are in the same
+    /// order, as commissions are read again by id.
+    fn commissions(&self, conversion: &conversion::Model, finding: &Finding<'_>) -> Vec<commission::Model> {
+        let Some(price) = finding.price else { return Vec::new() };
+        let weights: Vec<i64> = finding.shares.iter().map(|share| share.1 as i64).collect();
+        let parts = pay::split(Decimal8::ONE.raw(), &weights);
+        let amounts = pay::split(price.earnings.minor, &weights);
+        let mut ids: Vec<Id<id::Commission>> =
+            weights.iter().map(|_| self.ambient.new_id_at(conversion.created_at)).collect();
+        ids.sort_unstable();
+        let places = ids.into_iter().zip(parts).zip(amounts).enumerate();
+        places
+            .zip(&finding.shares)
+            .map(|((place, ((id, share_e8), full_minor)), (partner_id, _))| commission::Model {
+                id,
+                workspace_id: self.tenant.id(),
+                conversion_id: conversion.id,
+                partner_id: *partner_id,
+                kind: if place == 0 { commission::Kind::Base } else { commission::Kind::Share },
+                share_e8,
+                rule_id: price.earnings.rule.map(|rule| rule.to_string()),
+                plan_version_id: price.earnings.version,
+                currency: conversion.currency.clone(),
+                full_minor,
+                amount_minor: 0,
+                status: conversion.status,
+                payout_id: None,
+                created_at: conversion.created_at,
+            })
+            .collect()
     }
 
     /// Gives an accepted conversion its keys and its customer, and puts it on the worksheet.

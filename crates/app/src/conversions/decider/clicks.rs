@@ -3,8 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use edge::{ClickKeys, receipt::BoxFuture};
-use events::{ClickFacts, ClickIndex, Positions, Shipper};
-use kernel::{Id, id::Click};
+use events::{ClickFacts, ClickIndex, Positions, Shipper, journeys::LOOKBACK_DAYS};
+use kernel::{Id, id::Click, time::DAY_MS};
+
+/// Earlier clicks of the visitor by the click they led to, oldest first.
+pub type Journeys = HashMap<Id<Click>, Vec<Arc<ClickFacts>>>;
 
 /// What is known of clicks.
 pub trait Clicks: Send + Sync {
@@ -16,6 +19,9 @@ pub trait Clicks: Send + Sync {
         &'a self,
         clicks: &'a [Id<Click>],
     ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>>;
+
+    /// The valid clicks of each click's visitor on its offer until it, oldest first.
+    fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>>;
 
     /// Returns once every click journaled before `positions` can be found.
     fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>>;
@@ -38,6 +44,10 @@ impl Clicks for IndexedClicks {
         clicks: &'a [Id<Click>],
     ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>> {
         Box::pin(self.index.find_many(clicks))
+    }
+
+    fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>> {
+        Box::pin(self.index.journeys(clicks, LOOKBACK_DAYS * DAY_MS))
     }
 
     fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>> {

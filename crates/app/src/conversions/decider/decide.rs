@@ -1,8 +1,9 @@
 //! One workspace's part of a batch, decided in memory, receipt after receipt: what the first one changed, the next sees.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use edge::receipt::ReceiptAnswer;
+use events::ClickFacts;
 use kernel::{Ambient, Id, Tenant, id, reason::ConversionReason as Reason};
 use sea_orm::{ConnectionTrait, IntoActiveModel as _, prelude::Uuid};
 
@@ -38,6 +39,8 @@ pub(super) struct Room {
     pub first: HashMap<Uuid, receipt::Model>,
     pub partners: HashMap<Id<id::Partner>, partner::Model>,
     pub customers: HashMap<(Id<id::Advertiser>, String), customer::Model>,
+    /// Clicks of the visitor before each click, oldest first, where the offer pays more than the last one.
+    pub journeys: HashMap<Id<id::Click>, Vec<Arc<ClickFacts>>>,
     pub changed_customers: Vec<(Id<id::Advertiser>, String)>,
     by_order: HashMap<String, Vec<Id<id::Conversion>>>,
     by_click_goal: HashMap<Uuid, Id<id::Conversion>>,
@@ -71,6 +74,7 @@ impl Room {
             first: HashMap::new(),
             partners: HashMap::new(),
             customers: HashMap::new(),
+            journeys: HashMap::new(),
             changed_customers: Vec::new(),
             by_order: HashMap::new(),
             by_click_goal: HashMap::new(),

@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 
 use super::{
     batch::{Click, Incoming},
+    clicks::Clicks,
     decide::Room,
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
         moves,
         rules::{claim::Claim, known},
     },
+    offers::terms::PayModel,
     partners::model as partner,
 };
 
@@ -24,6 +26,7 @@ impl Room {
         conn: &impl ConnectionTrait,
         tenant: Tenant,
         ambient: &Ambient,
+        clicks: &dyn Clicks,
         group: &[&Incoming<'_>],
     ) -> anyhow::Result<Self> {
         let sheet = if tenant.id().as_u128() == 0 { None } else { Some(moves::open(conn, tenant, ambient).await?) };
@@ -31,6 +34,7 @@ impl Room {
         room.load_receipts(conn, group).await?;
         if room.sheet.is_some() {
             room.load_offers(conn, group).await?;
+            room.load_journeys(clicks, group).await?;
             room.load_customers(conn, group).await?;
             room.load_known(conn, group).await?;
             room.load_partners(conn, group).await?;
@@ -66,6 +70,21 @@ impl Room {
         let moments: Vec<_> = group.iter().map(|one| one.receipt.arrived_at).chain(stated).collect();
         let tenant = self.tenant;
         self.sheet_mut().caps.load_counters(conn, tenant, moments).await
+    }
+
+    /// Where an offer pays more than the last click, who else clicked.
+    async fn load_journeys(&mut self, clicks: &dyn Clicks, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let splits =
+            |one: &&&Incoming<'_>| self.terms_of(one).is_some_and(|terms| terms.offer.pay_model != PayModel::Last);
+        let found = group.iter().filter(splits).filter_map(|one| match &one.click {
+            Click::Found(click) => Some(click.click_id),
+            _ => None,
+        });
+        let found: Vec<_> = found.collect();
+        if !found.is_empty() {
+            self.journeys = clicks.journeys(&found).await?;
+        }
+        Ok(())
     }
 
     async fn load_customers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
@@ -125,7 +144,8 @@ impl Room {
             _ => None,
         });
         let of_customers = self.customers.values().filter_map(|customer| customer.bound_partner_id);
-        let partners: HashSet<_> = of_clicks.chain(of_customers).collect();
+        let of_journeys = self.journeys.values().flatten().filter_map(|click| click.partner);
+        let partners: HashSet<_> = of_clicks.chain(of_customers).chain(of_journeys).collect();
         if partners.is_empty() {
             return Ok(());
         }

@@ -76,6 +76,10 @@ impl Worksheet {
             (Action::Reject, _) => entries::release(stamp, &earning(old)),
             (Action::Lock, _) => entries::lock(stamp, &earning(new)),
             (Action::Reverse, _) => entries::reverse(stamp, &earning(old), stage(from)),
+            // Of a split commission one share may rise by a unit while their sum falls.
+            (Action::Refund, _) if new.payout_minor > old.payout_minor => {
+                entries::reprice(stamp, &earning(new.minus(old)), stage(from))
+            }
             (Action::Refund, _) => entries::reverse(stamp, &earning(old.minus(new)), stage(from)),
             (Action::Reinstate, status) => entries::reinstate(stamp, &earning(new), stage(status)),
             (Action::Reprice, _) => entries::reprice(stamp, &earning(new.minus(old)), stage(from)),

@@ -1,6 +1,6 @@
 //! What a move tells the reports: the state before and the state after.
 
-use events::{ConversionMove, FactState, fact::Amounts};
+use events::{ConversionMove, FactShare, FactState, fact::Amounts};
 use kernel::{Id, Timestamp, id};
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,8 @@ fn state(holding: &Holding) -> FactState {
         refund,
         collected: 0,
     };
+    let others = holding.commissions.iter().filter(|commission| Some(commission.partner_id) != row.partner_id);
+    let shares = others.map(|other| FactShare { partner: other.partner_id, payout: other.amount_minor }).collect();
     let reporting_currency = row.reporting_currency.parse().unwrap_or_else(|_| row.currency());
     FactState {
         advertiser: row.advertiser_id,
@@ -63,6 +65,7 @@ fn state(holding: &Holding) -> FactState {
         reason: row.reason.clone().unwrap_or_default(),
         currency: row.currency(),
         amounts,
+        shares,
         reporting_currency,
         reporting_amounts: (row.currency() == reporting_currency).then_some(amounts),
         rate_e8: row.rate_e8,

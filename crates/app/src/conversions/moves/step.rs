@@ -3,10 +3,13 @@
 use kernel::{Ambient, Currency, Decimal8, Refusal, RefusalCode, Timestamp};
 
 use super::{Holding, Order, Worksheet};
-use crate::conversions::{
-    entity::{conversion, movement},
-    model::{Action, Status, next_status},
-    rules::{amounts, known, price},
+use crate::{
+    attribution::rules::pay,
+    conversions::{
+        entity::{conversion, movement},
+        model::{Action, Status, next_status},
+        rules::{amounts, known, price},
+    },
 };
 
 /// A refund of all that is left is a reversal, and before the approval a rejection.
@@ -33,6 +36,9 @@ impl Worksheet {
             Action::Reinstate | Action::Reopen => take_keys(&mut after.conversion)?,
             _ => {}
         }
+        if order.action == Action::Unpay {
+            after.commissions.iter_mut().for_each(|commission| commission.status = status);
+        }
         after.conversion.status = status;
         stamp(&mut after.conversion, old.status, order);
         self.set_clocks(&mut after.conversion, old.status, order.at);
@@ -56,10 +62,11 @@ impl Worksheet {
         row.sale_minor = sale_minor;
         row.revenue_full_minor = price.revenue.minor;
         row.plan_version_id = price.revenue.version;
-        if let Some(base) = commissions.first_mut() {
-            base.full_minor = price.earnings.minor;
-            base.plan_version_id = price.earnings.version;
-            base.rule_id = price.earnings.rule.map(|rule| rule.to_string());
+        let parts: Vec<_> = commissions.iter().map(|commission| commission.share_e8).collect();
+        for (commission, full_minor) in commissions.iter_mut().zip(pay::split(price.earnings.minor, &parts)) {
+            commission.full_minor = full_minor;
+            commission.plan_version_id = price.earnings.version;
+            commission.rule_id = price.earnings.rule.map(|rule| rule.to_string());
         }
         Ok(())
     }
@@ -136,9 +143,12 @@ pub(super) fn revalue(holding: &mut Holding, reporting: Currency) {
     let (sale, refund) = (row.sale_minor, row.refund_minor);
     let left = |full| if live { amounts::left_after_refund(full, sale, refund) } else { 0 };
     row.revenue_minor = left(row.revenue_full_minor);
-    for commission in commissions.iter_mut() {
-        commission.amount_minor = left(commission.full_minor);
-        commission.status = row.status;
+    let fulls: Vec<_> = commissions.iter().map(|commission| commission.full_minor).collect();
+    let amounts = pay::split(left(fulls.iter().sum()), &fulls);
+    for (commission, amount_minor) in commissions.iter_mut().zip(amounts) {
+        commission.amount_minor = amount_minor;
+        let was_paid_before_others = commission.status == Status::Paid && row.status == Status::Locked;
+        commission.status = if was_paid_before_others { Status::Paid } else { row.status };
     }
     row.payout_minor = commissions.iter().map(|commission| commission.amount_minor).sum();
     let same = row.currency() == reporting;

@@ -8,9 +8,12 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::{Holding, Order, Worksheet};
-use crate::conversions::{
-    Action, Mover, Status,
-    entity::{commission, conversion},
+use crate::{
+    attribution::rules::pay,
+    conversions::{
+        Action, Mover, Status,
+        entity::{commission, conversion},
+    },
 };
 
 const NOON: Timestamp = Timestamp::from_millis(1_780_000_000_000);
@@ -85,23 +88,37 @@ fn holding(status: Status) -> Holding {
         click_dims: json!({}),
         adv: json!([]),
     };
-    let commission = commission::Model {
-        id: Id::from_u128(8),
+    let base = commission(&conversion, 0, Decimal8::ONE.raw(), PAYOUT_MINOR);
+    Holding { conversion, commissions: vec![base] }
+}
+
+fn commission(conversion: &conversion::Model, place: u128, share_e8: i64, full_minor: i64) -> commission::Model {
+    commission::Model {
+        id: Id::from_u128(80 + place),
         workspace_id: conversion.workspace_id,
         conversion_id: conversion.id,
-        partner_id: Id::from_u128(7),
-        kind: commission::Kind::Base,
-        share_e8: Decimal8::ONE.raw(),
+        partner_id: Id::from_u128(7 + place),
+        kind: if place == 0 { commission::Kind::Base } else { commission::Kind::Share },
+        share_e8,
         rule_id: None,
         plan_version_id: None,
         currency: "EUR".to_owned(),
-        full_minor: PAYOUT_MINOR,
+        full_minor,
         amount_minor: 0,
-        status,
+        status: conversion.status,
         payout_id: None,
         created_at: NOON,
-    };
-    Holding { conversion, commissions: vec![commission] }
+    }
+}
+
+/// As [`holding`], with the commission split among partners by `weights`.
+fn split_holding(status: Status, weights: &[i64]) -> Holding {
+    let conversion = holding(status).conversion;
+    let parts = pay::split(Decimal8::ONE.raw(), weights);
+    let amounts = pay::split(PAYOUT_MINOR, weights);
+    let shares = parts.into_iter().zip(amounts).enumerate();
+    let commissions = shares.map(|(place, (part, full))| commission(&conversion, place as u128, part, full)).collect();
+    Holding { commissions, conversion }
 }
 
 /// What the entries so far leave in `accounts` of `owner`, credits above debits.
@@ -115,7 +132,14 @@ fn assert_book_agrees(sheet: &Worksheet) {
     use Account as A;
     let row = &sheet.get(Id::from_u128(2)).expect("held").conversion;
     let partner = [A::PartnerPending, A::PartnerApproved, A::PartnerPayable, A::PartnerDebt];
-    assert_eq!(booked(sheet, Owner::Partner(Id::from_u128(7)), &partner), row.payout_minor, "{:?}", row.status);
+    let held = sheet.get(Id::from_u128(2)).expect("held");
+    for commission in &held.commissions {
+        let booked = booked(sheet, Owner::Partner(commission.partner_id), &partner);
+        assert_eq!(booked, commission.amount_minor, "{:?}", row.status);
+        assert!(commission.amount_minor >= 0);
+    }
+    let paid: i64 = held.commissions.iter().map(|commission| commission.amount_minor).sum();
+    assert_eq!(paid, row.payout_minor, "paid shares sum to the commission");
     let advertiser = [A::PendingReceivable, A::AdvertiserReceivable];
     assert_eq!(booked(sheet, Owner::Advertiser(Id::from_u128(4)), &advertiser), -row.revenue_minor);
     assert!(sheet.entries.iter().all(|entry| entry.check().is_ok()));
@@ -131,10 +155,11 @@ proptest! {
     #[test]
     fn the_book_says_what_the_row_says(
         start in prop::sample::select(vec![Status::Pending, Status::Approved, Status::Rejected]),
+        weights in prop::collection::vec(0_i64..60, 1..6),
         wishes in prop::collection::vec((prop::sample::select(Action::ALL.to_vec()), 1..3_000_i64), 0..30),
     ) {
         let mut sheet = sheet();
-        sheet.receive(holding(start), &order(Action::Receive, None));
+        sheet.receive(split_holding(start, &weights), &order(Action::Receive, None));
         assert_book_agrees(&sheet);
         for (action, part) in wishes {
             let before = sheet.get(Id::from_u128(2)).cloned();

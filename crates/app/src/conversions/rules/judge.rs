@@ -3,6 +3,8 @@
 //! Who it belongs to comes first, then the money, then the terms, so that a refused conversion still says as much of
 //! itself as is known and a person can reinstate it at its price.
 
+use std::sync::Arc;
+
 use events::{
     ClickFacts,
     record::{Door, Trust},
@@ -25,10 +27,11 @@ use crate::{
         model::{Model as Advertiser, ReceiptTrust},
         status_map::MappedState,
     },
+    attribution::rules::pay,
     conversions::{entity::customer, model::Status},
     offers::{
         entity::goal::Model as Goal,
-        terms::{ConversionStart, GoalKind, TrafficRule},
+        terms::{AttributionStep, ConversionStart, GoalKind, TrafficRule},
     },
     partners::model::{Model as Partner, PartnerState},
 };
@@ -61,17 +64,21 @@ pub struct Case<'a> {
     pub trust: Trust,
     pub event_at: Timestamp,
     pub click: ClickEvidence<'a>,
+    /// Valid clicks of the click's visitor on the offer until it, oldest first; empty where only the last is paid.
+    pub journey: &'a [Arc<ClickFacts>],
     pub terms: Option<&'a Terms>,
     pub customer: Option<&'a customer::Model>,
     pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
 }
 
 /// What was found out before the walk ended.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Finding<'a> {
     pub terms: Option<&'a Terms>,
     pub goal: Option<&'a Goal>,
     pub partner: Option<&'a Partner>,
+    /// Who earns, with their weights, `partner` first.
+    pub shares: Vec<(Id<id::Partner>, u64)>,
     pub currency: Option<Currency>,
     pub sale_minor: i64,
     pub price: Option<Price>,
@@ -105,9 +112,28 @@ fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason
     let click = case.click.facts().and_then(|facts| facts.partner);
     let evidence = Evidence { click, customer, ..Evidence::default() };
     let steps = &terms.offer.attribution_order.0;
-    let (_, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(Reason::NoAttribution)?;
-    finding.partner = Some((case.partner_of)(partner).ok_or(Reason::NoAttribution)?);
+    let (step, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(Reason::NoAttribution)?;
+    let by_click = step == AttributionStep::ClickId;
+    finding.shares = if by_click { shares(case, terms, partner) } else { vec![(partner, 1)] };
+    let lead = finding.shares.first().map_or(partner, |share| share.0);
+    finding.partner = Some((case.partner_of)(lead).ok_or(Reason::NoAttribution)?);
     Ok(())
+}
+
+/// Those of the journey who may earn, weighed as the offer pays. The click's own partner stands last in it.
+fn shares(case: &Case<'_>, terms: &Terms, partner: Id<id::Partner>) -> Vec<(Id<id::Partner>, u64)> {
+    let earns =
+        |partner: &Id<id::Partner>| (case.partner_of)(*partner).is_some_and(|it| it.state == PartnerState::Active);
+    let in_time = |click: &&Arc<ClickFacts>| {
+        let days = terms.offer.click_to_conversion_max_days;
+        Window { min_seconds: 0, max_days: days }.check(click.at, case.event_at).is_ok()
+    };
+    let clicks = case.journey.iter().filter(in_time);
+    let mut touches: Vec<_> = clicks.filter_map(|click| click.partner).filter(earns).collect();
+    if touches.last() != Some(&partner) {
+        touches.push(partner);
+    }
+    pay::weights(&touches, terms.offer.pay_model, terms.offer.assist_percent)
 }
 
 fn money<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {

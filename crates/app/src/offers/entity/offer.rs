@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     offers::{
         targeting::Targeting,
-        terms::{AttributionOrder, ConversionStart, OfferState, TrafficRules, ValidationExpiry, Visibility},
+        terms::{AttributionOrder, ConversionStart, OfferState, PayModel, TrafficRules, ValidationExpiry, Visibility},
     },
     platform::columns::{TextList, TextMap},
 };
@@ -45,6 +45,9 @@ pub struct Model {
     /// One click may convert to the same goal many times, told apart by order id.
     pub many_per_click: bool,
     pub attribution_order: AttributionOrder,
+    pub pay_model: PayModel,
+    /// Of a hundred, for the partners who assisted; only `assist` looks at it.
+    pub assist_percent: i32,
     pub traffic_rules: TrafficRules,
     pub targeting: Targeting,
     pub fallback_url: Option<String>,

@@ -6,6 +6,7 @@ import type { OfferForm } from "./form";
 
 const DAYS_MAX = 365;
 const STARTS = ["pending", "approved"] as const;
+const PAY_MODELS = ["last", "first", "position", "assist"] as const;
 const EXPIRIES = ["stay", "approve", "reject"] as const;
 
 /** How long a click counts, how a conversion begins, and when its money is safe. */
@@ -87,6 +88,26 @@ export function ClockFields({ form, disabled }: { form: OfferForm; disabled?: bo
         disabled={disabled}
         {...form.getInputProps("many_per_click", { type: "checkbox" })}
       />
+      <Select
+        label={t("rules.pay")}
+        description={t("rules.pay_help")}
+        data={PAY_MODELS.map((value) => ({ value, label: word("pay_model", value) }))}
+        allowDeselect={false}
+        disabled={disabled}
+        {...form.getInputProps("pay_model")}
+      />
+      {form.values.pay_model === "assist" && (
+        <NumberInput
+          label={t("rules.assist")}
+          description={t("rules.assist_help")}
+          suffix=" %"
+          min={1}
+          max={90}
+          allowDecimal={false}
+          disabled={disabled}
+          {...form.getInputProps("assist_percent")}
+        />
+      )}
     </div>
   );
 }

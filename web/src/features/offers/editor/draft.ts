@@ -38,6 +38,8 @@ export interface OfferDraft {
   validation_expiry: Schemas["ValidationExpiry"];
   hold_days: number | string;
   many_per_click: boolean;
+  pay_model: Schemas["PayModel"];
+  assist_percent: number | string;
   traffic_rules: Record<string, TrafficRule>;
   targeting: TargetingCondition[];
 }
@@ -74,6 +76,8 @@ export function newOffer(currency: string): OfferDraft {
     validation_expiry: "stay",
     hold_days: 14,
     many_per_click: false,
+    pay_model: "last",
+    assist_percent: 20,
     traffic_rules: {},
     targeting: [],
   };
@@ -104,6 +108,8 @@ export function draftOfOffer(offer: Offer): OfferDraft {
     validation_expiry: offer.validation_expiry,
     hold_days: offer.hold_days,
     many_per_click: offer.many_per_click,
+    pay_model: offer.pay_model,
+    assist_percent: offer.assist_percent,
     traffic_rules: offer.traffic_rules,
     targeting: offer.targeting,
   };
@@ -130,6 +136,8 @@ export function termsOf(draft: OfferDraft) {
     validation_expiry: draft.validation_expiry,
     hold_days: Number(draft.hold_days),
     many_per_click: draft.many_per_click,
+    pay_model: draft.pay_model,
+    assist_percent: Number(draft.assist_percent),
     traffic_rules: listedRules(draft.traffic_rules),
     targeting: draft.targeting,
   };

@@ -47,6 +47,8 @@ export function useFieldWords({ states, currency }: FieldOwner) {
     validation_expiry: t("rules.expiry"),
     hold_days: t("rules.hold"),
     many_per_click: t("rules.many"),
+    pay_model: t("rules.pay"),
+    assist_percent: t("rules.assist"),
     traffic_rules: t("rules.traffic"),
     targeting: targeting("offer.title"),
     fallback_url: t("rules.fallback"),

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
@@ -9,6 +10,7 @@ import { Panel } from "./Panel";
 export function RulesPanel({ offer }: { offer: Offer }) {
   const { t } = useTranslation("portal");
   const { number } = useFormat();
+  const word = useWords();
   const soonest = offer.click_to_conversion_min_seconds;
   const hours = offer.duplicate_window_hours;
   const items = [
@@ -28,6 +30,7 @@ export function RulesPanel({ offer }: { offer: Offer }) {
       label: t("rules.orders"),
       value: offer.many_per_click ? t("rules.orders_many") : t("rules.orders_one"),
     },
+    { label: t("rules.pay"), value: word("pay_model", offer.pay_model) },
     { label: t("rules.starts"), value: offer.starts_at ? <When value={offer.starts_at} as="date" /> : null },
     { label: t("rules.ends"), value: offer.ends_at ? <When value={offer.ends_at} as="date" /> : null },
   ].filter(({ value }) => value !== null);
