@@ -8,6 +8,7 @@ use crate::{
     App, caps,
     conversions::{clock_jobs, decider::retention},
     identity,
+    links::checks,
     platform::{
         idempotency,
         jobs::{self, Model as Job, Runner, Schedule},
@@ -19,6 +20,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: clock_jobs::EXPIRE_VALIDATIONS, every_ms: MINUTE_MS },
     Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
+    Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
 ];
@@ -39,6 +41,7 @@ impl Runner for App {
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
+                checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,

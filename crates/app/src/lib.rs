@@ -7,6 +7,7 @@
 
 use std::{
     ops::Deref,
+    path::PathBuf,
     sync::{Arc, Weak},
 };
 
@@ -30,7 +31,7 @@ pub mod routes;
 pub mod search;
 pub mod workspaces;
 
-use connect::mail::Mailer;
+use connect::{mail::Mailer, probe::Prober};
 use edge::{Routes, Trier};
 use events::{ClickIndex, EventStore, Journal, Shipper};
 use kernel::Ambient;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub mail_from: String,
     /// Landing pages and addresses may lie in private networks: for development only.
     pub allow_private_addresses: bool,
+    /// Folder of block lists, text files with a host a line.
+    pub domain_blocklists: Option<PathBuf>,
     /// API requests one key or session may make in a minute.
     pub api_requests_per_minute: u32,
     /// Sign-in attempts one address may make in a minute.
@@ -57,6 +60,8 @@ pub struct AppParts {
     pub records: Records,
     pub secrets: Secrets,
     pub mailer: Mailer,
+    /// Who looks at tracking domains from outside.
+    pub prober: Prober,
     pub settings: Settings,
     /// What the local edge knows; written by the route feed alone.
     pub routes: Routes,

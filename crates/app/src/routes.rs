@@ -103,6 +103,8 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(caps::api::decide))
         .routes(routes!(domains::api::create, domains::api::list))
         .routes(routes!(domains::api::show, domains::api::update))
+        .routes(routes!(links::domains_api::check))
+        .routes(routes!(links::domains_api::swap))
         .routes(routes!(domains::tokens_api::create, domains::tokens_api::list))
         .routes(routes!(domains::tokens_api::revoke))
         .routes(routes!(links::api::create, links::api::list))

@@ -1,3 +1,4 @@
 //! Clients of outside systems, each with a fake beside it. Nothing here knows Tributary's words.
 
 pub mod mail;
+pub mod probe;

@@ -109,6 +109,8 @@ refusals! {
     /// There is a workspace already.
     SetupDone "setup_done" Conflict;
     NotEnrolled "not_enrolled" Conflict;
+    /// No sound tracking domain can take the place of another.
+    NoSpareDomain "no_spare_domain" Conflict;
     TrafficTypeForbidden "traffic_type_forbidden" Conflict;
     // Reports.
     UnknownDimension "unknown_dimension" Malformed;

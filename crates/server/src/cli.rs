@@ -5,7 +5,7 @@ use std::{io::IsTerminal as _, net::Ipv4Addr, path::PathBuf, sync::Arc};
 use anyhow::Context as _;
 use app::workspaces::setup;
 use clap::{Args, Parser, Subcommand};
-use connect::mail::Mailer;
+use connect::{mail::Mailer, probe::Prober};
 use events::JournalOptions;
 use kernel::{Ambient, ambient::SystemChance, time::SystemClock};
 use toml::{Table, Value};
@@ -133,6 +133,7 @@ pub fn surroundings(config: &Config) -> anyhow::Result<Surroundings> {
     Ok(Surroundings {
         ambient: Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance)),
         mailer,
+        prober: Prober::Net,
         journal: JournalOptions { strict, sync_interval: interval, ..defaults },
         durable_records: true,
     })

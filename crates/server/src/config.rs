@@ -35,6 +35,7 @@ pub struct Config {
     pub keep_clicks_days: i64,
     pub smtp_url: String,
     pub mail_from: String,
+    pub domain_blocklists: PathBuf,
     pub api_requests_per_minute: u32,
     pub sign_ins_per_minute: u32,
     pub allow_private_addresses: bool,

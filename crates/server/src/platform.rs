@@ -23,7 +23,7 @@ use app::{
     },
     workspaces::setup::Door,
 };
-use connect::mail::Mailer;
+use connect::{mail::Mailer, probe::Prober};
 use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, Trier, network::Network, redirect::Places};
 use events::{
     ClickIndex, EventStore, Journal, JournalOptions, Shipper, StoreOptions, clicks::Retention, shipper::ShipperParts,
@@ -56,6 +56,7 @@ pub struct Parts {
 pub struct Surroundings {
     pub ambient: Ambient,
     pub mailer: Mailer,
+    pub prober: Prober,
     pub journal: JournalOptions,
     /// Whether records wait for the disk. Only the demo's filling, which can be done again, does not.
     pub durable_records: bool,
@@ -89,6 +90,7 @@ impl Platform {
             routes: load_routes(&folder.routes()),
             trier: Trier::new(places.clone())?,
             mailer: around.mailer,
+            prober: around.prober,
             shipper: Arc::new(shipper),
             desk: Desk::default(),
             setup: Door::default(),
@@ -230,6 +232,7 @@ fn settings(config: &Config) -> Settings {
         public_url,
         mail_from: config.mail_from.clone(),
         allow_private_addresses: config.allow_private_addresses,
+        domain_blocklists: Some(config.domain_blocklists.clone()).filter(|folder| !folder.as_os_str().is_empty()),
         api_requests_per_minute: config.api_requests_per_minute,
         sign_ins_per_minute: config.sign_ins_per_minute,
     }

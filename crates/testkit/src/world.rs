@@ -10,7 +10,10 @@ use app::{
     platform::jobs,
     workspaces::{self, NewWorkspace},
 };
-use connect::mail::{FakeMailbox, Mail, Mailer};
+use connect::{
+    mail::{FakeMailbox, Mail, Mailer},
+    probe::{FakeHosts, Prober},
+};
 use edge::EdgeRequest;
 use events::JournalOptions;
 use kernel::{
@@ -47,6 +50,8 @@ pub struct WorldOptions {
 pub struct World {
     pub clock: MovableClock,
     pub mailbox: FakeMailbox,
+    /// What is to be seen of tracking domains from outside.
+    pub hosts: FakeHosts,
     pub tenant: Tenant,
     /// The workspace's.
     pub postback_token: String,
@@ -71,9 +76,11 @@ impl World {
         let database = OwnDatabase::create().await;
         let clock = MovableClock::starting_at(Timestamp::parse(BEGINNING).expect("valid"));
         let mailbox = FakeMailbox::default();
+        let hosts = FakeHosts::default();
         let config = config(&folder, database.as_ref(), options.settings);
         let around = Surroundings {
             ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(7))),
+            prober: Prober::Fake(hosts.clone()),
             mailer: if options.without_mail { Mailer::Log } else { Mailer::Fake(mailbox.clone()) },
             journal: JournalOptions {
                 segment_bytes: 1 << 20,
@@ -96,6 +103,7 @@ impl World {
         let world = Self {
             clock,
             mailbox,
+            hosts,
             tenant,
             postback_token,
             manager,

@@ -34,6 +34,7 @@ export type WordList =
   | "device"
   | "dialect"
   | "dimension"
+  | "domain_finding"
   | "domain_state"
   | "enrollment_state"
   | "entry_kind"

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     change::{self, DomainChange, NewDomain},
-    model::{DomainState, Model},
+    model::{DomainState, Findings, Model},
     store,
 };
 use crate::{
@@ -23,7 +23,8 @@ use crate::{
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "id": "dom_01KAMX4S5T0000000000000000", "host": "go.riverside.example", "partner_id": null, "dialects": [],
-    "state": "ok", "created_at": "2026-11-22T09:30:00.000Z"
+    "state": "ok", "is_state_chosen": false, "findings": [], "certificate_until": "2027-02-20T00:00:00.000Z",
+    "checked_at": "2026-11-22T04:00:00.000Z", "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct DomainOut {
     pub id: Id<id::TrackingDomain>,
@@ -31,13 +32,31 @@ pub struct DomainOut {
     pub partner_id: Option<Id<id::Partner>>,
     pub dialects: TextList,
     pub state: DomainState,
+    /// A person chose the state, so that checks leave it.
+    pub is_state_chosen: bool,
+    /// What the last check found, gravest first.
+    pub findings: Findings,
+    pub certificate_until: Option<Timestamp>,
+    pub checked_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
 impl From<Model> for DomainOut {
     fn from(row: Model) -> Self {
-        let Model { id, host, partner_id, dialects, state, created_at, .. } = row;
-        Self { id, host, partner_id, dialects, state, created_at }
+        let Model { id, host, partner_id, dialects, state, is_state_chosen, findings, .. } = row;
+        let Model { certificate_until, checked_at, created_at, .. } = row;
+        Self {
+            id,
+            host,
+            partner_id,
+            dialects,
+            state,
+            is_state_chosen,
+            findings,
+            certificate_until,
+            checked_at,
+            created_at,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{
     dialects,
-    model::{Column, DomainState, Entity, Model},
+    model::{Column, DomainState, Entity, Findings, Model},
     store,
 };
 use crate::{
@@ -45,6 +45,10 @@ pub async fn create(app: &App, actor: &Actor, new: NewDomain) -> Answer<Model> {
         host: host(app, &new.host)?,
         dialects: dialects::checked(&new.dialects)?,
         state: DomainState::Ok,
+        is_state_chosen: false,
+        findings: Findings::default(),
+        certificate_until: None,
+        checked_at: None,
         created_at: app.ambient.now(),
     };
     if Entity::find().filter(Column::Host.eq(&row.host)).one(&*write).await?.is_some() {
@@ -74,7 +78,8 @@ fn host(app: &App, text: &str) -> Result<String, Refusal> {
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[schema(example = json!({"state": "banned"}))]
 pub struct DomainChange {
-    /// `banned`: no new links use it; those that were given out still work.
+    /// `banned`: no new links use it; those that were given out still work. What is chosen here stays until `ok` is
+    /// chosen; then checks tell the state again.
     pub state: Option<DomainState>,
     /// `tune`, `everflow`, `affise`, `keitaro`, `awin`; an empty list speaks our own form alone.
     pub dialects: Option<Vec<String>>,
@@ -85,7 +90,9 @@ pub async fn update(app: &App, actor: &Actor, domain: Id<id::TrackingDomain>, wa
     let write = app.records.begin().await?;
     let mut row = store::get(&*write, actor.tenant, domain).await?;
     let before = Some(json!({"state": row.state, "dialects": row.dialects}));
-    row.state = wanted.state.unwrap_or(row.state);
+    if let Some(state) = wanted.state {
+        (row.state, row.is_state_chosen) = (state, state != DomainState::Ok);
+    }
     if let Some(dialects) = &wanted.dialects {
         row.dialects = dialects::checked(dialects)?;
     }

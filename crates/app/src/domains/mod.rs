@@ -6,6 +6,7 @@ pub mod api;
 pub mod change;
 pub mod dialects;
 pub mod model;
+pub mod rules;
 pub mod schema;
 pub mod store;
 pub mod tokens_api;

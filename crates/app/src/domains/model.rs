@@ -1,9 +1,10 @@
 //! A tracking domain.
 
 use kernel::{Id, Timestamp, id};
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
+use super::rules::Finding;
 use crate::platform::columns::TextList;
 
 #[derive(
@@ -18,6 +19,11 @@ pub enum DomainState {
     /// No new links use it.
     Banned,
 }
+
+/// What is wrong with a domain, gravest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
+#[serde(transparent)]
+pub struct Findings(pub Vec<Finding>);
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -34,6 +40,12 @@ pub struct Model {
     /// Postback and link forms of other platforms that are spoken there.
     pub dialects: TextList,
     pub state: DomainState,
+    /// A person chose the state: checks leave it.
+    pub is_state_chosen: bool,
+    /// What the last check found.
+    pub findings: Findings,
+    pub certificate_until: Option<Timestamp>,
+    pub checked_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 

@@ -1,5 +1,7 @@
 //! Stories of tracking domains, told through the public door.
 
+#[path = "stories/checks.rs"]
+mod checks;
 #[path = "stories/dialects.rs"]
 mod dialects;
 

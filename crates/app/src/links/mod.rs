@@ -5,10 +5,13 @@
 
 pub mod api;
 pub mod change;
+pub mod checks;
+pub mod domains_api;
 pub mod feed;
 pub mod model;
 pub mod schema;
 mod slug;
 pub mod store;
+pub mod swap;
 pub mod trial;
 pub mod url;

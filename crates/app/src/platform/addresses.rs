@@ -78,6 +78,14 @@ fn is_local_name(name: &str) -> bool {
     !name.contains('.') || LOCAL_NAMES.iter().any(below)
 }
 
+/// Whether an address lies in the public internet.
+pub fn is_public(address: std::net::IpAddr) -> bool {
+    match address.to_canonical() {
+        std::net::IpAddr::V4(address) => !is_private_v4(address.octets()),
+        std::net::IpAddr::V6(address) => !is_private_v6(address.segments()),
+    }
+}
+
 /// Unspecified, private, shared (RFC 6598), loopback, link-local, protocol, benchmarking, multicast, reserved.
 const fn is_private_v4(octets: [u8; 4]) -> bool {
     matches!(

@@ -35,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::Targeting),
             Box::new(links::schema::Targeting),
             Box::new(offers::schema::PayModels),
+            Box::new(domains::schema::Checks),
         ]
     }
 }

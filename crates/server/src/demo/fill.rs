@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use app::identity::Place;
-use connect::mail::{FakeMailbox, Mailer};
+use connect::{
+    mail::{FakeMailbox, Mailer},
+    probe::{FakeHosts, Prober},
+};
 use events::JournalOptions;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::{
@@ -35,6 +38,7 @@ pub async fn fill(config: &Config, arguments: &DemoArguments) -> anyhow::Result<
     let around = Surroundings {
         ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(arguments.seed))),
         mailer: Mailer::Fake(FakeMailbox::default()),
+        prober: Prober::Fake(FakeHosts::default()),
         journal: JournalOptions::default(),
         durable_records: false,
     };

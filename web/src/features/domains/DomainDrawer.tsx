@@ -10,8 +10,10 @@ import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { DialectChange } from "./DialectChange";
 import { DnsLines } from "./DnsLines";
+import { DomainHealth } from "./DomainHealth";
 import { dnsRecord } from "./dns";
 import { type Domain, useDomainsChanged } from "./domains";
+import { SwapDomain } from "./SwapDomain";
 
 type State = Schemas["DomainState"];
 
@@ -39,6 +41,7 @@ export function DomainDrawer({ domain, mayEdit, onClose }: Props) {
               { label: t("added"), value: date(domain.created_at) },
             ]}
           />
+          <DomainHealth domain={domain} mayEdit={mayEdit} />
           <DnsLines record={dnsRecord(domain.host, window.location.hostname)} />
           {mayEdit && <DialectChange key={`dialects ${domain.id}`} domain={domain} />}
           {mayEdit && <StateChange domain={domain} />}
@@ -67,6 +70,7 @@ function StateChange({ domain }: { domain: Domain }) {
   return (
     <Stack gap="xs">
       <Text fw={600}>{t("change_state")}</Text>
+      {domain.state !== "banned" || !domain.is_state_chosen ? <SwapDomain domain={domain} /> : null}
       <Group gap="xs">
         {others.map((state) => (
           <Button key={state} variant="default" onClick={() => setWanted(state)}>
