@@ -57,6 +57,7 @@ kinds! {
     Coupon "cpn";
     Creative "crt";
     Customer "cus";
+    DialectToken "dtk";
     Enrollment "enr";
     Goal "gol";
     Invitation "inv";
@@ -82,7 +83,6 @@ kinds! {
     /// A member of a partner's team.
     TeamMember "tmm";
     TrackingDomain "dom";
-    DialectToken "dtk";
     User "usr";
     View "viw";
     Workspace "wsp";
