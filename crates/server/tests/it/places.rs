@@ -108,6 +108,8 @@ impl OwnPostgres {
         let mut command = Command::new(script);
         // The cluster lives until the input ends, at the latest with this process.
         command.args(["sh", "-c", "echo $TRIBUTARY_RECORDS_URL; echo $WITH_POSTGRES_CONTROL; exec cat"]);
+        // It is stopped at once: what was committed must be on its disk, as in an installation.
+        command.env("WITH_POSTGRES_DURABLE", "1");
         let mut keeper = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("with_postgres.sh");
         let mut lines = BufReader::new(keeper.stdout.take().expect("piped")).lines();
         let mut told = || lines.next().expect("this story needs PostgreSQL").expect("a line");
