@@ -180,6 +180,7 @@ fn offer(number: u128) -> OfferRoute {
         landings: vec![LandingRoute {
             landing_id: Id::from_u128(number),
             url: format!("https://shop{number}.example/product?ref={{partner_id}}"),
+            weight: 0,
         }],
         allowed_hosts: vec![format!("shop{number}.example")],
         click_parameter: "click_id".to_owned(),

@@ -383,7 +383,7 @@ fn click_record<'a>(weighed: &'a Weighed<'a>, click_id: Id<Click>, workspace: Id
         route_version: weighed.route_version,
         steps: decision.judgement.steps,
         method: weighed.visit.facts.request.method,
-        more: ClickMore { condition: weighed.visit.condition.get() },
+        more: ClickMore { condition: weighed.visit.condition.get(), landing_ppm: decision.landing_ppm() },
     }
 }
 

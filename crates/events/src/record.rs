@@ -17,7 +17,7 @@ use crate::position::Positions;
 
 /// The format that is written. Older ones stay readable: what a click has gained since 1 lies behind it, in
 /// [`ClickMore`].
-pub const FORMAT_VERSION: u8 = 2;
+pub const FORMAT_VERSION: u8 = 3;
 /// The first format, whose clicks have nothing behind them.
 const FIRST_FORMAT: u8 = 1;
 /// Sub ids of a link: `sub1` … `sub10`.
@@ -69,7 +69,7 @@ impl<'a> Record<'a> {
         if let Self::Click(click) = &mut record
             && version > FIRST_FORMAT
         {
-            click.more = postcard::from_bytes(more).map_err(DecodeError::Broken)?;
+            click.more = ClickMore::decode(more, version).map_err(DecodeError::Broken)?;
         }
         Ok(record)
     }
@@ -187,10 +187,28 @@ pub struct ClickRecord<'a> {
 }
 
 /// What a click has gained since the first format.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClickMore {
     /// The targeting condition that sent the visitor away.
     pub condition: Option<TargetingMark>,
+    /// The share of visitors, in millionths, who see this landing page: all of them where there was no choice.
+    pub landing_ppm: u32,
+}
+
+impl Default for ClickMore {
+    fn default() -> Self {
+        Self { condition: None, landing_ppm: 1_000_000 }
+    }
+}
+
+impl ClickMore {
+    /// Format 2 has the condition alone.
+    fn decode(bytes: &[u8], version: u8) -> postcard::Result<Self> {
+        if version >= 3 {
+            return postcard::from_bytes(bytes);
+        }
+        Ok(Self { condition: postcard::from_bytes(bytes)?, ..Self::default() })
+    }
 }
 
 /// A targeting condition by its place, counted from 0, in the offer's list or in the link's.
@@ -351,11 +369,15 @@ mod tests {
     }
 
     #[test]
-    fn a_click_of_the_first_format_is_read() {
-        let mut bytes = sample::click(1).encode();
-        bytes[0] = 1;
-        bytes.pop();
-        assert_eq!(Record::decode(&bytes), Ok(sample::click(1)));
+    fn clicks_of_older_formats_are_read() {
+        // Behind the first format lies nothing, behind the second the condition, a byte where there is none.
+        let whole = sample::click(1).encode();
+        let behind = postcard::to_stdvec(&ClickMore::default()).expect("it encodes").len();
+        for (version, bytes_behind) in [(1, 0), (2, 1)] {
+            let mut bytes = whole[..whole.len() - behind + bytes_behind].to_vec();
+            bytes[0] = version;
+            assert_eq!(Record::decode(&bytes), Ok(sample::click(1)), "format {version}");
+        }
         let mut marked = sample::click_record(1);
         marked.more.condition = Some(TargetingMark::Link(7));
         let record = Record::Click(marked);

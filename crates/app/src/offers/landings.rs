@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::{
     entity::{landing, offer},
+    rules::within,
     store,
     terms::{LandingKind, LandingState},
     terms_in::name,
@@ -24,6 +25,9 @@ use crate::{
     },
 };
 
+/// Largest share of a landing page among the others.
+const WEIGHT_MAX: i32 = 1_000;
+
 /// A landing page to be.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[schema(example = json!({"name": "Spring sale", "url": "https://shop.example/spring?click_id={click_id}"}))]
@@ -32,6 +36,9 @@ pub struct NewLanding {
     /// May hold out-macros behind the host. Its host joins the offer's allowed hosts.
     pub url: String,
     pub kind: Option<LandingKind>,
+    /// Its share among the offer's pages that have one, 0 to 1,000. Links that name no page take one by weight, each
+    /// visitor always the same; where no page has a weight, the first.
+    pub weight: Option<i32>,
 }
 
 /// What is to change in a landing page; what is absent stays.
@@ -42,6 +49,8 @@ pub struct LandingChange {
     pub url: Option<String>,
     pub kind: Option<LandingKind>,
     pub state: Option<LandingState>,
+    /// 0 to 1,000; 0 takes the page out of the rotation.
+    pub weight: Option<i32>,
 }
 
 /// A first landing page, and the host it is at.
@@ -61,6 +70,7 @@ fn blank(app: &App, offer: &offer::Model, position: i32) -> landing::Model {
         kind: LandingKind::Landing,
         state: LandingState::Active,
         position,
+        weight: 0,
         created_at: app.ambient.now(),
     }
 }
@@ -78,6 +88,7 @@ pub async fn add(app: &App, actor: &Actor, offer: Id<id::Offer>, new: NewLanding
         name: name(&new.name)?,
         url: address.url,
         kind: new.kind.unwrap_or(LandingKind::Landing),
+        weight: weight(new.weight.unwrap_or(0))?,
         ..blank(app, &row, present.len() as i32)
     };
     landing::Entity::insert(landing.clone().into_active_model()).exec_without_returning(&*write).await?;
@@ -108,9 +119,14 @@ pub async fn update(
     }
     landing.kind = wanted.kind.unwrap_or(landing.kind);
     landing.state = wanted.state.unwrap_or(landing.state);
+    landing.weight = weight(wanted.weight.unwrap_or(landing.weight))?;
     landing::Entity::update(landing.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
     finish(app, actor, write, "offer.landing_updated", &landing).await?;
     Ok(row)
+}
+
+fn weight(value: i32) -> Result<i32, Refusal> {
+    within("weight", value, 0, WEIGHT_MAX)
 }
 
 async fn allow_host(conn: &impl ConnectionTrait, mut row: offer::Model, host: String) -> Answer<offer::Model> {
@@ -130,7 +146,7 @@ async fn finish(
     landing: &landing::Model,
 ) -> Answer<()> {
     let offer = landing.offer_id;
-    let after = json!({"landing_id": landing.id, "name": landing.name, "url": landing.url, "state": landing.state});
+    let after = json!({"landing_id": landing.id, "name": landing.name, "url": landing.url, "state": landing.state, "weight": landing.weight});
     let change = Change { action, subject: offer.to_string(), before: None, after: Some(after) };
     audit::record(&*write, &app.ambient, actor, change).await?;
     news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(offer)]).await

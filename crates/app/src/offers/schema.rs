@@ -179,3 +179,20 @@ impl MigrationTrait for PayModels {
         Ok(())
     }
 }
+
+/// Shares of landing pages.
+pub struct LandingWeights;
+
+impl MigrationName for LandingWeights {
+    fn name(&self) -> &str {
+        "m0054_landing_weights"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for LandingWeights {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = integer("weight").default(0).to_owned();
+        manager.alter_table(Table::alter().table("landings").add_column(column).to_owned()).await
+    }
+}

@@ -287,3 +287,25 @@ async fn an_offer_is_aimed_and_what_cannot_be_read_is_refused_where_it_stands() 
     world.settle().await;
     assert_eq!(world.totals(&["clicks", "gross_clicks"]).await, json!({"clicks": 1, "gross_clicks": 4}));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn landing_pages_share_visitors_by_weight_and_each_returns_to_its_own() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let path = format!("/v1/offers/{}", made.offer);
+    let second = json!({"name": "Second", "url": "https://two.northwind.example/", "weight": 50});
+    let offer = world.manager.post(&format!("{path}/landings"), second).await.ok();
+    let first = format!("{path}/landings/{}", text(&offer["landings"][0], "id"));
+    let to = |reply: testkit::Reply| reply.header("location").starts_with("https://two.");
+    assert!(to(world.visit(&made.slug, "203.0.113.7").await), "the only page with a weight");
+    world.manager.patch(&first, json!({"weight": 1_001})).await.refused(422, "invalid_fields");
+    world.manager.patch(&first, json!({"weight": 50})).await.ok();
+    let mut seconds = 0;
+    for visitor in 0..60 {
+        let address = format!("198.51.100.{visitor}");
+        let chosen = to(world.visit(&made.slug, &address).await);
+        assert_eq!(to(world.visit(&made.slug, &address).await), chosen, "the same visitor");
+        seconds += u32::from(chosen);
+    }
+    assert!((12..=48).contains(&seconds), "{seconds} of 60");
+}

@@ -46,7 +46,7 @@ use crate::{
     "goals": [{"id": "gol_01KAMX4S5T0000000000000000", "name": "sale", "kind": "sale", "is_primary": true,
                "payout": {"percent": "10"}, "revenue": {"percent": "14"}}],
     "landings": [{"id": "lnd_01KAMX4S5T0000000000000000", "name": "Main", "url": "https://shop.example/",
-                  "kind": "landing", "state": "active"}],
+                  "kind": "landing", "state": "active", "weight": 0}],
     "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct OfferOut {
@@ -131,11 +131,20 @@ pub struct LandingOut {
     pub url: String,
     pub kind: LandingKind,
     pub state: LandingState,
+    /// Its share among the pages that have one.
+    pub weight: i32,
 }
 
 impl From<&landing::Model> for LandingOut {
     fn from(row: &landing::Model) -> Self {
-        Self { id: row.id, name: row.name.clone(), url: row.url.clone(), kind: row.kind, state: row.state }
+        Self {
+            id: row.id,
+            name: row.name.clone(),
+            url: row.url.clone(),
+            kind: row.kind,
+            state: row.state,
+            weight: row.weight,
+        }
     }
 }
 

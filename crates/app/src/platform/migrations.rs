@@ -36,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(links::schema::Targeting),
             Box::new(offers::schema::PayModels),
             Box::new(domains::schema::Checks),
+            Box::new(offers::schema::LandingWeights),
         ]
     }
 }

@@ -10,6 +10,7 @@ use kernel::{
 
 use super::{
     place::Places,
+    rotation::{self, Chosen, WHOLE_PPM},
     sieve::AgentVerdict,
     steps::{self, Judgement},
 };
@@ -51,6 +52,8 @@ pub struct Decision<'a> {
     pub workspace: Option<Id<Workspace>>,
     /// The link, where it is one of this tenant.
     pub found: Option<Found<'a>>,
+    /// The landing page, whether or not the visitor gets there.
+    pub chosen: Option<Chosen<'a>>,
     pub destination: Destination,
     pub url: Option<&'a UrlTemplate>,
 }
@@ -89,20 +92,20 @@ impl<'a> Visit<'a> {
     fn decide_on(&self, found: Found<'a>) -> Decision<'a> {
         let judgement = steps::judge(self, &found);
         let workspace = workspace_of(&found);
-        let landing = found.offer.landing(found.link.landing_id).filter(|_| !judgement.refuses());
-        let (destination, url) = match landing {
-            Some(landing) => (Destination::Landing, Some(&landing.url)),
+        let chosen = rotation::choose(&found.offer.landings, found.link.landing_id, self.facts.visitor.key);
+        let (destination, url) = match chosen.filter(|_| !judgement.refuses()) {
+            Some(chosen) => (Destination::Landing, Some(&chosen.landing.url)),
             None if judgement.is_plain => (Destination::NotFound, None),
             None => self.fallback(&found, workspace),
         };
-        Decision { kind: self.kind(), judgement, workspace, found: Some(found), destination, url }
+        Decision { kind: self.kind(), judgement, workspace, found: Some(found), chosen, destination, url }
     }
 
     fn decide_on_nothing(&self, tenancy: Option<Tenancy>) -> Decision<'a> {
         let workspace = tenancy.map(|tenancy| tenancy.workspace);
         let (destination, url) = self.workspace_fallback(workspace);
         let judgement = Judgement::unknown_link();
-        Decision { kind: self.kind(), judgement, workspace, found: None, destination, url }
+        Decision { kind: self.kind(), judgement, workspace, found: None, chosen: None, destination, url }
     }
 
     fn fallback(&self, found: &Found<'a>, workspace: Option<Id<Workspace>>) -> (Destination, Option<&'a UrlTemplate>) {
@@ -128,10 +131,13 @@ impl Decision<'_> {
         self.kind == ClickKind::Click
     }
 
-    /// The landing page of the link, whether or not the visitor got there.
     pub fn landing_id(&self) -> Option<Id<Landing>> {
-        let found = self.found.as_ref()?;
-        found.offer.landing(found.link.landing_id).map(|landing| landing.landing_id)
+        self.chosen.map(|chosen| chosen.landing.landing_id)
+    }
+
+    /// The share of visitors who see that page, in millionths.
+    pub fn landing_ppm(&self) -> u32 {
+        self.chosen.map_or(WHOLE_PPM, |chosen| chosen.share_ppm)
     }
 }
 

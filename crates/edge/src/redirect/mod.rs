@@ -5,6 +5,7 @@ mod brand;
 pub mod decision;
 pub mod destination;
 pub mod place;
+pub mod rotation;
 pub mod sieve;
 pub mod steps;
 pub mod version;

@@ -100,6 +100,8 @@ pub struct LandingRoute {
     pub landing_id: Id<Landing>,
     /// May hold out-macros anywhere behind the host.
     pub url: String,
+    /// Its share among the pages of the offer that have one; 0 takes it out of the rotation.
+    pub weight: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,7 +112,7 @@ pub struct OfferRoute {
     pub state: OfferState,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
-    /// The first is taken for links that name none.
+    /// Links that name none take one by weight, or the first where none has a weight.
     pub landings: Vec<LandingRoute>,
     /// `shop.example` for exactly that host, `*.shop.example` for all below it.
     pub allowed_hosts: Vec<String>,

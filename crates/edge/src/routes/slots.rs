@@ -21,6 +21,7 @@ const UNSPECIFIED_TRAFFIC: &str = "unspecified";
 pub struct LandingSlot {
     pub landing_id: Id<Landing>,
     pub url: UrlTemplate,
+    pub weight: u32,
 }
 
 /// An offer's place in the table. The route's targeting is moved to `targeting`. `route` is `None` while links point to an offer that has not been told yet.
@@ -45,7 +46,7 @@ impl OfferSlot {
         let hosts = Hosts::new(&route.allowed_hosts);
         let landings = route.landings.iter().filter_map(|landing| {
             let url = safe_url(&landing.url, &hosts, "landing page")?;
-            Some(LandingSlot { landing_id: landing.landing_id, url })
+            Some(LandingSlot { landing_id: landing.landing_id, url, weight: landing.weight })
         });
         Self {
             offer_id: route.offer_id,
@@ -62,12 +63,6 @@ impl OfferSlot {
         let mut route = self.route.clone()?;
         route.targeting = self.targeting.as_ref().map_or_else(Vec::new, |targeting| targeting.conditions().to_vec());
         Some(route)
-    }
-
-    /// The landing page a link names, else the first; `None` where no landing page may be redirected to.
-    pub fn landing(&self, wanted: Option<Id<Landing>>) -> Option<&LandingSlot> {
-        let named = wanted.and_then(|wanted| self.landings.iter().find(|landing| landing.landing_id == wanted));
-        named.or_else(|| self.landings.first())
     }
 
     pub fn has_started(&self, at: Timestamp) -> bool {

@@ -27,7 +27,11 @@ fn offer(number: u128, state: OfferState) -> RouteChange {
         state,
         starts_at: None,
         ends_at: None,
-        landings: vec![LandingRoute { landing_id: Id::from_u128(1), url: "https://shop.example/".to_owned() }],
+        landings: vec![LandingRoute {
+            landing_id: Id::from_u128(1),
+            url: "https://shop.example/".to_owned(),
+            weight: 0,
+        }],
         allowed_hosts: vec!["shop.example".to_owned()],
         click_parameter: "click_id".to_owned(),
         duplicate_window_ms: 86_400_000,

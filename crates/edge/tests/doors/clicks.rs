@@ -213,7 +213,7 @@ fn a_landing_page_on_another_host_is_never_used() {
     let world = World::new();
     let mut rules = offer();
     rules.landings =
-        vec![LandingRoute { landing_id: kernel::Id::from_u128(3), url: "https://evil.example/".to_owned() }];
+        vec![LandingRoute { landing_id: kernel::Id::from_u128(3), url: "https://evil.example/".to_owned(), weight: 0 }];
     world.apply(vec![RouteChange::UpsertOffer(rules)]);
     assert_eq!(world.click("/c/go").status, 404);
     assert_eq!(world.stories(), ["click offer_paused not_found"]);

@@ -139,7 +139,11 @@ pub fn offer() -> OfferRoute {
         state: OfferState::Active,
         starts_at: None,
         ends_at: None,
-        landings: vec![LandingRoute { landing_id: Id::from_u128(3), url: "https://shop.example/item?x=1".to_owned() }],
+        landings: vec![LandingRoute {
+            landing_id: Id::from_u128(3),
+            url: "https://shop.example/item?x=1".to_owned(),
+            weight: 0,
+        }],
         allowed_hosts: vec!["shop.example".to_owned()],
         click_parameter: "click_id".to_owned(),
         duplicate_window_ms: 86_400_000,

@@ -13,6 +13,7 @@
 //! and is outside every count. `event_time` is when the visitor clicked, `recorded_at` when it was journaled.
 //! `visitor` is the visitor's key. `duplicate_of_*` names the click of which it is a duplicate. `targeting_condition` is the place,
 //! from 1, of the offer's targeting condition that sent the visitor away, or 1,000 and the place of the link's; 0 for none.
+//! `landing_ppm` is the share of visitors, in millionths, who see that landing page: what a choice was made with.
 //!
 //! **views**, one row per view; `kind` is `view` or `probe`; `click_verdict` and `click_reason` as above (never
 //! `duplicate`).
@@ -85,4 +86,5 @@ pub const TABLES: &str = concat!(
     ");",
     // What tables have gained since: in every file they stand in this order.
     "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS targeting_condition UINTEGER DEFAULT 0;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS landing_ppm UINTEGER DEFAULT 1000000;",
 );

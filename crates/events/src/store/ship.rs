@@ -132,7 +132,7 @@ fn add_click(rows: &mut Rows, keys: &mut KeysInUse<'_>, click: &ClickRecord<'_>,
     let first = judged.duplicate_of.map_or(0, |first| first.as_u128());
     rows.u64(click.visitor.key).text(click.visitor.referrer).u64(high(first)).u64(low(first));
     rows.text(click.destination.code()).u64(click.route_version).u64(click.steps).text(click.method);
-    rows.u32(TargetingMark::number(click.more.condition)).end_row();
+    rows.u32(TargetingMark::number(click.more.condition)).u32(click.more.landing_ppm).end_row();
 }
 
 fn add_view(rows: &mut Rows, keys: &mut KeysInUse<'_>, view: &ViewRecord<'_>) {

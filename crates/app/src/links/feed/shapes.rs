@@ -37,7 +37,11 @@ pub fn offer(row: offer::Model, around: &Around) -> RouteChange {
     };
     let landings = around.landings.get(&row.id).into_iter().flatten();
     let active = landings.filter(|landing| landing.state == LandingState::Active);
-    let landings = active.map(|landing| LandingRoute { landing_id: landing.id, url: landing.url.clone() });
+    let landings = active.map(|landing| LandingRoute {
+        landing_id: landing.id,
+        url: landing.url.clone(),
+        weight: u32::try_from(landing.weight).unwrap_or(0),
+    });
     RouteChange::UpsertOffer(OfferRoute {
         offer_id: row.id,
         advertiser_id: row.advertiser_id,

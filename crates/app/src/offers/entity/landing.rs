@@ -19,6 +19,8 @@ pub struct Model {
     pub kind: LandingKind,
     pub state: LandingState,
     pub position: i32,
+    /// Its share among the offer's pages that have one; 0 takes it out of the rotation.
+    pub weight: i32,
     pub created_at: Timestamp,
 }
 

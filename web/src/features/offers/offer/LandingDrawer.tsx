@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -24,14 +24,20 @@ export function LandingDrawer({ offer, landing, onClose }: Props) {
   const word = useWords();
   const saved = useOfferSaved();
   const form = useForm({
-    initialValues: { name: landing?.name ?? "", url: landing?.url ?? "", kind: landing?.kind ?? KINDS[0] },
+    initialValues: {
+      name: landing?.name ?? "",
+      url: landing?.url ?? "",
+      kind: landing?.kind ?? KINDS[0],
+      weight: landing?.weight ?? (0 as number | string),
+    },
     validate: {
       name: (name) => (name.trim() ? null : t("editor.needed")),
       url: (url) => (url.trim() ? null : t("editor.needed")),
     },
   });
   const save = useMutation({
-    mutationFn: async (body: typeof form.values) => {
+    mutationFn: async (typed: typeof form.values) => {
+      const body = { ...typed, weight: Number(typed.weight) };
       if (!landing) {
         return bodyOf(
           await client.POST("/v1/offers/{id}/landings", { params: { path: { id: offer.id } }, body }),
@@ -81,6 +87,14 @@ export function LandingDrawer({ offer, landing, onClose }: Props) {
             data={KINDS.map((kind) => ({ value: kind, label: word("landing_kind", kind) }))}
             allowDeselect={false}
             {...form.getInputProps("kind")}
+          />
+          <NumberInput
+            label={t("landings.weight")}
+            description={t("landings.weight_help")}
+            min={0}
+            max={1000}
+            allowDecimal={false}
+            {...form.getInputProps("weight")}
           />
         </Stack>
       </form>

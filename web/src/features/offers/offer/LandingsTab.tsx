@@ -7,12 +7,14 @@ import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
 import { type Column, DataTable } from "~/ui/DataTable";
+import { useFormat } from "~/ui/format";
 import { EmptyState } from "~/ui/Page";
 import { StatusChip } from "~/ui/StatusChip";
 import { notifyDone, notifyFailed } from "~/ui/Toast";
 import { bodyOf, type Landing, type Offer } from "../model";
 import { LandingDrawer } from "./LandingDrawer";
 import { plainAddress } from "./plainAddress";
+import { shareOf } from "./shares";
 import { useOfferSaved } from "./useOfferSaved";
 
 /** Where visitors of the offer's links arrive. */
@@ -20,6 +22,7 @@ export function LandingsTab({ offer }: { offer: Offer }) {
   const { t } = useTranslation("offers");
   const word = useWords();
   const mayEdit = useMay("offers:write");
+  const { percent } = useFormat();
   const saved = useOfferSaved();
   const [edited, setEdited] = useState<Landing | "new" | null>(null);
   const move = useMutation({
@@ -74,6 +77,15 @@ export function LandingsTab({ offer }: { offer: Offer }) {
       width: 140,
       value: (row) => row.kind,
       cell: (row) => word("landing_kind", row.kind),
+    },
+    {
+      id: "weight",
+      header: t("landings.share"),
+      hint: t("landings.weight_help"),
+      width: 120,
+      align: "end",
+      value: (row) => shareOf(row, offer.landings),
+      cell: (row) => percent(shareOf(row, offer.landings)),
     },
     {
       id: "url",
