@@ -81,6 +81,7 @@ const page = {
     partner: () => import("./features/links/PartnerLinksPage"),
   }),
   caps: insidePage("/caps", { staff: () => import("./features/caps/CapsPage") }),
+  coupons: insidePage("/coupons", { staff: () => import("./features/coupons/CouponsPage") }),
   conversions: insidePage("/conversions", {
     staff: () => import("./features/conversions/ConversionsPage"),
     partner: () => import("./features/conversions/PartnerConversionsPage"),

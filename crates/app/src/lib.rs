@@ -1,7 +1,7 @@
 //! The product: features as vertical folders on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `domains`,
+//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
 //! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
 
@@ -16,6 +16,7 @@ pub mod attribution;
 pub mod audit;
 pub mod caps;
 pub mod conversions;
+pub mod coupons;
 pub mod domains;
 pub mod identity;
 pub mod jobs;

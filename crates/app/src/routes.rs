@@ -8,7 +8,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, domains, identity, links, offers, partners, payouts, plans,
+    App, advertisers, audit, caps, conversions, coupons, domains, identity, links, offers, partners, payouts, plans,
     platform::idempotency, reports, search, workspaces,
 };
 
@@ -72,7 +72,7 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(audit::api::list))
 }
 
-/// advertisers, partners, plans, offers, caps, domains, links
+/// advertisers, partners, plans, offers, caps, coupons, domains, links
 fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(advertisers::api::create, advertisers::api::list))
@@ -101,6 +101,11 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(caps::api::create, caps::api::list))
         .routes(routes!(caps::api::show, caps::api::update))
         .routes(routes!(caps::api::decide))
+        .routes(routes!(caps::requests_api::create, caps::requests_api::list))
+        .routes(routes!(caps::requests_api::decide))
+        .routes(routes!(coupons::api::create, coupons::api::list))
+        .routes(routes!(coupons::api::update))
+        .routes(routes!(coupons::api::show_crediting, coupons::api::set_crediting))
         .routes(routes!(domains::api::create, domains::api::list))
         .routes(routes!(domains::api::show, domains::api::update))
         .routes(routes!(links::domains_api::check))

@@ -6,7 +6,9 @@ export type Stateful =
   | "advertiser"
   | "batch"
   | "cap"
+  | "cap_request"
   | "conversion"
+  | "coupon"
   | "domain"
   | "enrollment"
   | "link"
@@ -20,7 +22,9 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   advertiser: "advertiser_state",
   batch: "batch_state",
   cap: "cap_state",
+  cap_request: "cap_request_state",
   conversion: "conversion_status",
+  coupon: "coupon_state",
   domain: "domain_state",
   enrollment: "enrollment_state",
   link: "link_state",
@@ -36,6 +40,7 @@ const TONES: Record<string, Tone> = {
   approved: "good",
   banned: "bad",
   accepted: "good",
+  confirmed: "good",
   deferred: "pending",
   draft: "neutral",
   ended: "neutral",
@@ -43,6 +48,7 @@ const TONES: Record<string, Tone> = {
   failed: "bad",
   frozen: "frozen",
   in_transit: "pending",
+  leaked: "bad",
   locked: "locked",
   ok: "good",
   paid: "paid",
@@ -57,6 +63,7 @@ const TONES: Record<string, Tone> = {
   test: "test",
   testing: "test",
   warned: "pending",
+  with_advertiser: "pending",
 };
 
 /** The colour of a state, the same wherever the state is shown. */

@@ -10,6 +10,7 @@ import {
   IconPlugConnected,
   IconReceipt2,
   IconTag,
+  IconTicket,
   IconUsers,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -34,6 +35,7 @@ export type NavigationName =
   | "links"
   | "advertisers"
   | "caps"
+  | "coupons"
   | "conversions"
   | "receipts"
   | "reports"
@@ -69,6 +71,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       OFFERS,
       LINKS,
       { name: "caps", to: "/caps", icon: IconGauge, key: "k", needs: "caps:read" },
+      { name: "coupons", to: "/coupons", icon: IconTicket, key: "u", needs: "coupons:read" },
       {
         name: "advertisers",
         to: "/advertisers",

@@ -9,6 +9,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     offers: t("nav.offers"),
     links: t("nav.links"),
     caps: t("nav.caps"),
+    coupons: t("nav.coupons"),
     advertisers: t("nav.advertisers"),
     conversions: t("nav.conversions"),
     receipts: t("nav.receipts"),

@@ -209,15 +209,27 @@ fn currency(
 /// Changes a cap's terms and counts anew.
 pub async fn update(app: &App, actor: &Actor, cap: Id<id::Cap>, wanted: CapTerms) -> Answer<Model> {
     let write = app.records.begin().await?;
+    let row = change(app, actor, &write, cap, wanted).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Cap(row.id)]).await?;
+    Ok(row)
+}
+
+/// As [`update`], in the caller's transaction.
+pub(super) async fn change(
+    app: &App,
+    actor: &Actor,
+    write: &WriteTransaction,
+    cap: Id<id::Cap>,
+    wanted: CapTerms,
+) -> Answer<Model> {
     write.lock_workspace(actor.tenant).await?;
-    let before = store::get(&*write, actor.tenant, cap).await?;
+    let before = store::get(&**write, actor.tenant, cap).await?;
     if before.state == CapState::Ended {
         return Err(Refusal::new(RefusalCode::IllegalMove, "an ended cap does not change").into());
     }
     let mut row = before.clone();
     wanted.put_into(&mut row)?;
-    save(app, actor, &write, "cap.updated", &before, row.clone()).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Cap(row.id)]).await?;
+    save(app, actor, write, "cap.updated", &before, row.clone()).await?;
     Ok(row)
 }
 

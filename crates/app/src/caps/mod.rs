@@ -14,6 +14,8 @@ pub mod count;
 pub mod edge_counts;
 pub mod entity;
 pub mod model;
+pub mod requests;
+pub mod requests_api;
 pub mod rules;
 pub mod schema;
 pub mod sheet;

@@ -27,6 +27,49 @@ impl MigrationTrait for Caps {
     }
 }
 
+pub struct CapRequests;
+
+impl MigrationName for CapRequests {
+    fn name(&self) -> &str {
+        "m0061_cap_requests"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CapRequests {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(requests()).await?;
+        let by_partner = Index::create()
+            .name("cap_requests_partner")
+            .table("cap_requests")
+            .col("workspace_id")
+            .col("partner_id")
+            .to_owned();
+        manager.create_index(by_partner).await
+    }
+}
+
+fn requests() -> TableCreateStatement {
+    let mut table = Table::create();
+    table.table("cap_requests").col(pk_uuid("id"));
+    for id in ["workspace_id", "advertiser_id", "offer_id", "partner_id"] {
+        table.col(uuid(id));
+    }
+    table
+        .col(string_len("metric", 20))
+        .col(string_len("period", 20))
+        .col(big_integer("limit_count"))
+        .col(string_len_null("currency", 8))
+        .col(text_null("note"))
+        .col(string_len("state", 20))
+        .col(text_null("reason"))
+        .col(uuid_null("cap_id"))
+        .col(big_integer("created_at"))
+        .col(big_integer_null("decided_at"))
+        .col(uuid_null("decided_by"))
+        .to_owned()
+}
+
 fn caps() -> TableCreateStatement {
     let mut table = Table::create();
     table.table("caps").col(pk_uuid("id")).col(uuid("workspace_id"));

@@ -4,6 +4,8 @@
 mod crowd;
 #[path = "stories/doors.rs"]
 mod doors;
+#[path = "stories/requests.rs"]
+mod requests;
 #[path = "stories/room.rs"]
 mod room;
 #[path = "stories/table.rs"]

@@ -36,8 +36,10 @@ permissions! {
     AnyMember: "be here", "profile:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
     CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
+    CanEditCoupons: "edit coupons", "coupons:write", [Owner, Manager];
     CanEditDomains: "edit tracking domains", "domains:write", [Owner, Manager];
     CanEditLinks: "make and edit links", "links:write", [Owner, Manager, Partner];
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
@@ -52,6 +54,7 @@ permissions! {
     CanReadBalances: "see balances", "balances:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadCoupons: "see coupons", "coupons:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
@@ -59,6 +62,7 @@ permissions! {
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];

@@ -3,7 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, caps, conversions, domains, identity, links, offers, partners, payouts, plans, workspaces,
+    advertisers, audit, caps, conversions, coupons, domains, identity, links, offers, partners, payouts, plans,
+    workspaces,
 };
 
 pub struct Migrator;
@@ -37,6 +38,8 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::PayModels),
             Box::new(domains::schema::Checks),
             Box::new(offers::schema::LandingWeights),
+            Box::new(caps::schema::CapRequests),
+            Box::new(coupons::schema::Coupons),
         ]
     }
 }

@@ -6,6 +6,8 @@ mod advertisers;
 mod caps;
 #[path = "../../src/conversions/stories.rs"]
 mod conversions;
+#[path = "../../src/coupons/stories.rs"]
+mod coupons;
 #[path = "../../src/domains/stories.rs"]
 mod domains;
 #[path = "../../src/identity/stories.rs"]

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 33] = [
+const ORDER: [&str; 34] = [
     // who
     "identity",
     "workspaces",
@@ -22,6 +22,7 @@ const ORDER: [&str; 33] = [
     "plans",
     "offers",
     "caps",
+    "coupons",
     "domains",
     "links",
     "creatives",

@@ -7,11 +7,13 @@ import { useOfferOptions, usePartnerOptions } from "~/features/conversions/optio
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { FilterChips, type FilterSpec } from "~/ui/FilterChips";
 import { useFormat } from "~/ui/format";
-import { EmptyState, Page } from "~/ui/Page";
+import { EmptyState, Page, Section } from "~/ui/Page";
 import { CapDetail } from "./CapDetail";
 import { EditCapDrawer, NewCapDrawer } from "./CapDrawer";
 import { CapTable } from "./CapTable";
 import { type CapFilter, METRICS, SCOPES, STATES, useCaps } from "./model";
+import { RequestList } from "./RequestList";
+import { useRequests } from "./requests";
 
 const FILTERS = ["offer_id", "partner_id", "metric", "scope", "state", "decision"] as const;
 
@@ -38,6 +40,7 @@ export default function CapsPage() {
   const filter = Object.fromEntries(FILTERS.map((name) => [name, search[name]])) as CapFilter;
   const caps = useCaps(filter);
   const mayEdit = useMay("caps:write");
+  const requests = useRequests({ state: "requested" });
   const open = caps.rows.find(({ id }) => id === search.cap);
   const none = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
   const add = mayEdit ? (
@@ -47,6 +50,11 @@ export default function CapsPage() {
   ) : null;
   return (
     <Page title={t("title")} subtitle={t("subtitle")} action={add}>
+      {requests.rows.length > 0 && (
+        <Section title={t("requests")}>
+          <RequestList requests={requests.rows} decides={mayEdit ? "manager" : undefined} />
+        </Section>
+      )}
       <CapTable
         list={caps}
         onOpen={(cap) => change({ cap: cap.id }, { push: true })}

@@ -55,7 +55,7 @@ export default function AdvertiserOfferPage() {
         </div>
         <div className={classes.column}>
           <JudgingPanel offer={offer} />
-          <CapsLeft offerId={offer.id} />
+          <CapsLeft offer={offer} />
           <TrafficPanel offer={offer} asks={false} />
           <RulesPanel offer={offer} />
           <LandingsPanel offer={offer} />

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { OfferCaps } from "~/features/caps/OfferCaps";
+import { OfferCrediting } from "~/features/coupons/OfferCrediting";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
@@ -52,6 +53,12 @@ export default function OfferPage() {
             label: t("tabs.caps"),
             content: () => <OfferCaps offer={offer} />,
             hidden: !readsCaps,
+          },
+          {
+            id: "crediting",
+            label: t("tabs.crediting"),
+            content: () => <OfferCrediting offer={offer} />,
+            hidden: !readsPlans,
           },
           {
             id: "plan",

@@ -4,6 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { CapsLeft } from "~/features/caps/CapsLeft";
+import { OwnCoupons } from "~/features/coupons/OwnCoupons";
 import { LinkDrawer } from "~/features/links/portal/LinkDrawer";
 import { PARTNER_CHARTED, PARTNER_METRICS } from "~/features/links/portal/metrics";
 import { NewLinkDrawer } from "~/features/links/portal/NewLinkDrawer";
@@ -92,7 +93,8 @@ export default function PartnerOfferPage() {
         </div>
         <div className={classes.column}>
           <PayablePanel offer={offer} />
-          {hasNumbers && <CapsLeft offerId={offer.id} />}
+          {hasNumbers && <CapsLeft offer={offer} isPartner />}
+          {hasNumbers && <OwnCoupons offerId={offer.id} />}
           <TrafficPanel offer={offer} />
           <RulesPanel offer={offer} />
           {hasNumbers && <LandingsPanel offer={offer} />}

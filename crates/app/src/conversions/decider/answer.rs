@@ -35,6 +35,8 @@ pub(super) fn words(reason: Reason) -> &'static str {
         Reason::BadAmount => "the amount has more decimals than its currency",
         Reason::BadCurrency => "the currency is not the offer's, and no rate is known",
         Reason::AmountOutOfRange => "the amount is negative, too large, or more than is left",
+        Reason::CouponNotAllowed => "this coupon may not be credited here",
+        Reason::ExistingCustomer => "the offer does not pay for a customer the advertiser had before",
         Reason::TrafficTypeForbidden => "the offer forbids this type of traffic",
         reason if reason.is_cap() => "a cap was reached",
         _ => "refused",

@@ -25,6 +25,10 @@ use crate::{
         },
     },
 };
+use crate::{
+    coupons::{self, rules::CouponEvidence},
+    platform::folding::fold,
+};
 
 impl Room {
     /// Judges a receipt that is no update and takes the conversion in, refused ones too.
@@ -42,6 +46,10 @@ impl Room {
             journey: self.journey(one),
             terms,
             customer: customer.as_ref(),
+            coupon: terms.map_or(CouponEvidence::None, |terms| {
+                let known = self.coupon_of(terms.advertiser.id, claim);
+                coupons::rules::evidence(known, terms.offer.id, event_at)
+            }),
             partner_of: &|partner| self.partners.get(&partner),
         };
         let (finding, verdict) = judge::judge(&case);
@@ -60,10 +68,17 @@ impl Room {
         let mut holding = self.holding(one, claim, &finding, (status, reason, event_at));
         let customer_key = finding.terms.map(|terms| terms.advertiser.id).zip(claim.customer_id.clone());
         let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
+        let binds = finding.terms.and_then(|terms| coupons::rules::bound_until(&terms.crediting, event_at));
+        let used = finding.terms.map(|terms| terms.advertiser.id).filter(|_| duplicate.is_none());
+        let clicked = self.evidence(one).facts().and_then(|click| click.partner);
         self.find_room(&mut holding);
+        if let Some(advertiser) = used {
+            self.note_use(advertiser, claim, clicked, event_at);
+        }
         let (status, reason) = (holding.conversion.status, holding.conversion.reason());
         let refused = refused.or(reason.filter(|reason| reason.is_cap() && status == Status::Rejected));
-        self.take_in(one, claim, holding, refused.is_none(), customer_key.map(|key| (key, once)));
+        let greeting = customer_key.map(|key| Greeting { key, once, binds });
+        self.take_in(one, claim, holding, refused.is_none(), greeting);
         if refused.is_none() {
             self.items.extend(items.unwrap_or_default());
         }
@@ -216,15 +231,16 @@ impl Room {
         claim: &Claim,
         mut holding: Holding,
         accepted: bool,
-        customer: Option<((Id<id::Advertiser>, String), bool)>,
+        greeting: Option<Greeting>,
     ) {
         let row = &mut holding.conversion;
         if let (true, Some(advertiser), Some(goal)) = (accepted, row.advertiser_id, row.goal_id) {
             row.order_key = claim.order_id.as_deref().map(|order| known::order_key(advertiser, goal, order));
             let many = self.terms_of(one).is_some_and(|terms| terms.offer.many_per_click);
             row.click_goal_key = row.click_id.filter(|_| !many).map(|click| known::click_goal_key(click, goal));
-            if let Some((key, once)) = customer {
-                let (customer, is_new) = self.greet(key, row.event_at);
+            if let Some(greeting) = greeting {
+                let once = greeting.once;
+                let (customer, is_new) = self.greet(greeting, row.partner_id, row.event_at);
                 (row.customer_id, row.is_new_customer) = (Some(customer), is_new);
                 row.customer_goal_key = once.then(|| known::customer_goal_key(customer, goal));
             }
@@ -242,7 +258,12 @@ impl Room {
     }
 
     /// Counts a customer's conversion; says whether it is the first.
-    fn greet(&mut self, key: (Id<id::Advertiser>, String), at: Timestamp) -> (Id<id::Customer>, bool) {
+    fn greet(
+        &mut self,
+        Greeting { key, binds, .. }: Greeting,
+        partner: Option<Id<id::Partner>>,
+        at: Timestamp,
+    ) -> (Id<id::Customer>, bool) {
         let (workspace_id, id) = (self.tenant.id(), self.ambient.new_id_at(at));
         let row = self.customers.entry(key.clone()).or_insert_with(|| customer::Model {
             id,
@@ -255,11 +276,32 @@ impl Room {
             bound_until: None,
         });
         row.conversions_count += 1;
+        let is_free = row.bound_partner_id.is_none() || row.bound_until.is_some_and(|until| until <= at);
+        if let (true, Some(until), Some(partner)) = (is_free, binds, partner) {
+            (row.bound_partner_id, row.bound_until) = (Some(partner), until);
+        }
         let known = (row.id, row.conversions_count == 1);
         if !self.changed_customers.contains(&key) {
             self.changed_customers.push(key);
         }
         known
+    }
+
+    /// Counts a use of a known code; one with another partner's click was found where it should not be.
+    fn note_use(
+        &mut self,
+        advertiser: Id<id::Advertiser>,
+        claim: &Claim,
+        clicked: Option<Id<id::Partner>>,
+        at: Timestamp,
+    ) {
+        let Some(code) = claim.coupon.as_deref() else { return };
+        let key = (advertiser, fold(code));
+        let Some(row) = self.coupons.get_mut(&key) else { return };
+        row.uses_count += 1;
+        row.elsewhere_count += i64::from(clicked.is_some_and(|partner| partner != row.partner_id));
+        row.last_used_at = row.last_used_at.max(Some(at));
+        self.used_coupons.insert(key);
     }
 
     fn items_of(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>) -> Result<Vec<item::Model>, Reason> {
@@ -285,6 +327,15 @@ impl Room {
             shipping_minor: minor(line.shipping.as_ref())?,
         })
     }
+}
+
+/// A customer of an accepted conversion.
+struct Greeting {
+    key: (Id<id::Advertiser>, String),
+    /// The goal is reached once by a customer.
+    once: bool,
+    /// Until when it stays with the partner, where the offer binds customers.
+    binds: Option<Option<Timestamp>>,
 }
 
 /// The word under which an enumeration is stored.

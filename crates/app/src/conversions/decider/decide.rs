@@ -1,6 +1,9 @@
 //! One workspace's part of a batch, decided in memory, receipt after receipt: what the first one changed, the next sees.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use edge::receipt::ReceiptAnswer;
 use events::ClickFacts;
@@ -10,7 +13,6 @@ use sea_orm::{ConnectionTrait, IntoActiveModel as _, prelude::Uuid};
 use super::{
     answer,
     batch::{Click, Incoming},
-    load::offer_of,
 };
 use crate::{
     conversions::{
@@ -23,6 +25,7 @@ use crate::{
             terms::Terms,
         },
     },
+    coupons::{entity::coupon, store::Codes},
     partners::model as partner,
     platform::bulk::{insert_all, replace_all},
 };
@@ -42,6 +45,8 @@ pub(super) struct Room {
     /// Clicks of the visitor before each click, oldest first, where the offer pays more than the last one.
     pub journeys: HashMap<Id<id::Click>, Vec<Arc<ClickFacts>>>,
     pub changed_customers: Vec<(Id<id::Advertiser>, String)>,
+    pub coupons: Codes,
+    pub used_coupons: HashSet<(Id<id::Advertiser>, String)>,
     by_order: HashMap<String, Vec<Id<id::Conversion>>>,
     by_click_goal: HashMap<Uuid, Id<id::Conversion>>,
     by_customer_goal: HashMap<Uuid, Id<id::Conversion>>,
@@ -76,6 +81,8 @@ impl Room {
             customers: HashMap::new(),
             journeys: HashMap::new(),
             changed_customers: Vec::new(),
+            coupons: Codes::new(),
+            used_coupons: HashSet::new(),
             by_order: HashMap::new(),
             by_click_goal: HashMap::new(),
             by_customer_goal: HashMap::new(),
@@ -148,7 +155,7 @@ impl Room {
     }
 
     pub fn terms_of(&self, one: &Incoming<'_>) -> Option<&Terms> {
-        self.sheet.as_ref()?.terms.get(&offer_of(one)?)
+        self.sheet.as_ref()?.terms.get(&self.offer_of(one)?)
     }
 
     pub fn customer_of(&self, advertiser: Id<id::Advertiser>, claim: &Claim) -> Option<&customer::Model> {
@@ -252,7 +259,8 @@ impl Room {
 
     /// Writes receipts, customers and the worksheet.
     pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<()> {
-        let Self { receipts, items, mut customers, changed_customers, sheet, .. } = self;
+        let Self { receipts, items, mut customers, changed_customers, mut coupons, used_coupons, sheet, .. } = self;
+        let used: Vec<_> = used_coupons.into_iter().filter_map(|key| coupons.remove(&key)).collect();
         let changed = changed_customers.into_iter().filter_map(|key| customers.remove(&key));
         let changed: Vec<_> = changed.map(|row| row.into_active_model()).collect();
         let write_sheet = async {
@@ -265,6 +273,9 @@ impl Room {
             async { Ok(insert_all(conn, receipts.into_iter().map(|row| row.into_active_model())).await?) },
             async { Ok(insert_all(conn, items.into_iter().map(|row| row.into_active_model())).await?) },
             async { Ok(replace_all(conn, changed, customer::Column::Id).await?) },
+            async {
+                Ok(replace_all(conn, used.into_iter().map(|row| row.into_active_model()), coupon::Column::Id).await?)
+            },
             write_sheet,
         )?;
         Ok(())

@@ -16,8 +16,10 @@ use crate::{
         moves,
         rules::{claim::Claim, known},
     },
+    coupons::{self, entity::coupon},
     offers::terms::PayModel,
     partners::model as partner,
+    platform::folding::fold,
 };
 
 impl Room {
@@ -33,6 +35,7 @@ impl Room {
         let mut room = Self::new(tenant, ambient, sheet);
         room.load_receipts(conn, group).await?;
         if room.sheet.is_some() {
+            room.load_coupons(conn, group).await?;
             room.load_offers(conn, group).await?;
             room.load_journeys(clicks, group).await?;
             room.load_customers(conn, group).await?;
@@ -60,7 +63,7 @@ impl Room {
     }
 
     async fn load_offers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
-        let offers: Vec<_> = group.iter().filter_map(|one| offer_of(one)).collect();
+        let offers: Vec<_> = group.iter().filter_map(|one| self.offer_of(one)).collect();
         moves::load_terms(conn, self.sheet_mut(), &offers).await
     }
 
@@ -84,6 +87,12 @@ impl Room {
         if !found.is_empty() {
             self.journeys = clicks.journeys(&found).await?;
         }
+        Ok(())
+    }
+
+    async fn load_coupons(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let codes = claims(group).filter_map(|claim| claim.coupon.clone()).collect();
+        self.coupons = coupons::store::find_codes(conn, self.tenant, &codes).await?;
         Ok(())
     }
 
@@ -145,7 +154,8 @@ impl Room {
         });
         let of_customers = self.customers.values().filter_map(|customer| customer.bound_partner_id);
         let of_journeys = self.journeys.values().flatten().filter_map(|click| click.partner);
-        let partners: HashSet<_> = of_clicks.chain(of_customers).chain(of_journeys).collect();
+        let of_coupons = self.coupons.values().map(|coupon| coupon.partner_id);
+        let partners: HashSet<_> = of_clicks.chain(of_customers).chain(of_journeys).chain(of_coupons).collect();
         if partners.is_empty() {
             return Ok(());
         }
@@ -163,10 +173,30 @@ fn claims<'a>(group: &'a [&Incoming<'_>]) -> impl Iterator<Item = &'a Claim> {
     group.iter().filter_map(|one| one.claim.as_ref().ok())
 }
 
-/// The offer of the click, else the one the receipt names.
-pub(super) fn offer_of(one: &Incoming<'_>) -> Option<Id<id::Offer>> {
-    match &one.click {
-        Click::Found(click) => click.offer,
-        _ => one.claim.as_ref().ok().and_then(|claim| claim.offer),
+impl Room {
+    /// The offer of the click, else the one the receipt names, else the only one of its coupon.
+    pub(super) fn offer_of(&self, one: &Incoming<'_>) -> Option<Id<id::Offer>> {
+        let claim = one.claim.as_ref().ok();
+        match &one.click {
+            Click::Found(click) => click.offer,
+            Click::None => claim.and_then(|claim| claim.offer.or_else(|| self.only_offer(one, claim))),
+            Click::Forged | Click::Missing => claim.and_then(|claim| claim.offer),
+        }
+    }
+
+    fn only_offer(&self, one: &Incoming<'_>, claim: &Claim) -> Option<Id<id::Offer>> {
+        let folded = fold(claim.coupon.as_deref()?);
+        let of_sender = |advertiser| one.receipt.advertiser.is_none_or(|sender| sender == advertiser);
+        let mut named = self.coupons.values().filter(|row| row.code_folded == folded && of_sender(row.advertiser_id));
+        let coupon = named.next().filter(|_| named.next().is_none())?;
+        match coupon.offers.0.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// The coupon a receipt names, of whatever state.
+    pub(super) fn coupon_of(&self, advertiser: Id<id::Advertiser>, claim: &Claim) -> Option<&coupon::Model> {
+        self.coupons.get(&(advertiser, fold(claim.coupon.as_deref()?)))
     }
 }

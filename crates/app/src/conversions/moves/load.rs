@@ -15,6 +15,7 @@ use crate::{
         model::Status,
         rules::terms::Terms,
     },
+    coupons::{self, entity::crediting::Model as Crediting},
     offers::entity::{goal, offer},
     plans::{
         model::{self as plan, PlanSide},
@@ -137,6 +138,7 @@ pub async fn load_terms(
         .filter(advertiser::Column::Id.is_in(owners))
         .all(conn)
         .await?;
+    let mut crediting = coupons::store::crediting_of(conn, sheet.tenant, wanted.iter().copied()).await?;
     let mut plans = load_plans(conn, sheet.tenant, &wanted).await?;
     for offer in offers {
         let owner = advertisers.iter().find(|advertiser| advertiser.id == offer.advertiser_id);
@@ -147,7 +149,8 @@ pub async fn load_terms(
         let goals: Vec<_> = goals.iter().filter(of_offer).cloned().collect();
         let called = goals.iter().filter_map(|goal| Some((goal.id, goal_refs.get(&goal.id)?.clone())));
         let goal_refs = called.collect();
-        sheet.terms.insert(offer.id, Terms { goals, goal_refs, advertiser, earnings, revenue, offer });
+        let crediting = crediting.remove(&offer.id).unwrap_or_else(|| Crediting::unsaid(workspace, offer.id));
+        sheet.terms.insert(offer.id, Terms { goals, goal_refs, advertiser, crediting, earnings, revenue, offer });
     }
     Ok(())
 }

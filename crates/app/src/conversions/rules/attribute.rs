@@ -9,7 +9,7 @@ use crate::offers::terms::AttributionStep;
 pub struct Evidence {
     /// The partner of the click the receipt names.
     pub click: Option<Id<id::Partner>>,
-    /// The partner to whom the coupon is bound; no coupon is bound to anybody yet.
+    /// The partner to whom the coupon is bound.
     pub coupon: Option<Id<id::Partner>>,
     /// The partner to whom the customer is bound, and until when (absent for a lifetime).
     pub customer: Option<(Id<id::Partner>, Option<Timestamp>)>,

@@ -29,6 +29,7 @@ use crate::{
     },
     attribution::rules::pay,
     conversions::{entity::customer, model::Status},
+    coupons::rules::{self as coupons, CouponEvidence},
     offers::{
         entity::goal::Model as Goal,
         terms::{AttributionStep, ConversionStart, GoalKind, TrafficRule},
@@ -68,6 +69,7 @@ pub struct Case<'a> {
     pub journey: &'a [Arc<ClickFacts>],
     pub terms: Option<&'a Terms>,
     pub customer: Option<&'a customer::Model>,
+    pub coupon: CouponEvidence<'a>,
     pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
 }
 
@@ -90,6 +92,7 @@ pub fn judge<'a>(case: &Case<'a>) -> (Finding<'a>, Result<(), Reason>) {
     let verdict = identity(case, &mut finding)
         .and_then(|()| money(case, &mut finding))
         .and_then(|()| policy(case, &finding))
+        .and_then(|()| crediting(case, &finding))
         .and_then(|()| window(case, &finding));
     (finding, verdict)
 }
@@ -108,11 +111,13 @@ fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason
     finding.terms = Some(terms);
     finding.currency = Some(terms.currency());
     finding.goal = Some(terms.goal(case.claim.goal.as_deref()).ok_or(Reason::GoalUnknown)?);
-    let customer = case.customer.and_then(|row| Some((row.bound_partner_id?, row.bound_until)));
-    let click = case.click.facts().and_then(|facts| facts.partner);
-    let evidence = Evidence { click, customer, ..Evidence::default() };
+    let evidence = evidence(case, terms);
     let steps = &terms.offer.attribution_order.0;
-    let (step, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(Reason::NoAttribution)?;
+    let unknown = match case.coupon {
+        CouponEvidence::NotAllowed => Reason::CouponNotAllowed,
+        CouponEvidence::None | CouponEvidence::Of(_) => Reason::NoAttribution,
+    };
+    let (step, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(unknown)?;
     let by_click = step == AttributionStep::ClickId;
     finding.shares = if by_click { shares(case, terms, partner) } else { vec![(partner, 1)] };
     let lead = finding.shares.first().map_or(partner, |share| share.0);
@@ -134,6 +139,40 @@ fn shares(case: &Case<'_>, terms: &Terms, partner: Id<id::Partner>) -> Vec<(Id<i
         touches.push(partner);
     }
     pay::weights(&touches, terms.offer.pay_model, terms.offer.assist_percent)
+}
+
+/// What click, coupon and customer say. Codes and customers can be guessed, so they count only from a sender who speaks
+/// for the advertiser.
+fn evidence(case: &Case<'_>, terms: &Terms) -> Evidence {
+    let is_trusted = speaks_for_advertiser(case.trust);
+    let customer = case.customer.filter(|_| is_trusted).and_then(|row| Some((row.bound_partner_id?, row.bound_until)));
+    let clicked = case.click.facts().and_then(|facts| facts.partner);
+    let (click, coupon) = coupons::settle(terms.crediting.coupon_rule, clicked, coupon_partner(case));
+    Evidence { click, coupon, customer, ..Evidence::default() }
+}
+
+fn coupon_partner(case: &Case<'_>) -> Option<Id<id::Partner>> {
+    match case.coupon {
+        CouponEvidence::Of(coupon) if speaks_for_advertiser(case.trust) => Some(coupon.partner_id),
+        _ => None,
+    }
+}
+
+/// The offer's rules for coupons of others and for customers it knows.
+fn crediting(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+    let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
+        return Ok(());
+    };
+    let clicked = case.click.facts().and_then(|facts| facts.partner);
+    if coupons::are_at_odds(terms.crediting.coupon_rule, clicked, coupon_partner(case)) {
+        return Err(Reason::CouponNotAllowed);
+    }
+    let began_at = case.click.facts().map_or(case.event_at, |click| click.at);
+    let known = case.customer.filter(|_| goal.is_primary).map(|row| coupons::Known {
+        first_seen_at: row.first_seen_at,
+        bound: row.bound_partner_id.map(|partner| (partner, row.bound_until)),
+    });
+    coupons::may_earn(&terms.crediting, known, partner.id, (began_at, case.event_at))
 }
 
 fn money<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {

@@ -6,6 +6,7 @@ use kernel::{Currency, Id, Timestamp, id};
 
 use crate::{
     advertisers::model::Model as Advertiser,
+    coupons::entity::crediting::Model as Crediting,
     offers::{
         entity::{goal::Model as Goal, offer::Model as Offer},
         terms::OfferState,
@@ -18,6 +19,8 @@ use crate::{
 pub struct Terms {
     pub offer: Offer,
     pub advertiser: Advertiser,
+    /// What it makes of coupons and known customers.
+    pub crediting: Crediting,
     pub goals: Vec<Goal>,
     /// What other systems call its goals.
     pub goal_refs: HashMap<Id<id::Goal>, TextMap>,

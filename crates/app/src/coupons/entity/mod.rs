@@ -1,0 +1,4 @@
+//! Rows of coupons.
+
+pub mod coupon;
+pub mod crediting;
