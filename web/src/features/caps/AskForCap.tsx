@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Stack, Textarea } from "@mantine/core";
+import { NumberInput, Select, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,8 @@ import { client } from "~/api/client";
 import { useWords } from "~/domain/words";
 import { bodyOf, type Offer } from "~/features/offers/model";
 import { MoneyInput } from "~/ui/FigureInputs";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { type CapMetric, type CapPeriod, isMoney, PERIODS } from "./model";
 import { useRequestsChanged } from "./requests";
@@ -37,69 +36,59 @@ export function AskForCap({ offer, onClose }: { offer: Offer; onClose: () => voi
   });
   const complaints = ask.error ? fieldErrors(ask.error) : {};
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={t("ask.title")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button loading={ask.isPending} onClick={() => ask.mutate()}>
-            {t("ask.send")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={() => ask.mutate()}
+      error={ask.error}
+      isSaving={ask.isPending}
+      submitLabel={t("ask.send")}
     >
-      <Stack gap="md">
-        <FormError error={ask.error} />
-        <Select
-          label={t("field.metric")}
-          data={ASKED.map((code) => ({ value: code, label: word("cap_metric", code) }))}
-          value={metric}
-          onChange={(code) => {
-            if (code) setMetric(code as CapMetric);
-            setLimit(null);
-          }}
-          allowDeselect={false}
+      <Select
+        label={t("field.metric")}
+        data={ASKED.map((code) => ({ value: code, label: word("cap_metric", code) }))}
+        value={metric}
+        onChange={(code) => {
+          if (code) setMetric(code as CapMetric);
+          setLimit(null);
+        }}
+        allowDeselect={false}
+      />
+      <Select
+        label={t("field.period")}
+        data={PERIODS.map((code) => ({ value: code, label: word("cap_period", code) }))}
+        value={period}
+        onChange={(code) => code && setPeriod(code as CapPeriod)}
+        allowDeselect={false}
+      />
+      {isMoney(metric) ? (
+        <MoneyInput
+          label={t("field.limit")}
+          value={limit}
+          onChange={setLimit}
+          currency={offer.currency}
+          required
+          error={complaints.limit}
         />
-        <Select
-          label={t("field.period")}
-          data={PERIODS.map((code) => ({ value: code, label: word("cap_period", code) }))}
-          value={period}
-          onChange={(code) => code && setPeriod(code as CapPeriod)}
-          allowDeselect={false}
+      ) : (
+        <NumberInput
+          label={t("field.limit")}
+          value={limit ?? ""}
+          onChange={(value) => setLimit(typeof value === "number" ? value : null)}
+          min={1}
+          allowDecimal={false}
+          required
+          error={complaints.limit}
         />
-        {isMoney(metric) ? (
-          <MoneyInput
-            label={t("field.limit")}
-            value={limit}
-            onChange={setLimit}
-            currency={offer.currency}
-            required
-            error={complaints.limit}
-          />
-        ) : (
-          <NumberInput
-            label={t("field.limit")}
-            value={limit ?? ""}
-            onChange={(value) => setLimit(typeof value === "number" ? value : null)}
-            min={1}
-            allowDecimal={false}
-            required
-            error={complaints.limit}
-          />
-        )}
-        <Textarea
-          label={t("ask.note")}
-          description={t("ask.note_help")}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={200}
-          autosize
-        />
-      </Stack>
-    </SideDrawer>
+      )}
+      <Textarea
+        label={t("ask.note")}
+        description={t("ask.note_help")}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={200}
+        autosize
+      />
+    </FormDrawer>
   );
 }

@@ -1,12 +1,10 @@
-import { Button, Group, Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { bodyOf } from "~/features/offers/model";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { CapFields } from "./CapFields";
 import { bodyOfDraft, type CapDraft, draftOf, newDraft, termsOf } from "./draft";
@@ -67,7 +65,6 @@ interface FormProps {
 }
 
 function CapForm({ title, first, save, done, onClose, isMade, offerIsGiven }: FormProps) {
-  const { t } = useTranslation("caps");
   const changed = useCapsChanged();
   const [draft, setDraft] = useState(first);
   const [complaints, setComplaints] = useState<Record<string, string>>({});
@@ -81,42 +78,24 @@ function CapForm({ title, first, save, done, onClose, isMade, offerIsGiven }: Fo
     onError: (problem) => setComplaints(fieldErrors(problem)),
   });
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDrawer
       title={title}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" form="cap" loading={send.isPending}>
-            {t("save")}
-          </Button>
-        </Group>
-      }
+      size="lg"
+      onClose={onClose}
+      onSubmit={() => {
+        setComplaints({});
+        send.mutate();
+      }}
+      error={send.error}
+      isSaving={send.isPending}
     >
-      <form
-        id="cap"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setComplaints({});
-          send.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <FormError error={send.error} />
-          <CapFields
-            draft={draft}
-            onChange={setDraft}
-            errorOf={(field) => complaints[field]}
-            isMade={isMade}
-            offerIsGiven={offerIsGiven}
-          />
-        </Stack>
-      </form>
-    </SideDrawer>
+      <CapFields
+        draft={draft}
+        onChange={setDraft}
+        errorOf={(field) => complaints[field]}
+        isMade={isMade}
+        offerIsGiven={offerIsGiven}
+      />
+    </FormDrawer>
   );
 }

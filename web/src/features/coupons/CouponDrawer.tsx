@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,10 +7,9 @@ import { useWords } from "~/domain/words";
 import { startOfDay } from "~/features/conversions/days";
 import { useAdvertiserOptions, usePartnerOptions } from "~/features/conversions/options";
 import { bodyOf } from "~/features/offers/model";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { fieldErrors } from "~/ui/problems";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { COUPON_STATES, type CouponState, type NamedCoupon, useCouponsChanged } from "./model";
 
@@ -55,79 +54,69 @@ export function CouponDrawer({ coupon, advertiserId, onClose }: Props) {
   const complaints = save.error ? fieldErrors(save.error) : {};
   const isReady = coupon !== undefined || (code.trim() !== "" && advertiser !== null && partner !== null);
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={coupon ? <span translate="no">{coupon.code}</span> : t("new")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button loading={save.isPending} disabled={!isReady} onClick={() => save.mutate()}>
-            {t("save")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={() => save.mutate()}
+      error={save.error}
+      isSaving={save.isPending}
+      isReady={isReady}
     >
-      <Stack gap="md">
-        <FormError error={save.error} />
-        {!coupon && (
-          <>
-            <TextInput
-              label={t("field.code")}
-              description={t("field.code_help")}
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-              error={complaints.code}
-              spellCheck={false}
-              required
-            />
-            {!advertiserId && (
-              <Select
-                label={t("field.advertiser")}
-                data={advertisers.options}
-                value={advertiser}
-                onChange={setAdvertiser}
-                searchable
-                required
-              />
-            )}
+      {!coupon && (
+        <>
+          <TextInput
+            label={t("field.code")}
+            description={t("field.code_help")}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            error={complaints.code}
+            spellCheck={false}
+            required
+          />
+          {!advertiserId && (
             <Select
-              label={t("field.partner")}
-              data={partners.options}
-              onSearchChange={partners.search}
-              value={partner}
-              onChange={setPartner}
+              label={t("field.advertiser")}
+              data={advertisers.options}
+              value={advertiser}
+              onChange={setAdvertiser}
               searchable
               required
             />
-          </>
-        )}
-        <TextInput
-          type="date"
-          label={t("field.valid_until")}
-          description={t("field.valid_until_help")}
-          value={until}
-          onChange={(event) => setUntil(event.currentTarget.value)}
-          error={complaints.valid_until}
-        />
-        <Select
-          label={t("field.state")}
-          description={state === "leaked" ? t("field.leaked_help") : undefined}
-          data={COUPON_STATES.map((one) => ({ value: one, label: word("coupon_state", one) }))}
-          value={state}
-          onChange={(one) => one && setState(one as CouponState)}
-          allowDeselect={false}
-        />
-        <Textarea
-          label={t("field.note")}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={200}
-          autosize
-        />
-      </Stack>
-    </SideDrawer>
+          )}
+          <Select
+            label={t("field.partner")}
+            data={partners.options}
+            onSearchChange={partners.search}
+            value={partner}
+            onChange={setPartner}
+            searchable
+            required
+          />
+        </>
+      )}
+      <TextInput
+        type="date"
+        label={t("field.valid_until")}
+        description={t("field.valid_until_help")}
+        value={until}
+        onChange={(event) => setUntil(event.currentTarget.value)}
+        error={complaints.valid_until}
+      />
+      <Select
+        label={t("field.state")}
+        description={state === "leaked" ? t("field.leaked_help") : undefined}
+        data={COUPON_STATES.map((one) => ({ value: one, label: word("coupon_state", one) }))}
+        value={state}
+        onChange={(one) => one && setState(one as CouponState)}
+        allowDeselect={false}
+      />
+      <Textarea
+        label={t("field.note")}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        maxLength={200}
+        autosize
+      />
+    </FormDrawer>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Group, Select, Stack, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useOfferOptions, usePartnerOptions } from "~/features/conversions/options";
-import { FormError } from "~/ui/FormError";
-import { SideDrawer } from "~/ui/SideDrawer";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { bodyOf } from "../model";
 
@@ -41,40 +40,31 @@ export function EnrollDrawer({ offerId, partnerId, onClose }: Props) {
     },
   });
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={offerId ? t("enrollments.add_partner") : t("enrollments.add_offer")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("editor.cancel")}
-          </Button>
-          <Button loading={enroll.isPending} disabled={!chosen} onClick={() => enroll.mutate()}>
-            {t("enrollments.enroll")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={() => enroll.mutate()}
+      error={enroll.error}
+      isSaving={enroll.isPending}
+      isReady={chosen !== null}
+      submitLabel={t("enrollments.enroll")}
     >
-      <Stack gap="md">
-        <FormError error={enroll.error} />
-        <Select
-          label={offerId ? t("enrollments.partner") : t("enrollments.offer")}
-          data={choice.options}
-          onSearchChange={choice.search}
-          value={chosen}
-          onChange={setChosen}
-          searchable
-          required
-        />
-        <TextInput
-          label={t("enrollments.source")}
-          description={t("enrollments.source_help")}
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
-          maxLength={500}
-        />
-      </Stack>
-    </SideDrawer>
+      <Select
+        label={offerId ? t("enrollments.partner") : t("enrollments.offer")}
+        data={choice.options}
+        onSearchChange={choice.search}
+        value={chosen}
+        onChange={setChosen}
+        searchable
+        required
+      />
+      <TextInput
+        label={t("enrollments.source")}
+        description={t("enrollments.source_help")}
+        value={source}
+        onChange={(event) => setSource(event.currentTarget.value)}
+        maxLength={500}
+      />
+    </FormDrawer>
   );
 }

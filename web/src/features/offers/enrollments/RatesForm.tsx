@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,9 +10,8 @@ import { RateExample } from "~/features/plans/RateExample";
 import { RateField } from "~/features/plans/RateField";
 import { ownRates } from "~/features/plans/rules";
 import { ValidFrom } from "~/features/plans/ValidFrom";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { bodyOf, type Offer } from "../model";
 import { useOfferSaved } from "../offer/useOfferSaved";
@@ -55,58 +54,39 @@ export function RatesForm({ offer, earnings, partnerId, title, onClose }: Props)
     },
   });
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDrawer
       title={title}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("editor.cancel")}
-          </Button>
-          <Button type="submit" form="rates" loading={save.isPending} disabled={!isReadable}>
-            {t("editor.save")}
-          </Button>
-        </Group>
-      }
+      size="lg"
+      onClose={onClose}
+      onSubmit={save.mutate}
+      error={save.error}
+      isSaving={save.isPending}
+      isReady={isReadable}
     >
-      <form
-        id="rates"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack gap="lg">
-          <FormError error={save.error} />
-          <Text c="dimmed">{t("enrollments.rates_help")}</Text>
-          {offer.goals.map((goal) => (
-            <Stack key={goal.id} gap="xs">
-              <RateField
-                label={t("enrollments.rate_of", {
-                  goal: goal.name,
-                  usual: payoutText(goal.payout, goal, offer.currency),
-                })}
-                draft={draftFor(goal.id)}
-                onChange={(draft) => setDrafts({ ...drafts, [goal.id]: draft })}
-                currency={offer.currency}
-                noneLabel={plans("rate.inherit")}
-              />
-              <RateExample
-                goal={goal}
-                payout={
-                  draftFor(goal.id).kind === "none" ? draftOf(goal.payout, offer.currency) : draftFor(goal.id)
-                }
-                revenue={draftOf(goal.revenue, offer.currency)}
-                currency={offer.currency}
-              />
-            </Stack>
-          ))}
-          <ValidFrom day={day} onChange={setDay} />
+      <Text c="dimmed">{t("enrollments.rates_help")}</Text>
+      {offer.goals.map((goal) => (
+        <Stack key={goal.id} gap="xs">
+          <RateField
+            label={t("enrollments.rate_of", {
+              goal: goal.name,
+              usual: payoutText(goal.payout, goal, offer.currency),
+            })}
+            draft={draftFor(goal.id)}
+            onChange={(draft) => setDrafts({ ...drafts, [goal.id]: draft })}
+            currency={offer.currency}
+            noneLabel={plans("rate.inherit")}
+          />
+          <RateExample
+            goal={goal}
+            payout={
+              draftFor(goal.id).kind === "none" ? draftOf(goal.payout, offer.currency) : draftFor(goal.id)
+            }
+            revenue={draftOf(goal.revenue, offer.currency)}
+            currency={offer.currency}
+          />
         </Stack>
-      </form>
-    </SideDrawer>
+      ))}
+      <ValidFrom day={day} onChange={setDay} />
+    </FormDrawer>
   );
 }

@@ -1,9 +1,8 @@
-import { Button, Group, MultiSelect, Stack, Textarea } from "@mantine/core";
+import { MultiSelect, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
-import { FormError } from "~/ui/FormError";
-import { SideDrawer } from "~/ui/SideDrawer";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { type Enrollment, TRAFFIC_TYPES } from "../model";
 import { useEnrollmentMoves } from "./useEnrollmentMoves";
@@ -43,43 +42,32 @@ export function TrafficDrawer({ enrollment, name, onClose }: Props) {
       },
     );
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={t("enrollments.traffic_title", { name })}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("editor.cancel")}
-          </Button>
-          <Button loading={change.isPending} onClick={save}>
-            {t("editor.save")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={save}
+      error={change.error}
+      isSaving={change.isPending}
     >
-      <Stack gap="md">
-        <FormError error={change.error} />
-        <MultiSelect
-          label={t("enrollments.traffic")}
-          description={t("enrollments.traffic_hint")}
-          data={TRAFFIC_TYPES.map((type) => ({ value: type, label: word("traffic_type", type) }))}
-          value={types}
-          onChange={setTypes}
-          searchable
+      <MultiSelect
+        label={t("enrollments.traffic")}
+        description={t("enrollments.traffic_hint")}
+        data={TRAFFIC_TYPES.map((type) => ({ value: type, label: word("traffic_type", type) }))}
+        value={types}
+        onChange={setTypes}
+        searchable
+      />
+      {types.map((type) => (
+        <Textarea
+          key={type}
+          label={t("enrollments.proof", { type: word("traffic_type", type) })}
+          description={t("enrollments.proof_help")}
+          value={proofs[type] ?? ""}
+          onChange={(event) => setProofs({ ...proofs, [type]: event.currentTarget.value })}
+          maxLength={500}
+          autosize
         />
-        {types.map((type) => (
-          <Textarea
-            key={type}
-            label={t("enrollments.proof", { type: word("traffic_type", type) })}
-            description={t("enrollments.proof_help")}
-            value={proofs[type] ?? ""}
-            onChange={(event) => setProofs({ ...proofs, [type]: event.currentTarget.value })}
-            maxLength={500}
-            autosize
-          />
-        ))}
-      </Stack>
-    </SideDrawer>
+      ))}
+    </FormDrawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,10 +6,9 @@ import { client } from "~/api/client";
 import { startOfDay } from "~/features/conversions/days";
 import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { ValidFrom } from "~/features/plans/ValidFrom";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { fieldErrors } from "~/ui/problems";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { changedGoal, goalDraftOf, goalOf, newGoal } from "../editor/draft";
 import { goalErrors } from "../editor/form";
@@ -70,52 +69,34 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
   };
   const hasNewRates = goal !== null && movesRates(changedGoal(draft, goal, offer.currency));
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
-      size="lg"
+    <FormDrawer
       title={goal ? t("goals.edit_one", { goal: goal.name }) : t("goals.new_title")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("editor.cancel")}
-          </Button>
-          <Button type="submit" form="goal" loading={save.isPending}>
-            {t("editor.save")}
-          </Button>
-        </Group>
+      size="lg"
+      onClose={onClose}
+      onSubmit={submit}
+      error={save.error}
+      isSaving={save.isPending}
+      below={
+        goal && (
+          <Stack mt="xl">
+            <ExternalRefs refs={goal.external_refs} mayEdit save={rename} />
+          </Stack>
+        )
       }
     >
-      <form
-        id="goal"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <GoalFields
+        goal={draft}
+        onChange={(after) => {
+          setDraft(after);
+          setComplaints({});
         }}
-      >
-        <Stack gap="md">
-          <FormError error={save.error} />
-          <GoalFields
-            goal={draft}
-            onChange={(after) => {
-              setDraft(after);
-              setComplaints({});
-            }}
-            currency={offer.currency}
-            errorOf={(field) => complaints[field]}
-            onPrimary={goal?.is_primary ? undefined : () => setDraft({ ...draft, is_primary: true })}
-            kindIsFixed={goal !== null}
-          />
-          {hasNewRates && <ValidFrom day={day} onChange={setDay} error={complaints.valid_from} />}
-        </Stack>
-      </form>
-      {goal && (
-        <Stack mt="xl">
-          <ExternalRefs refs={goal.external_refs} mayEdit save={rename} />
-        </Stack>
-      )}
-    </SideDrawer>
+        currency={offer.currency}
+        errorOf={(field) => complaints[field]}
+        onPrimary={goal?.is_primary ? undefined : () => setDraft({ ...draft, is_primary: true })}
+        kindIsFixed={goal !== null}
+      />
+      {hasNewRates && <ValidFrom day={day} onChange={setDay} error={complaints.valid_from} />}
+    </FormDrawer>
   );
 }
 

@@ -1,11 +1,11 @@
-import { Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { NumberInput, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useWords } from "~/domain/words";
-import { applyFieldErrors, FormError } from "~/ui/FormError";
-import { SideDrawer } from "~/ui/SideDrawer";
+import { FormDrawer } from "~/ui/FormDrawer";
+import { applyFieldErrors } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
 import { bodyOf, type Landing, type Offer } from "../model";
 import { useOfferSaved } from "./useOfferSaved";
@@ -54,50 +54,37 @@ export function LandingDrawer({ offer, landing, onClose }: Props) {
     onError: (problem) => void applyFieldErrors(form, problem),
   });
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={landing ? t("landings.edit") : t("landings.add")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("editor.cancel")}
-          </Button>
-          <Button type="submit" form="landing" loading={save.isPending}>
-            {t("editor.save")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      error={save.error}
+      isSaving={save.isPending}
     >
-      <form id="landing" noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack gap="md">
-          <FormError error={save.error} />
-          <TextInput label={t("landings.name")} required data-autofocus {...form.getInputProps("name")} />
-          <TextInput
-            type="url"
-            label={t("landings.url")}
-            description={t("landings.url_help", { parameter: offer.landing_parameter })}
-            placeholder="https://shop.example/spring?click_id={click_id}"
-            required
-            {...form.getInputProps("url")}
-          />
-          <Select
-            label={t("landings.kind")}
-            description={t("landings.kind_help")}
-            data={KINDS.map((kind) => ({ value: kind, label: word("landing_kind", kind) }))}
-            allowDeselect={false}
-            {...form.getInputProps("kind")}
-          />
-          <NumberInput
-            label={t("landings.weight")}
-            description={t("landings.weight_help")}
-            min={0}
-            max={1000}
-            allowDecimal={false}
-            {...form.getInputProps("weight")}
-          />
-        </Stack>
-      </form>
-    </SideDrawer>
+      <TextInput label={t("landings.name")} required data-autofocus {...form.getInputProps("name")} />
+      <TextInput
+        type="url"
+        label={t("landings.url")}
+        description={t("landings.url_help", { parameter: offer.landing_parameter })}
+        placeholder="https://shop.example/spring?click_id={click_id}"
+        required
+        {...form.getInputProps("url")}
+      />
+      <Select
+        label={t("landings.kind")}
+        description={t("landings.kind_help")}
+        data={KINDS.map((kind) => ({ value: kind, label: word("landing_kind", kind) }))}
+        allowDeselect={false}
+        {...form.getInputProps("kind")}
+      />
+      <NumberInput
+        label={t("landings.weight")}
+        description={t("landings.weight_help")}
+        min={0}
+        max={1000}
+        allowDecimal={false}
+        {...form.getInputProps("weight")}
+      />
+    </FormDrawer>
   );
 }

@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Group, Select, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Autocomplete, Select, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,8 +6,8 @@ import { client } from "~/api/client";
 import { bodyOf } from "~/features/offers/model";
 import { useManagers } from "~/features/offers/queries";
 import { LANGUAGE_NAMES } from "~/i18n";
-import { applyFieldErrors, FormError } from "~/ui/FormError";
-import { SideDrawer } from "~/ui/SideDrawer";
+import { FormDrawer } from "~/ui/FormDrawer";
+import { applyFieldErrors } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
 import { LETTER_LANGUAGES, type Partner } from "../model";
 import { usePartners } from "../queries";
@@ -53,69 +53,56 @@ export function PartnerDrawer({ partner, onClose }: { partner: Partner; onClose:
     onError: (problem) => void applyFieldErrors(form, problem),
   });
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       title={t("edit.title", { name: partner.name })}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("new.cancel")}
-          </Button>
-          <Button type="submit" form="partner" loading={save.isPending}>
-            {t("edit.save")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={form.onSubmit((values) => save.mutate(values))}
+      error={save.error}
+      isSaving={save.isPending}
     >
-      <form id="partner" noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <Stack gap="md">
-          <FormError error={save.error} />
-          <TextInput label={t("new.name")} required data-autofocus {...form.getInputProps("name")} />
-          <TextInput type="email" label={t("new.email")} required {...form.getInputProps("email")} />
-          <Autocomplete
-            label={t("list.group")}
-            description={t("new.group_help")}
-            data={groups}
-            {...form.getInputProps("group")}
-          />
-          <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
-          <Select
-            label={t("new.language")}
-            description={t("new.language_help")}
-            data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
-            allowDeselect={false}
-            {...form.getInputProps("language")}
-          />
-          <TextInput
-            label={t("new.country")}
-            description={t("new.country_help")}
-            maxLength={2}
-            w={140}
-            {...form.getInputProps("country")}
-          />
-          <Select
-            label={t("list.manager")}
-            data={managers}
-            clearable
-            searchable
-            {...form.getInputProps("manager_id")}
-          />
-          <TextInput
-            type="url"
-            label={t("edit.trafficback")}
-            description={t("edit.trafficback_help")}
-            placeholder="https://"
-            {...form.getInputProps("trafficback_url")}
-          />
-          <Switch
-            label={t("edit.trafficback_verified")}
-            description={t("edit.trafficback_verified_help")}
-            disabled={form.values.trafficback_url.trim() === ""}
-            {...form.getInputProps("trafficback_verified", { type: "checkbox" })}
-          />
-        </Stack>
-      </form>
-    </SideDrawer>
+      <TextInput label={t("new.name")} required data-autofocus {...form.getInputProps("name")} />
+      <TextInput type="email" label={t("new.email")} required {...form.getInputProps("email")} />
+      <Autocomplete
+        label={t("list.group")}
+        description={t("new.group_help")}
+        data={groups}
+        {...form.getInputProps("group")}
+      />
+      <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
+      <Select
+        label={t("new.language")}
+        description={t("new.language_help")}
+        data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
+        allowDeselect={false}
+        {...form.getInputProps("language")}
+      />
+      <TextInput
+        label={t("new.country")}
+        description={t("new.country_help")}
+        maxLength={2}
+        w={140}
+        {...form.getInputProps("country")}
+      />
+      <Select
+        label={t("list.manager")}
+        data={managers}
+        clearable
+        searchable
+        {...form.getInputProps("manager_id")}
+      />
+      <TextInput
+        type="url"
+        label={t("edit.trafficback")}
+        description={t("edit.trafficback_help")}
+        placeholder="https://"
+        {...form.getInputProps("trafficback_url")}
+      />
+      <Switch
+        label={t("edit.trafficback_verified")}
+        description={t("edit.trafficback_verified_help")}
+        disabled={form.values.trafficback_url.trim() === ""}
+        {...form.getInputProps("trafficback_verified", { type: "checkbox" })}
+      />
+    </FormDrawer>
   );
 }
