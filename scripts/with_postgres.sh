@@ -57,7 +57,7 @@ for _ in $(seq "$PORT_TRIES"); do
 done
 [ -n "$started" ] || { tail -n 20 "$home/data/server.log" >&2; fail "PostgreSQL did not start"; }
 
-# For tests that take their records away for a while: `$WITH_POSTGRES_CONTROL stop` and `… start`.
+# For tests that take their records away for a while: `bash $WITH_POSTGRES_CONTROL stop` and `… start`.
 control=$home/control
 {
   echo '#!/usr/bin/env bash'
@@ -73,7 +73,6 @@ cd "$home"
 "${as_owner[@]}" "$tools/pg_ctl" "$1" -D "$home/data" "${how[@]}" -w -s >/dev/null 2>&1
 SCRIPT
 } >"$control"
-chmod 700 "$control"
 export WITH_POSTGRES_CONTROL=$control
 
 PGPASSWORD=$password "$tools/createdb" -h 127.0.0.1 -p "$port" -U tributary tributary

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use kernel::{Refusal, RefusalCode, Tenant};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait as _,
 };
 
 use super::{idempotency, problem::Problem};
@@ -17,6 +17,7 @@ use super::{idempotency, problem::Problem};
 const READERS_MAX: u32 = 8;
 const POSTGRES_CONNECTIONS_MAX: u32 = 24;
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const OPEN_TRIES: usize = 6;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The write-ahead log is folded into the file when it holds this many pages (32 MB): a page that many batches change
 /// is then written to the file once, not once a batch.
@@ -46,9 +47,8 @@ impl Records {
             return Ok(Self { writer: pool.clone(), reader: pool });
         }
         let writer =
-            Database::connect(sqlite_options(url, 1, durable)).await.context("open SQLite records for writing")?;
-        let reader =
-            Database::connect(sqlite_options(url, READERS_MAX, durable)).await.context("open SQLite records")?;
+            open_patiently(sqlite_options(url, 1, durable)).await.context("open SQLite records for writing")?;
+        let reader = open_patiently(sqlite_options(url, READERS_MAX, durable)).await.context("open SQLite records")?;
         Ok(Self { writer, reader })
     }
 
@@ -88,6 +88,17 @@ impl Records {
         self.reader.close_by_ref().await?;
         self.writer.close_by_ref().await
     }
+}
+
+/// A slow disk may take longer over a first file than a request may wait for a connection.
+async fn open_patiently(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    for _ in 1..OPEN_TRIES {
+        match Database::connect(options.clone()).await {
+            Err(DbErr::Conn(RuntimeErr::SqlxError(error))) if matches!(*error, SqlxError::PoolTimedOut) => {}
+            opened => return opened,
+        }
+    }
+    Database::connect(options).await
 }
 
 fn sqlite_options(url: &str, connections_max: u32, durable: bool) -> ConnectOptions {

@@ -126,7 +126,7 @@ impl OwnPostgres {
     }
 
     fn tell(&self, what: &str) {
-        let status = Command::new(&self.control).arg(what).status().expect("the cluster's control");
+        let status = Command::new("bash").args([&self.control, what]).status().expect("the cluster's control");
         assert!(status.success(), "PostgreSQL does not {what}");
     }
 }

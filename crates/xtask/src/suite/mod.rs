@@ -1,6 +1,7 @@
 //! Everything that CI runs, in one list. It goes on after a failure, so that one run tells all, and it ends with one
 //! line: `N passed, N failed`.
 
+mod scratch;
 mod tally;
 
 use std::{
@@ -13,6 +14,7 @@ use std::{
 use anyhow::{Context, Result};
 
 use crate::repo;
+use scratch::Scratch;
 use tally::Tally;
 
 /// Where records live while a step runs.
@@ -43,11 +45,12 @@ struct Step {
 }
 
 pub fn run() -> Result<()> {
+    let scratch = Scratch::make();
     let mut total = Tally::default();
     for step in steps() {
         let started = Instant::now();
         eprintln!("== {}: {}", step.name, step.command.join(" "));
-        let tally = step.run()?;
+        let tally = step.run(scratch.as_ref())?;
         eprintln!("== {}: {tally} in {} s", step.name, started.elapsed().as_secs());
         total += tally;
     }
@@ -55,6 +58,7 @@ pub fn run() -> Result<()> {
         println!("skipped: {name}");
     }
     println!("{} passed, {} failed", total.passed, total.failed);
+    drop(scratch);
     if total.failed > 0 {
         std::process::exit(1);
     }
@@ -108,10 +112,10 @@ fn cargo() -> Command {
 }
 
 impl Step {
-    fn run(&self) -> Result<Tally> {
+    fn run(&self, scratch: Option<&Scratch>) -> Result<Tally> {
         match self.kind {
             Kind::Check => self.check(),
-            Kind::Tests(records) => self.count(records),
+            Kind::Tests(records) => self.count(records, scratch),
         }
     }
 
@@ -121,9 +125,12 @@ impl Step {
     }
 
     /// Runs tests, passes their output on, and counts what their runner says of them.
-    fn count(&self, records: Records) -> Result<Tally> {
+    fn count(&self, records: Records, scratch: Option<&Scratch>) -> Result<Tally> {
         let postgres = matches!(records, Records::Postgres).then(|| repo::root().join("scripts/with_postgres.sh"));
         let mut command = self.command(postgres);
+        if let Some(scratch) = scratch {
+            command.env("TMPDIR", scratch.path());
+        }
         // Both of the runner's streams go through one pipe, so that their lines keep their order.
         let (reader, writer) = std::io::pipe()?;
         command.stdout(writer.try_clone()?).stderr(writer);
