@@ -53,6 +53,7 @@ export function useConversionColumns(set: ColumnSet): Column<Conversion>[] {
     const all: Record<ColumnId, Column<Conversion>> = {
       time: {
         id: "time",
+        onCard: 4,
         header: t("column.time"),
         width: 148,
         cell: (row) => <RowTime at={row.event_time} />,

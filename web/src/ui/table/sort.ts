@@ -30,7 +30,7 @@ export function ariaSort(
   return sort.desc ? "descending" : "ascending";
 }
 
-const FACTS = 3;
+const FACTS = 4;
 
 /** The three most telling columns: those that say so, else the first ones. */
 export function cardColumns<Row>(columns: readonly Column<Row>[]): Column<Row>[] {

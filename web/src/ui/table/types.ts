@@ -25,8 +25,8 @@ export interface Column<Row> {
   hideable?: boolean;
   /** Hidden until someone chooses it. */
   hidden?: boolean;
-  /** Place on a phone's card: 1 is its title, 2 and 3 stand below. */
-  onCard?: 1 | 2 | 3;
+  /** Place on a phone's card: 1 is its title, the others stand below. */
+  onCard?: 1 | 2 | 3 | 4;
 }
 
 export interface Sort {
