@@ -92,6 +92,11 @@ const page = {
     partner: () => import("./features/conversions/ConversionPage"),
     advertiser: () => import("./features/conversions/ConversionPage"),
   }),
+  click: insidePage("/clicks/$clickId", {
+    staff: () => import("./features/explain/ClickPage"),
+    partner: () => import("./features/explain/ClickPage"),
+    advertiser: () => import("./features/explain/ClickPage"),
+  }),
   receipts: insidePage("/receipts", { staff: () => import("./features/conversions/ReceiptsPage") }),
   reports: insidePage("/reports", {
     staff: () => import("./features/reports/ReportsPage"),

@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
-//! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`).
+//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `search`).
 
 use std::{
     ops::Deref,
@@ -18,6 +18,7 @@ pub mod caps;
 pub mod conversions;
 pub mod coupons;
 pub mod domains;
+pub mod explain;
 pub mod identity;
 pub mod jobs;
 pub mod links;

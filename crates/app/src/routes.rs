@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, coupons, domains, identity, links, offers, partners, payouts, plans,
-    platform::idempotency, reports, search, workspaces,
+    App, advertisers, audit, caps, conversions, coupons, domains, explain, identity, links, offers, partners, payouts,
+    plans, platform::idempotency, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -117,12 +117,14 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::api::try_visit))
 }
 
-/// conversions
+/// conversions, explain
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
         .routes(routes!(conversions::api::show::show))
         .routes(routes!(conversions::api::journey::journey))
+        .routes(routes!(explain::api::of_conversion))
+        .routes(routes!(explain::api::of_click))
         .routes(routes!(conversions::api::act::approve))
         .routes(routes!(conversions::api::act::reject))
         .routes(routes!(conversions::api::act::reverse))

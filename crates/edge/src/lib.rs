@@ -5,6 +5,7 @@
 //! to hosts that the offer, the partner's verified trafficback or the workspace allows; nothing a visitor sends can make
 //! a door panic or answer 5xx.
 
+pub mod again;
 pub mod click_id;
 mod counters;
 pub mod dialect;

@@ -81,6 +81,10 @@ impl Trier {
         Ok(Self { places, sieve: Sieve::new()? })
     }
 
+    pub(crate) const fn sieve(&self) -> &Sieve {
+        &self.sieve
+    }
+
     pub fn run(&self, table: &RouteTable, imagined: &Imagined<'_>) -> Trial {
         let request = imagined.request;
         let facts = Facts {

@@ -5,6 +5,7 @@
 //! and the event store can be rebuilt from it and from the moves of conversions; facts are only ever appended; only the
 //! shipper writes to the click index and to the event store.
 
+pub mod click_rows;
 pub mod clicks;
 pub mod fact;
 pub mod journal;

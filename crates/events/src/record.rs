@@ -222,6 +222,15 @@ impl TargetingMark {
     /// Places of the link's list begin here where a mark is one number.
     const LINK_FROM: u32 = 1_000;
 
+    /// The mark that a number stands for.
+    pub fn from_number(number: u32) -> Option<Self> {
+        let place = |number: u32| u8::try_from(number.checked_sub(1)?).ok();
+        match number.checked_sub(Self::LINK_FROM) {
+            Some(of_link) => place(of_link).map(Self::Link),
+            None => place(number).map(Self::Offer),
+        }
+    }
+
     /// The mark as one number; 0 where no condition spoke.
     pub fn number(mark: Option<Self>) -> u32 {
         match mark {
@@ -306,6 +315,12 @@ pub enum Trust {
 }
 
 impl Trust {
+    pub const ALL: [Self; 6] = [Self::Open, Self::ClickId, Self::Token, Self::IpList, Self::ApiKey, Self::Signature];
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trust| trust.code() == code)
+    }
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::Open => "open",

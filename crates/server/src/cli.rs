@@ -17,6 +17,7 @@ use crate::{
     backup,
     control::{self, Command as ControlCommand},
     demo::{self, DemoArguments},
+    explain::{self, ExplainArguments},
     replay::{self, ReplayArguments},
     serve::asked_to_end,
 };
@@ -77,6 +78,8 @@ enum Command {
     VerifyBook,
     /// Send an access log or a CSV through the real doors of a running server.
     Replay(ReplayArguments),
+    /// Tell why a click or conversion was decided as it was, or decide everything again and tell what differs.
+    Explain(ExplainArguments),
     /// Share the credit of the paths in a file by every model.
     Attribution(AttributionArguments),
     /// What an operator does before anybody can sign in.
@@ -109,6 +112,7 @@ pub async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Check => check(config).await,
         Command::VerifyBook => verify_book(config).await,
         Command::Replay(arguments) => print_json(&replay::run(&arguments).await?),
+        Command::Explain(arguments) => explain::run(config, arguments).await,
         Command::Attribution(arguments) => attribution::run(&arguments),
         Command::Admin(admin) => print_json(&ask_or_open(config, ControlCommand::Admin { admin }).await?),
         Command::Backup { to } => {
@@ -195,7 +199,7 @@ async fn verify_book(config: Config) -> anyhow::Result<()> {
 }
 
 /// Has the running server do it, or opens the stores where none runs.
-async fn ask_or_open(config: Config, command: ControlCommand) -> anyhow::Result<serde_json::Value> {
+pub async fn ask_or_open(config: Config, command: ControlCommand) -> anyhow::Result<serde_json::Value> {
     if let Some(answer) = control::ask(&config.data, &command).await {
         return answer;
     }
@@ -206,7 +210,7 @@ async fn ask_or_open(config: Config, command: ControlCommand) -> anyhow::Result<
     answer
 }
 
-fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+pub fn print_json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     println!("{}", serde_json::to_string_pretty(value)?);
     Ok(())
 }

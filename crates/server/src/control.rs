@@ -1,6 +1,6 @@
 //! Commands for the process that owns a data folder.
 //!
-//! `check`, `backup` and `admin` ask a running server over a socket in the data folder; where none runs they open the
+//! `check`, `backup`, `explain` and `admin` ask a running server over a socket in the data folder; where none runs they open the
 //! stores themselves. The socket lies in a folder only its owner can enter.
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
@@ -17,6 +17,7 @@ use crate::{
     admin::{self, AdminCommand},
     backup, check,
     data_folder::control_socket,
+    explain,
 };
 
 const REQUEST_BYTES_MAX: u64 = 64 << 10;
@@ -25,8 +26,18 @@ const REQUEST_BYTES_MAX: u64 = 64 << 10;
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     Check,
-    Backup { to: std::path::PathBuf },
-    Admin { admin: AdminCommand },
+    Backup {
+        to: std::path::PathBuf,
+    },
+    Admin {
+        admin: AdminCommand,
+    },
+    /// Why one click or conversion was decided as it was.
+    Explain {
+        id: String,
+    },
+    /// Everything decided again.
+    ExplainAll,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,6 +53,8 @@ pub async fn execute(platform: &Platform, command: Command) -> anyhow::Result<se
         Command::Check => Ok(serde_json::to_value(check::run(platform).await)?),
         Command::Backup { to } => Ok(serde_json::to_value(backup::take(platform, &to).await?)?),
         Command::Admin { admin } => admin::run(platform, admin).await,
+        Command::Explain { id } => explain::one(platform, &id).await,
+        Command::ExplainAll => explain::all(platform).await,
     }
 }
 

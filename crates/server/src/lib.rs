@@ -11,6 +11,7 @@ pub mod config;
 pub mod control;
 pub mod data_folder;
 pub mod demo;
+pub mod explain;
 pub mod health;
 pub mod platform;
 pub mod replay;

@@ -2,7 +2,7 @@
 //!
 //! Records are SQLite, or PostgreSQL where `TRIBUTARY_RECORDS_URL` names a server (each world makes a database of its own
 //! there). When a world ends it checks by itself that no due job is left, that no mail went out that the story did not
-//! read, and that the book balances.
+//! read, that the book balances, and that every decision is taken again as it was.
 
 mod caller;
 mod database;

@@ -3,6 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
+    explain,
     identity::{
         Place, Role,
         people::{self, NewUser},
@@ -290,11 +291,13 @@ impl World {
         let app = platform.app();
         let due = jobs::due_count(&app.records, app.ambient.now()).await.map_err(|error| error.to_string())?;
         let book = ledger::verify(app.records.read()).await.map_err(|error| error.to_string())?;
+        let again = explain::again::all(app).await.map_err(|error| format!("{error:#}"))?;
         running.stop().await.map_err(|error| format!("{error:#}"))?;
         let unread = self.mailbox.unread();
         match () {
             () if due > 0 => Err(format!("{due} due jobs are left")),
             () if !book.is_whole() => Err(format!("the book does not hold: {book:?}")),
+            () if !again.is_same() => Err(format!("what is decided again from its trace differs: {again:?}")),
             () if !unread.is_empty() => Err(format!("mail went out that the story did not read: {unread:?}")),
             () => Ok(()),
         }

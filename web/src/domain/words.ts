@@ -20,12 +20,16 @@ export type WordList =
   | "cap_scope"
   | "cap_state"
   | "click_reason"
+  | "click_step"
   | "click_verdict"
   | "compare"
+  | "condition_mode"
+  | "condition_of"
   | "connection"
   | "conversion_reason"
   | "conversion_start"
   | "conversion_status"
+  | "conversion_step"
   | "credit_amount"
   | "credit_by"
   | "credit_model"
@@ -34,6 +38,10 @@ export type WordList =
   | "coupon_state"
   | "customer_binding"
   | "date_basis"
+  | "decision_change"
+  | "decision_change_plain"
+  | "decision_value"
+  | "decision_verdict"
   | "destination"
   | "device"
   | "dialect"
@@ -83,6 +91,19 @@ export function humanized(code: string): string {
 export function wordOf(list: WordList, code: string): string {
   // Scopes are spelt `offers:read`, where a colon would name a namespace.
   return i18next.t(`words:${list}.${code.replaceAll(":", ".")}`, { defaultValue: humanized(code) });
+}
+
+/** A sentence of a closed list with the values that it names; the plain one where a value is not told. */
+export function sentenceOf(
+  list: WordList,
+  plain: WordList,
+  code: string,
+  values: Record<string, string>,
+): string {
+  const raw: string = i18next.t(`words:${list}.${code}`, { skipInterpolation: true });
+  const named = [...raw.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? "");
+  const isTold = named.every((name) => name in values);
+  return i18next.t(`words:${isTold ? list : plain}.${code}`, { ...values, defaultValue: humanized(code) });
 }
 
 /** Reads the words of closed lists: statuses, reasons, roles, metrics. */

@@ -59,6 +59,7 @@ const SCHEMAS: Record<string, WordList> = {
   ReceiptTrust: "receipt_trust",
   Role: "role",
   Status: "conversion_status",
+  StepVerdict: "decision_verdict",
   TargetingField: "targeting_field",
   TargetingMatch: "targeting_match",
   TargetingMode: "targeting_mode",
@@ -91,6 +92,21 @@ describe("words", () => {
       const block = new RegExp(`\\b${name} \\{([^}]*)\\}`).exec(source)?.[1] ?? "";
       expect(wordless(list, all(block, /"(\w+)"/g))).toEqual([]);
     }
+  });
+
+  test("steps of decisions have sentences, their values names, their reasons what would have changed it", () => {
+    const pages = ["conversion", "click"].map(
+      (of) => read(`crates/app/src/explain/${of}_steps.rs`).split("#[cfg(test)]")[0] ?? "",
+    );
+    const [ofConversion = "", ofClick = ""] = pages;
+    expect(wordless("conversion_step", all(ofConversion, /StepPage \{\s*name: "(\w+)"/g))).toEqual([]);
+    expect(wordless("click_step", all(ofClick, /StepPage \{\s*name: "(\w+)"/g))).toEqual([]);
+    const values = pages.flatMap((page) => all(page, /\.with\(\s*"(\w+)"/g));
+    expect(wordless("decision_value", [...new Set(values)])).toEqual([]);
+    const page = read("crates/app/src/explain/words.rs").split("#[cfg(test)]")[0] ?? "";
+    const reasons = all(page, /\b(?:Click)?Reason::([A-Z]\w+)/g);
+    const codes = reasons.map((name) => name.replace(/(?!^)([A-Z])/g, "_$1").toLowerCase());
+    expect(wordless("decision_change", [...new Set([...codes, "cap"])])).toEqual([]);
   });
 
   test("metrics and dimensions have names; English formulas are the dictionary's", () => {

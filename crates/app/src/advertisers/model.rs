@@ -77,3 +77,27 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// An advertiser of which nothing else is known: what a trace does not tell, no rule looks at.
+    pub fn bare(id: Id<id::Advertiser>, workspace_id: Id<id::Workspace>) -> Self {
+        Self {
+            id,
+            workspace_id,
+            name: String::new(),
+            state: AdvertiserState::Active,
+            status_map: StatusMap::default(),
+            min_trust: ReceiptTrust::ClickId,
+            accepts_pixel: false,
+            postback_token_hash: None,
+            postback_token_sealed: None,
+            signing_secret_sealed: None,
+            signing_secret_before_sealed: None,
+            ip_allow_list: TextList::default(),
+            timezone: None,
+            external_refs: TextMap::default(),
+            manager_id: None,
+            created_at: Timestamp::default(),
+        }
+    }
+}

@@ -15,7 +15,7 @@ use super::{
     entity::{cap::Model as Cap, counter},
     model::{self, CapKind, OnReach},
     rules::{
-        room::{self, Moments, Outcome, Taken},
+        room::{self, Met, Moments, Outcome, Taken},
         subject::{self, Subject},
     },
 };
@@ -101,19 +101,31 @@ impl CapSheet {
             if amount <= 0 {
                 continue;
             }
-            let counter = &self.counters[&self.key(index, subject.event_at)];
-            let taken = Taken { used: counter.used, reached_at: counter.reached_at };
-            if let Outcome::Reached(at) = room::judge(row, zone, taken, amount, moments) {
-                reached.push((at, row.scope.width(), row.period(), row.id, index));
+            let met = self.met(index, amount, subject.event_at);
+            if let Outcome::Reached(at) = room::judge(&met, zone, moments) {
+                reached.push((met.rank(at), index));
             }
         }
-        for (.., index) in &reached {
+        for (_, index) in &reached {
             self.close(*index, subject.event_at, decided_at);
         }
-        let (.., index) = reached.into_iter().min()?;
+        let (_, index) = reached.into_iter().min()?;
         let row = &self.caps[index].row;
         let reason = model::reason(row.scope, row.period(), row.metric).expect("caps on conversions have reasons");
         Some(InTheWay { cap: row.id, reason, may_wait: room::action(row) == OnReach::Pending })
+    }
+
+    fn met(&self, index: usize, amount: i64, event_at: Timestamp) -> Met {
+        let counter = &self.counters[&self.key(index, event_at)];
+        let taken = Taken { used: counter.used, reached_at: counter.reached_at };
+        Met::of(&self.caps[index].row, taken, amount)
+    }
+
+    /// The caps of which a new conversion needs room, as they stand before it.
+    pub fn all_met(&self, new: &Subject<'_>) -> Vec<Met> {
+        let meant = self.caps.iter().enumerate().filter(|(_, loaded)| subject::is_meant(&loaded.row, new));
+        let needed = meant.map(|(index, loaded)| (index, subject::amount(&loaded.row, new)));
+        needed.filter(|need| need.1 > 0).map(|(index, amount)| self.met(index, amount, new.event_at)).collect()
     }
 
     /// Takes room and gives it back, as a conversion goes from one state to the next.

@@ -2,7 +2,7 @@
 //!
 //! [`decider`] takes receipts in batches and answers their senders; [`moves`] is the one way in which a conversion
 //! changes, used by people, by senders and by clocks; [`facts`] tells every move to the reports; [`payable`] is the
-//! door for payouts.
+//! door for payouts; [`trace`] keeps what each was decided from.
 //!
 //! Invariants: a receipt is decided once, whatever crashes between; an order is booked once per advertiser and goal; the
 //! conversion's row, its move, its entries in the book and its fact are written in one transaction; the sender is told
@@ -18,5 +18,6 @@ pub mod moves;
 pub mod payable;
 pub mod rules;
 pub mod schema;
+pub mod trace;
 
 pub use model::{Action, Mover, Status};

@@ -205,3 +205,36 @@ impl MigrationTrait for ByClick {
         manager.create_index(index("conversions", "conversions_click", &["workspace_id", "click_id"])).await
     }
 }
+
+/// What conversions were decided from.
+pub struct Traces;
+
+impl MigrationName for Traces {
+    fn name(&self) -> &str {
+        "m0075_conversion_traces"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Traces {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let traces = Table::create()
+            .table("conversion_traces")
+            .col(pk_uuid("conversion_id"))
+            .col(uuid("workspace_id"))
+            .col(uuid_null("terms_id"))
+            .col(integer("format"))
+            .col(text("body"))
+            .to_owned();
+        let terms = Table::create()
+            .table("trace_terms")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(integer("format"))
+            .col(text("body"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(traces).await?;
+        manager.create_table(terms).await
+    }
+}

@@ -9,6 +9,7 @@ pub mod checks;
 pub mod domains_api;
 pub mod feed;
 pub mod model;
+pub mod past_route;
 pub mod schema;
 mod slug;
 pub mod store;

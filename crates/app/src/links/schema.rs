@@ -54,3 +54,28 @@ impl MigrationTrait for Targeting {
         manager.alter_table(Table::alter().table("links").add_column(column).to_owned()).await
     }
 }
+
+/// What the edge's routes were before they changed.
+pub struct RouteHistory;
+
+impl MigrationName for RouteHistory {
+    fn name(&self) -> &str {
+        "m0076_route_history"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for RouteHistory {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let history = Table::create()
+            .table("route_history")
+            .col(string_len("about", 200))
+            .col(big_integer("until_seq"))
+            .col(uuid("workspace_id"))
+            .col(text("body"))
+            .col(big_integer("at"))
+            .primary_key(Index::create().col("about").col("until_seq"))
+            .to_owned();
+        manager.create_table(history).await
+    }
+}

@@ -82,6 +82,31 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// A partner of whom nothing else is known: what a trace does not tell, no rule looks at.
+    pub fn bare(id: Id<id::Partner>, workspace_id: Id<id::Workspace>, state: PartnerState) -> Self {
+        Self {
+            id,
+            workspace_id,
+            name: String::new(),
+            name_folded: String::new(),
+            email: String::new(),
+            state,
+            state_reason: None,
+            partner_group: None,
+            tags: TextList::default(),
+            language: String::new(),
+            country: None,
+            manager_id: None,
+            payout_method: None,
+            payout_details_sealed: None,
+            minimum_payouts: MinimumPayouts::default(),
+            external_refs: TextMap::default(),
+            trafficback_url: None,
+            trafficback_verified_host: None,
+            created_at: Timestamp::default(),
+        }
+    }
+
     /// Least payout in minor units of `currency`; 1 where none is set.
     pub fn minimum_payout_minor(&self, currency: Currency) -> i64 {
         self.minimum_payouts.0.get(currency.code()).copied().unwrap_or(1)

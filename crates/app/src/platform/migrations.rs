@@ -40,6 +40,8 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::LandingWeights),
             Box::new(caps::schema::CapRequests),
             Box::new(coupons::schema::Coupons),
+            Box::new(conversions::schema::Traces),
+            Box::new(links::schema::RouteHistory),
         ]
     }
 }

@@ -10,6 +10,8 @@ mod conversions;
 mod coupons;
 #[path = "../../src/domains/stories.rs"]
 mod domains;
+#[path = "../../src/explain/stories.rs"]
+mod explain;
 #[path = "../../src/identity/stories.rs"]
 mod identity;
 #[path = "../../src/links/stories.rs"]

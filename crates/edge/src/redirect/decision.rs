@@ -118,6 +118,11 @@ impl<'a> Visit<'a> {
         self.workspace_fallback(workspace)
     }
 
+    /// Where the fallback chain of a link leads.
+    pub(crate) fn fallback_of(&self, found: &Found<'a>) -> Destination {
+        self.fallback(found, workspace_of(found)).0
+    }
+
     fn workspace_fallback(&self, workspace: Option<Id<Workspace>>) -> (Destination, Option<&'a UrlTemplate>) {
         match workspace.and_then(|id| self.table.workspace(id)).and_then(|slot| slot.fallback.as_ref()) {
             Some(url) => (Destination::WorkspaceFallback, Some(url)),

@@ -60,6 +60,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// A place that was found before.
+    pub fn known(country: &str, asn: u32) -> Self {
+        Self { country: country.as_bytes().try_into().unwrap_or_default(), asn }
+    }
+
     pub fn country_code(&self) -> &str {
         let known = self.country.iter().all(u8::is_ascii_uppercase);
         if known { std::str::from_utf8(&self.country).unwrap_or_default() } else { "" }

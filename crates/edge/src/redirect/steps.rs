@@ -63,7 +63,7 @@ impl Judgement {
         self.reason.is_some_and(ClickReason::takes_fallback)
     }
 
-    fn hear(&mut self, bit: u8, reason: ClickReason) {
+    pub(crate) fn hear(&mut self, bit: u8, reason: ClickReason) {
         self.steps |= 1 << bit;
         let outranks = !self.refuses() && reason.takes_fallback();
         if self.reason.is_none() || outranks {

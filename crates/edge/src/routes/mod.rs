@@ -27,7 +27,7 @@ pub use change::{
 pub use refs::{RefsRoute, Subject, digest_name};
 pub use slots::{Link, OfferSlot, PartnerSlot};
 pub use snapshot::SnapshotError;
-pub use table::{Found, Pair, RouteTable};
+pub use table::{Found, Pair, RouteTable, told::About};
 
 /// The routes now in force. Cloning shares them.
 #[derive(Clone, Default)]

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The traffic type of a link that declares none.
-const UNSPECIFIED_TRAFFIC: &str = "unspecified";
+pub(crate) const UNSPECIFIED_TRAFFIC: &str = "unspecified";
 
 /// A landing page whose address may be redirected to.
 #[derive(Debug)]

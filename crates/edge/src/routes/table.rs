@@ -1,5 +1,7 @@
 //! The table itself: persistent, so that a change copies one shard of links and a few pointers, never a million links.
 
+pub mod told;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,

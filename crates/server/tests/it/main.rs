@@ -3,6 +3,7 @@
 mod agreement;
 mod backup;
 mod crash;
+mod explained;
 mod load;
 mod outages;
 mod places;

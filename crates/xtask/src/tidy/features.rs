@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 34] = [
+const ORDER: [&str; 35] = [
     // who
     "identity",
     "workspaces",
@@ -32,6 +32,7 @@ const ORDER: [&str; 34] = [
     "fraud",
     "compliance",
     "conversions",
+    "explain",
     // what is owed
     "adjustments",
     "payouts",

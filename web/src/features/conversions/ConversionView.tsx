@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe, workplaceOf } from "~/domain/person";
+import { ToClick } from "~/features/explain/ToClick";
+import { WhyOfConversion } from "~/features/explain/WhyOfConversion";
 import { ErrorState, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { conversionQuery } from "./api";
@@ -49,7 +51,8 @@ export function ConversionView({ id, onAsking }: Props) {
       <Section title={t("section.history")}>
         <History conversion={data} />
       </Section>
-      <Section title={t("section.click")}>
+      <WhyOfConversion conversionId={id} />
+      <Section title={t("section.click")} action={data.click_id ? <ToClick id={data.click_id} /> : undefined}>
         <ClickFactsList conversion={data} />
       </Section>
       <JourneyOf conversionId={id} />

@@ -1,11 +1,12 @@
 //! Whether there is room, and what happens where there is none.
 
 use jiff::tz::TimeZone;
-use kernel::{Timestamp, period::Period, time::HOUR_MS};
+use kernel::{Id, Timestamp, id, period::Period, time::HOUR_MS};
+use serde::{Deserialize, Serialize};
 
 use crate::caps::{
     entity::cap::Model as Cap,
-    model::{CapKind, GraceKind, OnReach},
+    model::{CapKind, CapMetric, CapScope, GraceKind, OnReach},
 };
 
 /// What a counter says before the conversion.
@@ -34,14 +35,62 @@ pub enum Outcome {
     Reached(Timestamp),
 }
 
-/// What a cap that stops says to `amount` more.
-pub fn judge(cap: &Cap, zone: &TimeZone, taken: Taken, amount: i64, moments: Moments) -> Outcome {
-    let fits = taken.used.saturating_add(amount) <= cap.limit_count;
-    if fits || amount <= 0 || action(cap) == OnReach::Alert {
+/// A cap as a conversion met it: all that its word was drawn from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Met {
+    pub cap: Id<id::Cap>,
+    pub scope: CapScope,
+    pub metric: CapMetric,
+    pub period: Period,
+    /// Whose cap it is, where it is one partner's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Id<id::Partner>>,
+    pub limit: i64,
+    pub used: i64,
+    /// Room that the conversion needs.
+    pub amount: i64,
+    pub on_reach: OnReach,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached_at: Option<Timestamp>,
+    pub grace: GraceKind,
+    #[serde(default)]
+    pub grace_hours: i32,
+    pub timezone: String,
+}
+
+impl Met {
+    pub fn of(cap: &Cap, taken: Taken, amount: i64) -> Self {
+        Self {
+            cap: cap.id,
+            scope: cap.scope,
+            metric: cap.metric,
+            period: cap.period(),
+            partner: cap.partner_id,
+            limit: cap.limit_count,
+            used: taken.used,
+            amount,
+            on_reach: action(cap),
+            reached_at: taken.reached_at,
+            grace: cap.grace,
+            grace_hours: cap.grace_hours,
+            timezone: cap.timezone.clone(),
+        }
+    }
+
+    /// Which of the caps that were reached speaks: the first, of those reached together the widest, then the shortest.
+    pub const fn rank(&self, reached_at: Timestamp) -> (Timestamp, u8, Period, Id<id::Cap>) {
+        (reached_at, self.scope.width(), self.period, self.cap)
+    }
+}
+
+/// What a cap that stops says to so much more.
+pub fn judge(met: &Met, zone: &TimeZone, moments: Moments) -> Outcome {
+    let fits = met.used.saturating_add(met.amount) <= met.limit;
+    if fits || met.amount <= 0 || met.on_reach == OnReach::Alert {
         return Outcome::Room;
     }
-    let reached_at = taken.reached_at.unwrap_or(moments.decided_at);
-    if is_in_grace(cap, zone, reached_at, moments) { Outcome::Grace } else { Outcome::Reached(reached_at) }
+    let reached_at = met.reached_at.unwrap_or(moments.decided_at);
+    if is_in_grace(met, zone, reached_at, moments) { Outcome::Grace } else { Outcome::Reached(reached_at) }
 }
 
 /// A test stops traffic whatever it says.
@@ -52,13 +101,13 @@ pub const fn action(cap: &Cap) -> OnReach {
     }
 }
 
-fn is_in_grace(cap: &Cap, zone: &TimeZone, reached_at: Timestamp, moments: Moments) -> bool {
+fn is_in_grace(met: &Met, zone: &TimeZone, reached_at: Timestamp, moments: Moments) -> bool {
     let clicked_before = moments.click_at.is_some_and(|click_at| click_at < reached_at);
     clicked_before
-        && match cap.grace {
+        && match met.grace {
             GraceKind::None => false,
             GraceKind::Hours => {
-                moments.event_at <= reached_at.plus_millis(i64::from(cap.grace_hours).saturating_mul(HOUR_MS))
+                moments.event_at <= reached_at.plus_millis(i64::from(met.grace_hours).saturating_mul(HOUR_MS))
             }
             GraceKind::Day => Period::Day.around(reached_at, zone).holds(moments.event_at),
         }

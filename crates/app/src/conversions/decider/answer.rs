@@ -17,7 +17,7 @@ pub(super) fn of(row: &receipt::Model) -> ReceiptAnswer {
     }
 }
 
-pub(super) fn words(reason: Reason) -> &'static str {
+pub fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::BadToken => "this advertiser takes receipts only with stronger proof: its token or a signature",
         Reason::BadClickId => "the click id is not one of ours",

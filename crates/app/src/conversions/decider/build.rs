@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use events::ClickFacts;
-use kernel::{Decimal8, Id, Timestamp, id, money, reason::ConversionReason as Reason};
+use kernel::{Decimal8, Id, Timestamp, id, reason::ConversionReason as Reason};
 use serde_json::json;
 
 use super::{
@@ -13,16 +13,20 @@ use super::{
 };
 use crate::{
     attribution::rules::pay,
+    caps::rules::room::Met,
     conversions::{
         Action, Mover, Status,
-        entity::{commission, conversion, customer, item},
+        entity::{self, commission, conversion, customer, item, trace_terms},
         model::ActorKind,
         moves::{Holding, Order},
         rules::{
+            amounts,
             claim::{Claim, Item},
             judge::{self, Case, ClickEvidence, Finding},
-            known,
+            known::{self, Kin},
+            settle::{self, Settled},
         },
+        trace::{self, Seen, SeenTerms},
     },
 };
 use crate::{
@@ -32,11 +36,18 @@ use crate::{
 
 impl Room {
     /// Judges a receipt that is no update and takes the conversion in, refused ones too.
-    pub(super) fn receive(&mut self, one: &Incoming<'_>, claim: &Claim, duplicate: Option<Reason>) -> Verdict {
+    pub(super) fn receive(
+        &mut self,
+        one: &Incoming<'_>,
+        claim: &Claim,
+        kin: Kin,
+        duplicate: Option<Reason>,
+    ) -> Verdict {
         let speaks = judge::speaks_for_advertiser(one.receipt.trust);
         let event_at = claim.event_time.filter(|_| speaks).unwrap_or(one.receipt.arrived_at);
         let terms = self.terms_of(one);
         let customer = terms.and_then(|terms| self.customer_of(terms.advertiser.id, claim)).cloned();
+        let coupon = terms.and_then(|terms| self.coupon_of(terms.advertiser.id, claim));
         let case = Case {
             claim,
             sender: one.receipt.advertiser,
@@ -46,32 +57,23 @@ impl Room {
             journey: self.journey(one),
             terms,
             customer: customer.as_ref(),
-            coupon: terms.map_or(CouponEvidence::None, |terms| {
-                let known = self.coupon_of(terms.advertiser.id, claim);
-                coupons::rules::evidence(known, terms.offer.id, event_at)
-            }),
+            coupon: terms
+                .map_or(CouponEvidence::None, |terms| coupons::rules::evidence(coupon, terms.offer.id, event_at)),
             partner_of: &|partner| self.partners.get(&partner),
+            duplicate,
         };
-        let (finding, verdict) = judge::judge(&case);
+        let mut seen = Seen::of(&case, coupon, kin);
+        let seen_terms = terms.map(SeenTerms::of);
+        let Settled { finding, refused, status, reason, .. } = settle::settle(&case);
         let items = self.items_of(one, claim, &finding);
-        let refused = verdict.err().or(duplicate).or(items.as_ref().err().copied());
-        let meaning = finding
-            .terms
-            .filter(|_| speaks)
-            .and_then(|terms| terms.advertiser.status_map.meaning(claim.status.as_deref()?));
-        let start = finding
-            .terms
-            .map(|terms| judge::start_status(meaning.map(|meaning| meaning.state), terms.offer.conversion_start));
-        let status = if refused.is_some() { Status::Rejected } else { start.unwrap_or(Status::Rejected) };
-        let said = meaning.and_then(|meaning| meaning.reason).filter(|_| status == Status::Rejected);
-        let reason = refused.or(said);
         let mut holding = self.holding(one, claim, &finding, (status, reason, event_at));
         let customer_key = finding.terms.map(|terms| terms.advertiser.id).zip(claim.customer_id.clone());
         let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
         let binds = finding.terms.and_then(|terms| coupons::rules::bound_until(&terms.crediting, event_at));
         let used = finding.terms.map(|terms| terms.advertiser.id).filter(|_| duplicate.is_none());
         let clicked = self.evidence(one).facts().and_then(|click| click.partner);
-        self.find_room(&mut holding);
+        seen.caps = self.find_room(&mut holding);
+        self.keep_trace(holding.conversion.id, &seen, seen_terms.as_ref());
         if let Some(advertiser) = used {
             self.note_use(advertiser, claim, clicked, event_at);
         }
@@ -80,7 +82,7 @@ impl Room {
         let greeting = customer_key.map(|key| Greeting { key, once, binds });
         self.take_in(one, claim, holding, refused.is_none(), greeting);
         if refused.is_none() {
-            self.items.extend(items.unwrap_or_default());
+            self.items.extend(items);
         }
         Verdict {
             http_status: 200,
@@ -91,20 +93,35 @@ impl Room {
         }
     }
 
-    /// Rejects a good conversion, or has it wait, where a cap has no room for it.
-    fn find_room(&mut self, holding: &mut Holding) {
+    /// Rejects a good conversion, or has it wait, where a cap has no room for it; answers the caps it met.
+    fn find_room(&mut self, holding: &mut Holding) -> Vec<Met> {
         let row = &holding.conversion;
         if !row.status.is_live() {
-            return;
+            return Vec::new();
         }
         let at = row.created_at;
-        let Some(in_the_way) = self.sheet_mut().cap_in_the_way(holding, at) else { return };
+        let (in_the_way, met) = self.sheet_mut().caps_of(holding, at);
+        let Some(in_the_way) = in_the_way else { return met };
         let status = if in_the_way.may_wait { Status::Pending } else { Status::Rejected };
         let row = &mut holding.conversion;
         row.status = status;
         row.reason = Some(in_the_way.reason.code().to_owned());
         row.decided_at = (status != Status::Pending).then_some(at);
         holding.commissions.iter_mut().for_each(|commission| commission.status = status);
+        met
+    }
+
+    /// Keeps what the conversion was decided from.
+    fn keep_trace(&mut self, conversion_id: Id<id::Conversion>, seen: &Seen, terms: Option<&SeenTerms>) {
+        let (workspace_id, now) = (self.tenant.id(), self.ambient.now());
+        let terms_id = terms.map(|terms| {
+            let (id, body) = terms.kept(workspace_id);
+            let row = trace_terms::Model { id, workspace_id, format: trace::FORMAT, body, created_at: now };
+            self.seen_terms.entry(id).or_insert(row);
+            id
+        });
+        let body = serde_json::to_string(seen).expect("a trace is plain data");
+        self.traces.push(entity::trace::Model { conversion_id, workspace_id, terms_id, format: trace::FORMAT, body });
     }
 
     fn evidence<'a>(&self, one: &'a Incoming<'_>) -> ClickEvidence<'a> {
@@ -304,17 +321,15 @@ impl Room {
         self.used_coupons.insert(key);
     }
 
-    fn items_of(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>) -> Result<Vec<item::Model>, Reason> {
+    /// The lines of the order; read only where the rules could read all of them.
+    fn items_of(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>) -> Vec<item::Model> {
         let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
         let rows = claim.items.iter().enumerate().map(|(position, line)| self.item(one, line, position, decimals));
-        rows.collect()
+        rows.collect::<Result<_, _>>().unwrap_or_default()
     }
 
     fn item(&self, one: &Incoming<'_>, line: &Item, position: usize, decimals: u32) -> Result<item::Model, Reason> {
-        let minor = |text: Option<&String>| match text {
-            Some(text) => money::parse_amount(text, decimals).map_err(|_| Reason::BadAmount),
-            None => Ok(0),
-        };
+        let minor = |text: Option<&String>| text.map_or(Ok(0), |text| amounts::item_minor(text, decimals));
         Ok(item::Model {
             id: self.ambient.new_id(),
             workspace_id: self.tenant.id(),

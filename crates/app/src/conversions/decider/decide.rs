@@ -16,12 +16,12 @@ use super::{
 };
 use crate::{
     conversions::{
-        entity::{conversion, customer, item, receipt},
+        entity::{conversion, customer, item, receipt, trace, trace_terms},
         moves::Worksheet,
         rules::{
             claim::{Claim, Malformed},
             judge,
-            known::{self, Accepted, Identity, Relation},
+            known::{self, Accepted, Identity, Kin, Relation},
             terms::Terms,
         },
     },
@@ -52,6 +52,9 @@ pub(super) struct Room {
     by_customer_goal: HashMap<Uuid, Id<id::Conversion>>,
     receipts: Vec<receipt::Model>,
     pub items: Vec<item::Model>,
+    pub traces: Vec<trace::Model>,
+    /// Terms under which this batch decided, by their hash.
+    pub seen_terms: HashMap<Uuid, trace_terms::Model>,
 }
 
 /// A verdict on its way into the receipt's row.
@@ -88,6 +91,8 @@ impl Room {
             by_customer_goal: HashMap::new(),
             receipts: Vec::new(),
             items: Vec::new(),
+            traces: Vec::new(),
+            seen_terms: HashMap::new(),
         }
     }
 
@@ -148,9 +153,9 @@ impl Room {
             };
         }
         match self.relation(one, claim) {
-            Relation::Update(id) => self.update(one, claim, id),
-            Relation::New => self.receive(one, claim, None),
-            Relation::Duplicate(reason, _) => self.receive(one, claim, Some(reason)),
+            (Relation::Update(id), _) => self.update(one, claim, id),
+            (Relation::New, kin) => self.receive(one, claim, kin, None),
+            (Relation::Duplicate(reason, _), kin) => self.receive(one, claim, kin, Some(reason)),
         }
     }
 
@@ -167,25 +172,22 @@ impl Room {
         one.receipt.advertiser.is_none_or(|sender| row.advertiser_id == Some(sender))
     }
 
-    fn relation(&self, one: &Incoming<'_>, claim: &Claim) -> Relation {
+    fn relation(&self, one: &Incoming<'_>, claim: &Claim) -> (Relation, Kin) {
         let terms = self.terms_of(one);
         let goal = terms.and_then(|terms| terms.goal(claim.goal.as_deref()));
         let click = match &one.click {
             Click::Found(click) if click.workspace == self.tenant.id() => Some(click.click_id),
             Click::None => None,
             // What names a click that is none of ours is judged, never an update.
-            _ => return Relation::New,
+            _ => return (Relation::New, Kin::default()),
         };
         let same_order = claim.order_id.as_deref().and_then(|order| self.same_order(one, claim, order));
         let click_goal = click.zip(goal).map(|(click, goal)| known::click_goal_key(click, goal.id));
         let same_click_goal = click_goal.and_then(|key| self.accepted(*self.by_click_goal.get(&key)?));
         let many_per_click = terms.is_some_and(|terms| terms.offer.many_per_click);
         let receipt = Identity { click, order_id: claim.order_id.as_deref(), many_per_click };
-        let relation = known::relate(receipt, same_order.as_ref(), same_click_goal.as_ref());
-        match (relation, self.same_customer_goal(terms, claim)) {
-            (Relation::New, Some(known)) => Relation::Duplicate(Reason::DuplicateCustomerGoal, known),
-            (relation, _) => relation,
-        }
+        let kin = Kin { same_order, same_click_goal, same_customer_goal: self.same_customer_goal(terms, claim) };
+        (kin.relation(receipt), kin)
     }
 
     /// The accepted conversion with this order: of the same goal where one is known, else the primary one.
@@ -259,7 +261,8 @@ impl Room {
 
     /// Writes receipts, customers and the worksheet.
     pub async fn write(self, conn: &impl ConnectionTrait) -> anyhow::Result<()> {
-        let Self { receipts, items, mut customers, changed_customers, mut coupons, used_coupons, sheet, .. } = self;
+        let Self { receipts, items, traces, seen_terms, sheet, .. } = self;
+        let Self { mut customers, changed_customers, mut coupons, used_coupons, .. } = self;
         let used: Vec<_> = used_coupons.into_iter().filter_map(|key| coupons.remove(&key)).collect();
         let changed = changed_customers.into_iter().filter_map(|key| customers.remove(&key));
         let changed: Vec<_> = changed.map(|row| row.into_active_model()).collect();
@@ -272,6 +275,8 @@ impl Room {
         tokio::try_join!(
             async { Ok(insert_all(conn, receipts.into_iter().map(|row| row.into_active_model())).await?) },
             async { Ok(insert_all(conn, items.into_iter().map(|row| row.into_active_model())).await?) },
+            async { Ok(insert_all(conn, traces.into_iter().map(|row| row.into_active_model())).await?) },
+            async { Ok(crate::conversions::trace::store::keep_terms(conn, seen_terms.into_values()).await?) },
             async { Ok(replace_all(conn, changed, customer::Column::Id).await?) },
             async {
                 Ok(replace_all(conn, used.into_iter().map(|row| row.into_active_model()), coupon::Column::Id).await?)

@@ -28,6 +28,7 @@ use events::{Position, ReceiptRecord};
 use kernel::{Id, Tenant, id};
 use tokio::sync::{mpsc, oneshot};
 
+pub use answer::words;
 pub use clicks::{Clicks, IndexedClicks};
 
 use crate::App;

@@ -7,3 +7,5 @@ pub mod customer;
 pub mod item;
 pub mod movement;
 pub mod receipt;
+pub mod trace;
+pub mod trace_terms;

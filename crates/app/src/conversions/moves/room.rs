@@ -4,16 +4,18 @@ use kernel::{Refusal, Timestamp};
 
 use super::{Holding, Worksheet, step};
 use crate::{
-    caps::{Stand, Subject, sheet::InTheWay},
+    caps::{Stand, Subject, rules::room::Met, sheet::InTheWay},
     conversions::model::Status,
 };
 
 impl Worksheet {
-    /// The cap that stops a conversion that is about to be received.
-    pub fn cap_in_the_way(&mut self, new: &Holding, decided_at: Timestamp) -> Option<InTheWay> {
+    /// The cap that stops a conversion that is about to be received, with all those that it meets.
+    pub fn caps_of(&mut self, new: &Holding, decided_at: Timestamp) -> (Option<InTheWay>, Vec<Met>) {
         let mut valued = new.clone();
         step::revalue(&mut valued, self.reporting);
-        self.caps.judge(&subject(&valued), decided_at)
+        let subject = subject(&valued);
+        let met = self.caps.all_met(&subject);
+        (self.caps.judge(&subject, decided_at), met)
     }
 
     pub(super) fn require_room(&mut self, before: &Holding, after: &Holding, at: Timestamp) -> Result<(), Refusal> {

@@ -28,6 +28,14 @@ pub fn sale_minor(amount: Option<&str>, currency: Option<Currency>, of_offer: Cu
     }
 }
 
+/// Reads an amount of a line of the order as minor units.
+///
+/// # Errors
+/// `bad_amount` where it is none of a currency with so many decimals.
+pub fn item_minor(text: &str, decimals: u32) -> Result<i64, Reason> {
+    money::parse_amount(text, decimals).map_err(|_| Reason::BadAmount)
+}
+
 /// What is left of `full_minor` once `refund_minor` of `sale_minor` was refunded: the same proportion, rounded once,
 /// half away from zero. It is always taken from the whole, so that many small refunds drift nowhere.
 pub fn left_after_refund(full_minor: i64, sale_minor: i64, refund_minor: i64) -> i64 {

@@ -71,11 +71,17 @@ pub struct Case<'a> {
     pub customer: Option<&'a customer::Model>,
     pub coupon: CouponEvidence<'a>,
     pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
+    /// What makes it a duplicate of a conversion that is known.
+    pub duplicate: Option<Reason>,
 }
 
 /// What was found out before the walk ended.
 #[derive(Clone, Debug, Default)]
 pub struct Finding<'a> {
+    /// The step that refused it.
+    pub stopped_at: Option<&'static str>,
+    /// The way that named the partner.
+    pub attributed_by: Option<AttributionStep>,
     pub terms: Option<&'a Terms>,
     pub goal: Option<&'a Goal>,
     pub partner: Option<&'a Partner>,
@@ -86,23 +92,51 @@ pub struct Finding<'a> {
     pub price: Option<Price>,
 }
 
+/// One look at a case. What it finds out goes into the finding.
+pub struct Step {
+    pub name: &'static str,
+    judge: for<'a> fn(&Case<'a>, &mut Finding<'a>) -> Result<(), Reason>,
+}
+
+/// Every step in its order. One that is added here needs its words on the page of `explain`.
+pub const STEPS: &[Step] = &[
+    Step { name: "click", judge: click },
+    Step { name: "offer", judge: offer },
+    Step { name: "goal", judge: goal },
+    Step { name: "attribution", judge: attribution },
+    Step { name: "amount", judge: amount },
+    Step { name: "price", judge: price },
+    Step { name: "offer_open", judge: offer_open },
+    Step { name: "partner", judge: partner },
+    Step { name: "click_terms", judge: click_terms },
+    Step { name: "traffic_type", judge: traffic_type },
+    Step { name: "crediting", judge: crediting },
+    Step { name: "window", judge: window },
+    Step { name: "duplicate", judge: duplicate },
+    Step { name: "items", judge: items },
+];
+
 /// Walks the list; the first refusal ends it.
 pub fn judge<'a>(case: &Case<'a>) -> (Finding<'a>, Result<(), Reason>) {
     let mut finding = Finding::default();
-    let verdict = identity(case, &mut finding)
-        .and_then(|()| money(case, &mut finding))
-        .and_then(|()| policy(case, &finding))
-        .and_then(|()| crediting(case, &finding))
-        .and_then(|()| window(case, &finding));
-    (finding, verdict)
+    for step in STEPS {
+        if let Err(reason) = (step.judge)(case, &mut finding) {
+            finding.stopped_at = Some(step.name);
+            return (finding, Err(reason));
+        }
+    }
+    (finding, Ok(()))
 }
 
-fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+fn click<'a>(case: &Case<'a>, _: &mut Finding<'a>) -> Result<(), Reason> {
     match case.click {
-        ClickEvidence::Forged => return Err(Reason::BadClickId),
-        ClickEvidence::NotFound => return Err(Reason::ClickNotFound),
-        ClickEvidence::None | ClickEvidence::Found(_) => {}
+        ClickEvidence::Forged => Err(Reason::BadClickId),
+        ClickEvidence::NotFound => Err(Reason::ClickNotFound),
+        ClickEvidence::None | ClickEvidence::Found(_) => Ok(()),
     }
+}
+
+fn offer<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let terms = case.terms.ok_or(Reason::NoAttribution)?;
     let of_sender = case.sender.is_none_or(|sender| sender == terms.advertiser.id);
     if !of_sender || case.claim.offer.is_some_and(|offer| offer != terms.offer.id) {
@@ -110,7 +144,17 @@ fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason
     }
     finding.terms = Some(terms);
     finding.currency = Some(terms.currency());
+    Ok(())
+}
+
+fn goal<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let terms = finding.terms.ok_or(Reason::NoAttribution)?;
     finding.goal = Some(terms.goal(case.claim.goal.as_deref()).ok_or(Reason::GoalUnknown)?);
+    Ok(())
+}
+
+fn attribution<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let terms = finding.terms.ok_or(Reason::NoAttribution)?;
     let evidence = evidence(case, terms);
     let steps = &terms.offer.attribution_order.0;
     let unknown = match case.coupon {
@@ -118,6 +162,7 @@ fn identity<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason
         CouponEvidence::None | CouponEvidence::Of(_) => Reason::NoAttribution,
     };
     let (step, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(unknown)?;
+    finding.attributed_by = Some(step);
     let by_click = step == AttributionStep::ClickId;
     finding.shares = if by_click { shares(case, terms, partner) } else { vec![(partner, 1)] };
     let lead = finding.shares.first().map_or(partner, |share| share.0);
@@ -159,7 +204,7 @@ fn coupon_partner(case: &Case<'_>) -> Option<Id<id::Partner>> {
 }
 
 /// The offer's rules for coupons of others and for customers it knows.
-fn crediting(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+fn crediting<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
         return Ok(());
     };
@@ -175,44 +220,67 @@ fn crediting(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
     coupons::may_earn(&terms.crediting, known, partner.id, (began_at, case.event_at))
 }
 
-fn money<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+fn amount<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let terms = finding.terms.ok_or(Reason::NoAttribution)?;
+    finding.sale_minor = amounts::sale_minor(case.claim.amount.as_deref(), case.claim.currency, terms.currency())?;
+    Ok(())
+}
+
+fn price<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
         return Err(Reason::NoAttribution);
     };
-    finding.sale_minor = amounts::sale_minor(case.claim.amount.as_deref(), case.claim.currency, terms.currency())?;
     finding.price = Some(price::price(terms, goal.id, partner.id, finding.sale_minor, case.event_at)?);
     Ok(())
 }
 
-fn policy(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+fn offer_open<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let click = case.click.facts();
     let began_at = click.map_or(case.event_at, |click| click.at);
     let click_reason = click.and_then(|click| click.reason);
     let was_closed = matches!(click_reason, Some(ClickReason::OfferPaused | ClickReason::OfferExpired));
-    if was_closed || !finding.terms.is_some_and(|terms| terms.takes(began_at)) {
-        return Err(Reason::OfferInactive);
-    }
-    if !finding.partner.is_some_and(|partner| partner.state == PartnerState::Active) {
-        return Err(Reason::PartnerSuspended);
-    }
-    match click_reason {
-        Some(ClickReason::PartnerSuspended) => return Err(Reason::PartnerSuspended),
-        Some(ClickReason::TrafficTypeForbidden) => return Err(Reason::TrafficTypeForbidden),
-        Some(ClickReason::NotEnrolled) => return Err(Reason::NoAttribution),
-        _ => {}
-    }
-    let rules = finding.terms.map(|terms| &terms.offer.traffic_rules);
-    let forbidden = |click: &ClickFacts| rules.is_some_and(|it| it.rule(&click.traffic_type) == TrafficRule::Forbidden);
-    if click.is_some_and(forbidden) { Err(Reason::TrafficTypeForbidden) } else { Ok(()) }
+    let takes = finding.terms.is_some_and(|terms| terms.takes(began_at));
+    if was_closed || !takes { Err(Reason::OfferInactive) } else { Ok(()) }
 }
 
-fn window(case: &Case<'_>, finding: &Finding<'_>) -> Result<(), Reason> {
+fn partner<'a>(_: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let active = finding.partner.is_some_and(|partner| partner.state == PartnerState::Active);
+    if active { Ok(()) } else { Err(Reason::PartnerSuspended) }
+}
+
+/// Terms that sent the visitor away keep the click from earning.
+fn click_terms<'a>(case: &Case<'a>, _: &mut Finding<'a>) -> Result<(), Reason> {
+    match case.click.facts().and_then(|click| click.reason) {
+        Some(ClickReason::PartnerSuspended) => Err(Reason::PartnerSuspended),
+        Some(ClickReason::TrafficTypeForbidden) => Err(Reason::TrafficTypeForbidden),
+        Some(ClickReason::NotEnrolled) => Err(Reason::NoAttribution),
+        _ => Ok(()),
+    }
+}
+
+fn traffic_type<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let rules = finding.terms.map(|terms| &terms.offer.traffic_rules);
+    let forbidden = |click: &ClickFacts| rules.is_some_and(|it| it.rule(&click.traffic_type) == TrafficRule::Forbidden);
+    if case.click.facts().is_some_and(forbidden) { Err(Reason::TrafficTypeForbidden) } else { Ok(()) }
+}
+
+fn window<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let (Some(click), Some(terms)) = (case.click.facts(), finding.terms) else { return Ok(()) };
     let window = Window {
         min_seconds: terms.offer.click_to_conversion_min_seconds,
         max_days: terms.offer.click_to_conversion_max_days,
     };
     window.check(click.at, case.event_at)
+}
+
+fn duplicate<'a>(case: &Case<'a>, _: &mut Finding<'a>) -> Result<(), Reason> {
+    case.duplicate.map_or(Ok(()), Err)
+}
+
+fn items<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
+    let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
+    let texts = case.claim.items.iter().flat_map(|item| [Some(&item.net), item.tax.as_ref(), item.shipping.as_ref()]);
+    texts.flatten().try_for_each(|text| amounts::item_minor(text, decimals).map(drop))
 }
 
 /// Whether the sender stands high enough on the ladder for this advertiser. The API proves itself by its key.

@@ -4,7 +4,7 @@ use kernel::{Id, id, reason::ConversionReason as Reason};
 use sea_orm::prelude::Uuid;
 
 /// What identity needs of a conversion that was accepted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Accepted {
     pub id: Id<id::Conversion>,
     pub click: Option<Id<id::Click>>,
@@ -17,6 +17,29 @@ pub struct Identity<'a> {
     pub click: Option<Id<id::Click>>,
     pub order_id: Option<&'a str>,
     pub many_per_click: bool,
+}
+
+/// Accepted conversions that a receipt may be an update or a duplicate of.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Kin {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_order: Option<Accepted>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_click_goal: Option<Accepted>,
+    /// With the same customer, of a goal that a customer reaches once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_customer_goal: Option<Id<id::Conversion>>,
+}
+
+impl Kin {
+    /// How the receipt relates to them.
+    pub fn relation(&self, receipt: Identity<'_>) -> Relation {
+        match (relate(receipt, self.same_order.as_ref(), self.same_click_goal.as_ref()), self.same_customer_goal) {
+            (Relation::New, Some(known)) => Relation::Duplicate(Reason::DuplicateCustomerGoal, known),
+            (relation, _) => relation,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod judge;
 pub mod known;
 pub mod price;
+pub mod settle;
 pub mod terms;
 pub mod window;
 pub mod words;

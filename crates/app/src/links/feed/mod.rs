@@ -5,6 +5,7 @@
 //! force, so order and repetition do not matter.
 
 mod caps;
+pub mod history;
 mod load;
 mod read;
 mod refs;
@@ -49,6 +50,7 @@ pub async fn catch_up(app: &App) -> anyhow::Result<()> {
         let Some(last) = news.last().map(|row| row.seq) else { return Ok(()) };
         let named: HashSet<RouteNews> = news.iter().map(|row| row.payload).collect();
         let changes = read::changes(app, &named).await?;
+        history::keep(app, last, &changes).await?;
         app.routes.apply(u64::try_from(last)?, changes);
         edge_counts::open(app).await?;
         if news.len() < NEWS_MAX as usize {

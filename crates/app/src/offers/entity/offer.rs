@@ -61,6 +61,50 @@ pub struct Model {
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    /// An offer of which nothing else is known: what a trace does not tell, no rule looks at.
+    pub fn bare(
+        id: Id<id::Offer>,
+        workspace_id: Id<id::Workspace>,
+        advertiser_id: Id<id::Advertiser>,
+        currency: Currency,
+    ) -> Self {
+        Self {
+            id,
+            workspace_id,
+            advertiser_id,
+            name: String::new(),
+            name_folded: String::new(),
+            description: None,
+            state: OfferState::Active,
+            visibility: Visibility::Private,
+            vertical: String::new(),
+            currency: currency.code().to_owned(),
+            landing_parameter: String::new(),
+            allowed_hosts: TextList::default(),
+            passes_extra_parameters: false,
+            utm_template: None,
+            duplicate_window_hours: 0,
+            click_to_conversion_min_seconds: 0,
+            click_to_conversion_max_days: 0,
+            conversion_start: ConversionStart::Pending,
+            validation_days: 0,
+            validation_expiry: ValidationExpiry::Stay,
+            hold_days: 0,
+            many_per_click: false,
+            attribution_order: AttributionOrder::default(),
+            pay_model: PayModel::Last,
+            assist_percent: 0,
+            traffic_rules: TrafficRules::default(),
+            targeting: Targeting::default(),
+            fallback_url: None,
+            starts_at: None,
+            ends_at: None,
+            external_refs: TextMap::default(),
+            manager_id: None,
+            created_at: Timestamp::default(),
+        }
+    }
+
     pub fn currency(&self) -> Currency {
         self.currency.parse().expect("an offer is stored with a currency's code")
     }
