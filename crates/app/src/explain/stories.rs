@@ -123,3 +123,81 @@ async fn nobody_reads_the_decisions_of_others() {
         stranger.get(&format!("/v1/conversions/{conversion}/explain")).await.refused(404, "not_found");
     }
 }
+
+const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/// A click of somebody at an address, whatever comes of it; its printed id.
+fn click_from(world: &World, slug: &str, address: &str) -> String {
+    format!("clk_{}", world.click_in_process(slug, address.parse().expect("an address"), FIREFOX))
+}
+
+async fn why_click(world: &World, reader: &Caller, click: &str) -> Value {
+    world.settle().await;
+    reader.get(&format!("/v1/clicks/{click}")).await.ok()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_turned_away_names_the_condition_of_its_time() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let offer = format!("/v1/offers/{}", programme.offer);
+    let only = json!({"targeting": [{"field": "country", "mode": "include", "values": ["DE", "PL"]}]});
+    world.manager.patch(&offer, only).await.ok();
+    let click = click_from(&world, &programme.slug, "203.0.113.9");
+    world.manager.patch(&offer, json!({"targeting": []})).await.ok();
+    let told = why_click(&world, &world.manager, &click).await;
+    assert_eq!((&told["verdict"], &told["reason"]), (&json!("invalid"), &json!("targeting_geo")));
+    let decision = &told["decision"];
+    assert_eq!(spoken(decision), ("targeting".to_owned(), "targeting_geo".to_owned()));
+    assert_eq!(step(decision, "targeting")["change"], "country is unknown; allowed: DE, PL.");
+    assert_eq!(step(decision, "offer")["verdict"], "passed");
+    assert!(decision.get("differences").is_none(), "{decision}");
+    let later = click_from(&world, &programme.slug, "203.0.113.10");
+    assert_eq!(why_click(&world, &world.manager, &later).await["verdict"], "valid", "nobody is turned away any more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_are_judged_again_by_the_routes_of_their_time() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let offer = format!("/v1/offers/{}", programme.offer);
+    let first = click_from(&world, &programme.slug, "203.0.113.7");
+    let again = click_from(&world, &programme.slug, "203.0.113.7");
+    world.manager.patch(&offer, json!({"state": "paused"})).await.ok();
+    let paused = click_from(&world, &programme.slug, "203.0.113.8");
+    world.manager.patch(&offer, json!({"state": "active"})).await.ok();
+    let partner = format!("/v1/partners/{}", programme.partner);
+    world.manager.patch(&partner, json!({"state": "suspended", "state_reason": "looked at"})).await.ok();
+    let suspended = click_from(&world, &programme.slug, "203.0.113.8");
+    world.manager.patch(&partner, json!({"state": "active"})).await.ok();
+    let robot = world.click_in_process(&programme.slug, "203.0.113.8".parse().expect("an address"), "curl/8.5.0");
+    let reason = async |click: &str| why_click(&world, &world.manager, click).await["reason"].clone();
+    assert_eq!(reason(&paused).await, "offer_paused");
+    assert_eq!(reason(&suspended).await, "partner_suspended");
+    assert_eq!(reason(&format!("clk_{robot}")).await, "bot");
+    let told = why_click(&world, &world.manager, &again).await;
+    assert_eq!((&told["verdict"], &told["duplicate_of"]), (&json!("duplicate"), &json!(first)));
+    assert_eq!(step(&told["decision"], "duplicate")["verdict"], "marked");
+    let report = app::explain::again::all(world.platform().app()).await.expect("judged again");
+    assert_eq!((report.clicks.decided, report.clicks.untraced, report.clicks.differing), (5, 0, 0), "{report:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_reads_the_own_clicks_without_what_the_offer_keeps_to_itself() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let only = json!({"targeting": [{"field": "source", "mode": "include", "values": ["good"]}]});
+    world.manager.patch(&format!("/v1/offers/{}", programme.offer), only).await.ok();
+    let click = click_from(&world, &programme.slug, "203.0.113.9");
+    let partner = world.partner_member(&programme.partner).await;
+    let told = why_click(&world, &partner, &click).await;
+    let targeting = step(&told["decision"], "targeting");
+    assert_eq!((&targeting["reason"], targeting["values"].get("allowed")), (&json!("source_blocked"), None));
+    assert_eq!(targeting["change"], "A visitor whom the offer's conditions let through.");
+    assert!(step(&told["decision"], "bot")["values"].get("agent").is_none());
+    let rival = world.manager.post("/v1/partners", json!({"name": "Rival", "email": "r@rival.example"})).await.ok();
+    let rival = world.partner_member(&text(&rival, "id")).await;
+    rival.get(&format!("/v1/clicks/{click}")).await.refused(404, "not_found");
+    let (elsewhere, _) = world.other_workspace().await;
+    elsewhere.get(&format!("/v1/clicks/{click}")).await.refused(404, "not_found");
+}

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use events::ClickFacts;
 use kernel::{Decimal8, Id, Timestamp, id, reason::ConversionReason as Reason};
+use sea_orm::prelude::Uuid;
 use serde_json::json;
 
 use super::{
@@ -45,6 +46,7 @@ impl Room {
     ) -> Verdict {
         let speaks = judge::speaks_for_advertiser(one.receipt.trust);
         let event_at = claim.event_time.filter(|_| speaks).unwrap_or(one.receipt.arrived_at);
+        let terms_id = self.keep_terms(one);
         let terms = self.terms_of(one);
         let customer = terms.and_then(|terms| self.customer_of(terms.advertiser.id, claim)).cloned();
         let coupon = terms.and_then(|terms| self.coupon_of(terms.advertiser.id, claim));
@@ -63,7 +65,6 @@ impl Room {
             duplicate,
         };
         let mut seen = Seen::of(&case, coupon, kin);
-        let seen_terms = terms.map(SeenTerms::of);
         let Settled { finding, refused, status, reason, .. } = settle::settle(&case);
         let items = self.items_of(one, claim, &finding);
         let mut holding = self.holding(one, claim, &finding, (status, reason, event_at));
@@ -73,7 +74,7 @@ impl Room {
         let used = finding.terms.map(|terms| terms.advertiser.id).filter(|_| duplicate.is_none());
         let clicked = self.evidence(one).facts().and_then(|click| click.partner);
         seen.caps = self.find_room(&mut holding);
-        self.keep_trace(holding.conversion.id, &seen, seen_terms.as_ref());
+        self.keep_trace(holding.conversion.id, &seen, terms_id);
         if let Some(advertiser) = used {
             self.note_use(advertiser, claim, clicked, event_at);
         }
@@ -111,15 +112,23 @@ impl Room {
         met
     }
 
+    /// Keeps the terms under which a receipt is decided, once for all of the batch; answers by what they are found.
+    fn keep_terms(&mut self, one: &Incoming<'_>) -> Option<Uuid> {
+        let terms = self.terms_of(one)?;
+        let offer = terms.offer.id;
+        if let Some(kept) = self.seen_terms.get(&offer) {
+            return Some(kept.id);
+        }
+        let (workspace_id, created_at) = (self.tenant.id(), self.ambient.now());
+        let (id, body) = SeenTerms::of(terms).kept(workspace_id);
+        let row = trace_terms::Model { id, workspace_id, format: trace::FORMAT, body, created_at };
+        self.seen_terms.insert(offer, row);
+        Some(id)
+    }
+
     /// Keeps what the conversion was decided from.
-    fn keep_trace(&mut self, conversion_id: Id<id::Conversion>, seen: &Seen, terms: Option<&SeenTerms>) {
-        let (workspace_id, now) = (self.tenant.id(), self.ambient.now());
-        let terms_id = terms.map(|terms| {
-            let (id, body) = terms.kept(workspace_id);
-            let row = trace_terms::Model { id, workspace_id, format: trace::FORMAT, body, created_at: now };
-            self.seen_terms.entry(id).or_insert(row);
-            id
-        });
+    fn keep_trace(&mut self, conversion_id: Id<id::Conversion>, seen: &Seen, terms_id: Option<Uuid>) {
+        let workspace_id = self.tenant.id();
         let body = serde_json::to_string(seen).expect("a trace is plain data");
         self.traces.push(entity::trace::Model { conversion_id, workspace_id, terms_id, format: trace::FORMAT, body });
     }

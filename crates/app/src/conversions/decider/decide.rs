@@ -53,8 +53,8 @@ pub(super) struct Room {
     receipts: Vec<receipt::Model>,
     pub items: Vec<item::Model>,
     pub traces: Vec<trace::Model>,
-    /// Terms under which this batch decided, by their hash.
-    pub seen_terms: HashMap<Uuid, trace_terms::Model>,
+    /// Terms under which this batch decided.
+    pub seen_terms: HashMap<Id<id::Offer>, trace_terms::Model>,
 }
 
 /// A verdict on its way into the receipt's row.
