@@ -47,7 +47,7 @@ fn receipt(look: &Look<'_, '_, '_>) -> Values {
     let asked = look.material.terms.as_ref().map(|terms| terms.advertiser.min_trust);
     Values::default()
         .with("door", &receipt.door)
-        .with("trust", &receipt.trust)
+        .with("trust", look.material.trust.code())
         .with("trust_asked", asked)
         .with("arrived_at", receipt.arrived_at)
         .with("receipt_id", receipt.id)

@@ -46,6 +46,7 @@ pub struct Material {
     pub claim: Claim,
     pub receipt: receipt::Model,
     pub trust: Trust,
+    sender: Option<Id<id::Advertiser>>,
     pub event_at: Timestamp,
     pub terms: Option<Terms>,
     decided_at: Timestamp,
@@ -82,7 +83,7 @@ impl Material {
         let params: Vec<(String, String)> = serde_json::from_value(receipt.params.clone())?;
         let claim = claim::read(&params, receipt.arrived_at)
             .map_err(|flaw| anyhow::anyhow!("a receipt that could be read cannot be read again: {}", flaw.message))?;
-        let trust = Trust::from_code(&receipt.trust).context("a receipt names a rung of the ladder")?;
+        let trust = Trust::from_code(&seen.trust).context("a trace names a rung of the ladder")?;
         let speaks = judge::speaks_for_advertiser(trust);
         let workspace = tenant.id();
         let advertiser = terms.as_ref().map_or(Id::from_u128(0), |terms| terms.advertiser.id);
@@ -91,6 +92,7 @@ impl Material {
             claim,
             receipt,
             trust,
+            sender: seen.sender,
             terms,
             decided_at: at,
             click: match &seen.click {
@@ -119,7 +121,7 @@ impl Material {
         let terms = self.terms.as_ref();
         let case = Case {
             claim: &self.claim,
-            sender: self.receipt.advertiser_id,
+            sender: self.sender,
             trust: self.trust,
             event_at: self.event_at,
             click,

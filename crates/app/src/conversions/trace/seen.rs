@@ -30,6 +30,11 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Seen {
+    /// How far the sender proved itself.
+    pub trust: String,
+    /// The advertiser to whom the sender's token belongs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender: Option<Id<id::Advertiser>>,
     #[serde(skip_serializing_if = "SeenClick::is_none")]
     pub click: SeenClick,
     /// The clicks that may share the commission, oldest first.
@@ -146,6 +151,8 @@ impl Seen {
             case.terms.and_then(|terms| terms::in_force(side(terms), case.event_at)).map(|version| version.id)
         };
         Self {
+            trust: case.trust.code().to_owned(),
+            sender: case.sender,
             click,
             journey: case.journey.iter().map(|touch| SeenTouch::of(touch)).collect(),
             customer: case.customer.map(SeenCustomer::of),
