@@ -11,6 +11,14 @@ async function firstId(
   return first.id;
 }
 
+/** The click of a conversion that has one. */
+async function clickOf(person: "manager"): Promise<string> {
+  const list = await asked(await apiOf(person), "/v1/conversions", { status: "approved", limit: 10 });
+  const click = list.items.find(({ click_id }) => click_id)?.click_id;
+  if (!click) throw new Error("the demo has no conversion with a click");
+  return click;
+}
+
 /** Rows of the demo that each person may open. */
 export async function examples(): Promise<Examples> {
   const [offer, partner, conversion, batch] = await Promise.all([
@@ -25,10 +33,12 @@ export async function examples(): Promise<Examples> {
     firstId("advertiser", "/v1/offers"),
     firstId("advertiser", "/v1/conversions"),
   ]);
+  const click = await clickOf("manager");
   return {
     offer,
     partner,
     conversion,
+    click,
     batch,
     partnersOffer,
     partnersConversion,

@@ -12,6 +12,7 @@ export interface Examples {
   offer: string;
   partner: string;
   conversion: string;
+  click: string;
   partnersOffer: string;
   partnersConversion: string;
   advertisersOffer: string;
@@ -39,6 +40,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "advertisers", "/advertisers"),
     page("manager", "conversions", `/conversions?${YEAR}`),
     page("manager", "conversion", `/conversions/${examples.conversion}`),
+    page("manager", "click", `/clicks/${examples.click}`),
     page("manager", "receipts", "/receipts"),
     page("manager", "reports", `/reports?${YEAR}`),
     page("manager", "payday", "/payouts"),
