@@ -68,7 +68,7 @@ async fn a_full_cap_says_what_was_left_and_partners_read_no_numbers() {
     let programme = world.programme().await;
     let cap = json!({
         "metric": "conversions", "period": "total", "scope": "offer", "offer_id": programme.offer, "limit": 1,
-        "on_reach": "reject"
+        "on_reach": "reject", "thresholds": []
     });
     world.manager.post("/v1/caps", cap).await.ok();
     let [first, second] = [world.click(&programme.slug).await, world.click(&programme.slug).await];
