@@ -35,7 +35,7 @@ test("a manager follows a conversion to its click, and reads both", async ({ ope
   await settled(page);
   const steps = page.getByRole("list", { name: "Why" });
   await expect(steps).toContainText("It came within the window");
-  await page.getByText("Show what each step looked at").click();
+  await page.getByRole("switch", { name: "Show what each step looked at" }).click();
   await expect(steps).toContainText("Time since the click");
   await page.getByRole("link", { name: "Why the click was judged so" }).click();
   await settled(page);
@@ -52,7 +52,7 @@ test("a partner reads the own decision, and nothing of the advertiser's side", a
   const page = await open("partner");
   await page.goto(`/conversions/${conversion.id}`);
   await settled(page);
-  await page.getByText("Show what each step looked at").click();
+  await page.getByRole("switch", { name: "Show what each step looked at" }).click();
   const steps = page.getByRole("list", { name: "Why" });
   await expect(steps).toContainText("Earnings");
   await expect(steps).not.toContainText("Revenue");
