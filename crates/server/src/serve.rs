@@ -56,8 +56,10 @@ impl Running {
     pub async fn stop(self) -> anyhow::Result<()> {
         let server = self.server;
         tokio::task::spawn_blocking(move || server.stop()).await.context("stop listening")?;
+        self.tasks.iter().for_each(JoinHandle::abort);
         for task in self.tasks {
-            task.abort();
+            // Ended as it was asked to: only then has it let go of the stores.
+            let _ = task.await;
         }
         self.platform.close().await
     }
