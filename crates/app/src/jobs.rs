@@ -8,7 +8,7 @@ use crate::{
     App, caps,
     conversions::{clock_jobs, decider::retention},
     identity,
-    links::checks,
+    links::{checks, smart::learn},
     platform::{
         idempotency,
         jobs::{self, Model as Job, Runner, Schedule},
@@ -21,9 +21,12 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
+    Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
 ];
+/// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
+const LEARN_EVERY_MS: i64 = 5 * MINUTE_MS;
 const DONE_JOBS_KEPT_DAYS: i64 = 7;
 /// For whoever looks into what changed; the route table itself needs none that it has applied.
 const ROUTE_NEWS_KEPT_DAYS: i64 = 7;
@@ -41,6 +44,7 @@ impl Runner for App {
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
+                learn::LEARN_SMART_LINKS => learn::run(self).await,
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,

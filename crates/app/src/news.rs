@@ -26,6 +26,8 @@ pub enum RouteNews {
     Partner(Id<id::Partner>),
     Enrollment(Id<id::Enrollment>),
     Link(Id<id::Link>),
+    /// Its members, and their shares.
+    SmartLink(Id<id::SmartLink>),
     Domain(Id<id::TrackingDomain>),
     /// Its terms, or whether it has room.
     Cap(Id<id::Cap>),

@@ -115,6 +115,9 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::api::create, links::api::list))
         .routes(routes!(links::api::show, links::api::update))
         .routes(routes!(links::api::try_visit))
+        .routes(routes!(links::smart::api::create, links::smart::api::list))
+        .routes(routes!(links::smart::api::show, links::smart::api::update))
+        .routes(routes!(links::smart::replay_api::replay))
 }
 
 /// conversions, explain

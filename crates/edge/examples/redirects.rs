@@ -1,7 +1,8 @@
 //! An edge with synthetic links and a real journal, for measuring redirects.
 //!
 //! `redirects --folder DIR --port N --links N [--targeted N] [--threads N] [--geo DIR]`; slugs are `l0`, `l1`, …, the
-//! targeted ones, with twenty conditions each, `t0`, `t1`, … among them; prints one line when it listens and serves until
+//! targeted ones, with twenty conditions each, `t0`, `t1`, … among them; smart links over ten of the plain ones each are
+//! `s0` to `s99`; prints one line when it listens and serves until
 //! it is ended by a signal.
 
 use std::{
@@ -18,8 +19,8 @@ use edge::{
     receipt::BoxFuture,
     redirect::Places,
     routes::{
-        EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute, PartnerState,
-        WorkspaceRoute,
+        EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PageKind, PartnerRoute,
+        PartnerState, SmartLinkRoute, SmartMemberRoute, WorkspaceRoute,
     },
     server::no_app,
 };
@@ -33,6 +34,8 @@ use kernel::{
 
 const OFFERS: u128 = 100;
 const PARTNERS: u128 = 1_000;
+const SMART_LINKS: u64 = 100;
+const MEMBERS: u64 = 10;
 
 struct NoDoor;
 
@@ -115,7 +118,25 @@ fn world(links: u64, targeted: u64) -> Vec<RouteChange> {
     changes.extend(
         (0..u128::from(links)).map(|number| RouteChange::UpsertLink(link(number, number < u128::from(targeted)))),
     );
+    let plain = links.saturating_sub(targeted);
+    changes.extend((0..SMART_LINKS.min(plain / MEMBERS)).map(|number| smart_link(number, targeted + number * MEMBERS)));
     changes
+}
+
+/// A smart link over the plain links from `first` on.
+fn smart_link(number: u64, first: u64) -> RouteChange {
+    let member = |member: u64| SmartMemberRoute {
+        number: member as u8,
+        link: format!("l{}", first + member),
+        rank: 0,
+        share: 100_000,
+    };
+    RouteChange::UpsertSmartLink(SmartLinkRoute {
+        smart_link_id: Id::from_u128(number.into()),
+        workspace_id: Id::from_u128(1),
+        slug: format!("s{number}"),
+        members: (0..MEMBERS).map(member).collect(),
+    })
 }
 
 fn link(number: u128, is_targeted: bool) -> LinkRoute {
@@ -179,6 +200,7 @@ fn offer(number: u128) -> OfferRoute {
         ends_at: None,
         landings: vec![LandingRoute {
             landing_id: Id::from_u128(number),
+            kind: PageKind::Landing,
             url: format!("https://shop{number}.example/product?ref={{partner_id}}"),
             weight: 0,
         }],

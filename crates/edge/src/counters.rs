@@ -36,6 +36,8 @@ counters! {
     clicks_unstored,
     /// Clicks on slugs that no tenant owns; nothing is kept of them.
     clicks_of_nobody,
+    throughs_stored,
+    throughs_unstored,
     views_stored,
     views_unstored,
     touches_stored,

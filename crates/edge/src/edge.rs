@@ -27,6 +27,7 @@ use crate::{
     receipt::{ReceiptDoor, signature::Nonces},
     redirect::{
         Decision, Places, Sieve, Visit, VisitDoor,
+        chain::{self, Onward},
         destination::{self, ClickValues},
         visitor::{self, VisitorKeys},
     },
@@ -82,11 +83,11 @@ pub(crate) struct Origin {
 }
 
 /// A visit that has been judged, and who it is.
-struct Weighed<'a> {
-    visit: &'a Visit<'a>,
-    decision: &'a Decision<'a>,
-    origin: Origin,
-    route_version: u64,
+pub(crate) struct Weighed<'a> {
+    pub visit: &'a Visit<'a>,
+    pub decision: &'a Decision<'a>,
+    pub origin: Origin,
+    pub route_version: u64,
 }
 
 /// An answer that is good once `turn` is stored.
@@ -231,7 +232,7 @@ impl Edge {
     }
 
     /// Gathers the facts, judges, and hands everything to `then` while the lane is held.
-    fn weigh<T>(
+    pub(crate) fn weigh<T>(
         &self,
         state: &mut LaneState,
         request: &EdgeRequest<'_>,
@@ -250,12 +251,15 @@ impl Edge {
         let bare;
         let deep_link;
         let decision = match request.dialect.map(|dialect| (dialect, Ask::read(dialect, request))) {
+            None if door == VisitDoor::Onward => visit.decide_onward(Onward::of(request, self.mint.keys()).as_ref()),
             None => visit.decide(slug_of(request.path)),
             Some((dialect, ask)) => {
                 bare = visit.bare_link(dialect, &ask);
                 let mut decision = visit.decide_found(visit.asked(dialect, &ask, bare.as_ref()));
                 deep_link = decision.deep_link(&ask);
-                decision.url = deep_link.as_ref().or(decision.url);
+                if let Some(url) = deep_link.as_ref() {
+                    (decision.url, decision.prelanding) = (Some(url), None);
+                }
                 decision
             }
         };
@@ -310,6 +314,9 @@ impl Edge {
             let facts = weighed.visit.facts;
             let secure = network::is_secure(facts.request, &self.trusted_proxies);
             response.add_cookie(visitor::click_cookie(text.as_str(), secure));
+            if let Some(token) = chain::token(weighed.decision, text.as_str()) {
+                response.add_cookie(visitor::next_cookie(&token, secure));
+            }
             if !facts.visitor.from_cookie {
                 response.add_cookie(visitor::visitor_cookie(self.visitors.sign(facts.visitor.key).as_str(), secure));
             }
@@ -352,7 +359,7 @@ fn replay_time(text: &str, now: Timestamp) -> Result<Timestamp, Refusal> {
     if sound { Ok(at) } else { Err(bad_parameter("Tributary-Replay-Time lies in the future or before the year 2000")) }
 }
 
-fn respond(weighed: &Weighed<'_>, click_id: Option<&str>) -> EdgeResponse {
+pub(crate) fn respond(weighed: &Weighed<'_>, click_id: Option<&str>) -> EdgeResponse {
     let values =
         ClickValues { visit: weighed.visit, decision: weighed.decision, click_id: click_id.unwrap_or_default() };
     EdgeResponse::redirect(weighed.decision.url.map(|template| destination::location(template, &values)))
@@ -383,11 +390,16 @@ fn click_record<'a>(weighed: &'a Weighed<'a>, click_id: Id<Click>, workspace: Id
         route_version: weighed.route_version,
         steps: decision.judgement.steps,
         method: weighed.visit.facts.request.method,
-        more: ClickMore { condition: weighed.visit.condition.get(), landing_ppm: decision.landing_ppm() },
+        more: ClickMore {
+            condition: weighed.visit.condition.get(),
+            landing_ppm: decision.landing_ppm(),
+            smart: decision.smart_mark(),
+            prelanding: decision.prelanding_id(),
+        },
     }
 }
 
-fn dims<'a>(decision: &Decision<'a>) -> Dims<'a> {
+pub(crate) fn dims<'a>(decision: &Decision<'a>) -> Dims<'a> {
     let Some(found) = decision.found else { return Dims::default() };
     let (offer, partner) = (found.offer.route.as_ref(), found.partner.route.as_ref());
     Dims {

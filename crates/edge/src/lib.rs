@@ -22,6 +22,7 @@ pub mod routes;
 pub mod server;
 pub mod targeting;
 pub mod template;
+mod through;
 pub mod trial;
 
 pub use click_id::{ClickIdMint, ClickKeys};

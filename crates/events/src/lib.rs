@@ -16,12 +16,13 @@ pub mod record;
 #[cfg(test)]
 mod sample;
 pub mod shipper;
+pub mod smart;
 pub mod store;
 
 pub use clicks::{ClickFacts, ClickIndex};
 pub use fact::{ConversionMove, FactShare, FactSource, FactState};
 pub use journal::{ClickLane, Journal, JournalError, JournalOptions, ReceiptLane};
 pub use position::{Lane, Position, Positions};
-pub use record::{ClickRecord, ReceiptRecord, Record, TouchRecord, ViewRecord};
+pub use record::{ClickRecord, ReceiptRecord, Record, ThroughRecord, TouchRecord, ViewRecord};
 pub use shipper::{Shipper, ShipperParts};
 pub use store::{EventStore, StoreError, StoreOptions};

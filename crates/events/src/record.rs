@@ -1,4 +1,4 @@
-//! What the journal holds: one record per click, view, touch of the tag, and receipt.
+//! What the journal holds: one record per click, click-through, view, touch of the tag, and receipt.
 //!
 //! A record is a format-version byte and postcard. Click, view and touch borrow their texts, so that the edge writes
 //! them without copying and the shipper reads them in place. Invariant: decoding any bytes gives a record or an error,
@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use kernel::{
     Id, Timestamp,
-    id::{Advertiser, Click, Conversion, Landing, Link, Offer, Partner, Receipt, User, View, Workspace},
+    id::{Advertiser, Click, Conversion, Landing, Link, Offer, Partner, Receipt, SmartLink, User, View, Workspace},
     reason::ClickReason,
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::position::Positions;
 
 /// The format that is written. Older ones stay readable: what a click has gained since 1 lies behind it, in
 /// [`ClickMore`].
-pub const FORMAT_VERSION: u8 = 3;
+pub const FORMAT_VERSION: u8 = 4;
 /// The first format, whose clicks have nothing behind them.
 const FIRST_FORMAT: u8 = 1;
 /// Sub ids of a link: `sub1` … `sub10`.
@@ -32,6 +32,8 @@ pub enum Record<'a> {
     #[serde(borrow)]
     Touch(TouchRecord<'a>),
     Receipt(ReceiptRecord),
+    #[serde(borrow)]
+    Through(ThroughRecord<'a>),
 }
 
 #[derive(Debug, PartialEq, thiserror::Error)]
@@ -193,19 +195,39 @@ pub struct ClickMore {
     pub condition: Option<TargetingMark>,
     /// The share of visitors, in millionths, who see this landing page: all of them where there was no choice.
     pub landing_ppm: u32,
+    /// Where a smart link chose the offer: what it chose among, and how.
+    pub smart: Option<SmartMark>,
+    /// The page before the landing page, where the visitor was sent there first.
+    pub prelanding: Option<Id<Landing>>,
+}
+
+/// The choice of a smart link, as it is needed to judge another way of choosing by the same clicks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmartMark {
+    pub smart_link: Id<SmartLink>,
+    /// The number of the member that was chosen.
+    pub member: u8,
+    /// The chance, in millionths, that this member is chosen among those that were eligible.
+    pub ppm: u32,
+    /// A bit for the number of each member that was eligible; none where nobody would let the visitor through.
+    pub eligible: u64,
 }
 
 impl Default for ClickMore {
     fn default() -> Self {
-        Self { condition: None, landing_ppm: 1_000_000 }
+        Self { condition: None, landing_ppm: 1_000_000, smart: None, prelanding: None }
     }
 }
 
 impl ClickMore {
-    /// Format 2 has the condition alone.
+    /// Format 2 has the condition alone, 3 the page's share too.
     fn decode(bytes: &[u8], version: u8) -> postcard::Result<Self> {
-        if version >= 3 {
+        if version >= 4 {
             return postcard::from_bytes(bytes);
+        }
+        if version == 3 {
+            let (condition, landing_ppm) = postcard::from_bytes(bytes)?;
+            return Ok(Self { condition, landing_ppm, ..Self::default() });
         }
         Ok(Self { condition: postcard::from_bytes(bytes)?, ..Self::default() })
     }
@@ -256,6 +278,25 @@ pub struct ViewRecord<'a> {
     pub visitor: Visitor<'a>,
     pub subs: [&'a str; SUBS],
     pub source_id: &'a str,
+    pub route_version: u64,
+}
+
+/// A visitor who went on from a prelanding to the landing page, with the click id it came with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ThroughRecord<'a> {
+    pub click_id: Id<Click>,
+    pub event_time: Timestamp,
+    pub recorded_at: Timestamp,
+    pub reason: Option<ClickReason>,
+    pub workspace: Id<Workspace>,
+    #[serde(borrow)]
+    pub dims: Dims<'a>,
+    #[serde(borrow)]
+    pub visitor: Visitor<'a>,
+    pub subs: [&'a str; SUBS],
+    pub source_id: &'a str,
+    pub prelanding: Option<Id<Landing>>,
+    pub smart_link: Option<Id<SmartLink>>,
     pub route_version: u64,
 }
 
@@ -377,7 +418,8 @@ mod tests {
     #[test]
     fn records_come_back_as_they_went() {
         let receipt = sample::receipt(7);
-        for record in [sample::click(1), Record::Receipt(receipt), sample::view(3), sample::touch(4)] {
+        let all = [sample::click(1), Record::Receipt(receipt), sample::view(3), sample::touch(4), sample::through(5)];
+        for record in all {
             let bytes = record.encode();
             assert_eq!(Record::decode(&bytes).as_ref(), Ok(&record));
         }
@@ -385,16 +427,19 @@ mod tests {
 
     #[test]
     fn clicks_of_older_formats_are_read() {
-        // Behind the first format lies nothing, behind the second the condition, a byte where there is none.
+        // Behind the first format lies nothing, behind the second the condition, a byte where there is none, behind the
+        // third the share too.
         let whole = sample::click(1).encode();
         let behind = postcard::to_stdvec(&ClickMore::default()).expect("it encodes").len();
-        for (version, bytes_behind) in [(1, 0), (2, 1)] {
+        for (version, bytes_behind) in [(1, 0), (2, 1), (3, 4)] {
             let mut bytes = whole[..whole.len() - behind + bytes_behind].to_vec();
             bytes[0] = version;
             assert_eq!(Record::decode(&bytes), Ok(sample::click(1)), "format {version}");
         }
         let mut marked = sample::click_record(1);
         marked.more.condition = Some(TargetingMark::Link(7));
+        let smart = SmartMark { smart_link: Id::from_u128(3), member: 2, ppm: 250_000, eligible: 0b1110 };
+        (marked.more.smart, marked.more.prelanding) = (Some(smart), Some(Id::from_u128(8)));
         let record = Record::Click(marked);
         assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record));
     }

@@ -5,8 +5,8 @@ use kernel::{Id, Timestamp};
 use crate::{
     position::Positions,
     record::{
-        ClickKind, ClickMore, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, TouchRecord, Trust,
-        ViewRecord, Visitor,
+        ClickKind, ClickMore, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, ThroughRecord, TouchRecord,
+        Trust, ViewRecord, Visitor,
     },
 };
 
@@ -85,6 +85,23 @@ pub fn view(number: u64) -> Record<'static> {
         visitor: visitor(number),
         subs: [""; 10],
         source_id: "",
+        route_version: 3,
+    })
+}
+
+pub fn through(number: u64) -> Record<'static> {
+    Record::Through(ThroughRecord {
+        click_id: Id::from_u128(number.into()),
+        event_time: at(0),
+        recorded_at: at(0),
+        reason: None,
+        workspace: Id::from_u128(1),
+        dims: dims(),
+        visitor: visitor(number),
+        subs: [""; 10],
+        source_id: "",
+        prelanding: Some(Id::from_u128(16)),
+        smart_link: None,
         route_version: 3,
     })
 }

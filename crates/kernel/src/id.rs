@@ -80,6 +80,9 @@ kinds! {
     PlanVersion "plv";
     Receipt "rcp";
     Session "ses";
+    SmartLink "sml";
+    /// An offer's place in a smart link.
+    SmartLinkMember "smm";
     /// A member of a partner's team.
     TeamMember "tmm";
     TrackingDomain "dom";

@@ -45,6 +45,7 @@ permissions! {
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
     CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
+    CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
@@ -62,6 +63,8 @@ permissions! {
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
+    CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];

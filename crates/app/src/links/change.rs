@@ -62,12 +62,19 @@ pub struct NewLink {
 
 /// Makes a link where the partner is enrolled and may send that traffic.
 pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
-    let traffic_type = traffic_type(new.traffic_type.as_deref())?;
     let write = app.records.begin().await?;
-    let Ends { offer, partner } = ends(&*write, actor, new.offer_id, new.partner_id).await?;
+    let row = insert(app, &*write, actor, new).await?;
+    finish(app, actor, write, "link.created", None, &row).await?;
+    Ok(row)
+}
+
+/// As [`create`], within a change that says itself what it did.
+pub(super) async fn insert(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewLink) -> Answer<Model> {
+    let traffic_type = traffic_type(new.traffic_type.as_deref())?;
+    let Ends { offer, partner } = ends(conn, actor, new.offer_id, new.partner_id).await?;
     require_active(&partner)?;
-    require_enrolled(&*write, &offer, actor, partner.id, &traffic_type).await?;
-    require_landing(&*write, actor, offer.id, new.landing_id).await?;
+    require_enrolled(conn, &offer, actor, partner.id, &traffic_type).await?;
+    require_landing(conn, actor, offer.id, new.landing_id).await?;
     let row = Model {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
@@ -75,17 +82,16 @@ pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
         partner_id: partner.id,
         landing_id: new.landing_id,
         creative_id: None,
-        slug: free_slug(app, &*write).await?,
+        slug: free_slug(app, conn).await?,
         traffic_type,
-        targeting: targeting(&*write, actor, &new.targeting).await?,
+        targeting: targeting(conn, actor, &new.targeting).await?,
         name: optional_text("name", new.name.as_deref(), TEXT_CHARS_MAX)?,
         state: LinkState::Active,
         created_by: Some(actor.membership),
         created_at: app.ambient.now(),
     };
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    put_refs(&*write, actor, row.id, &new.external_refs).await?;
-    finish(app, actor, write, "link.created", None, &row).await?;
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
+    put_refs(conn, actor, row.id, &new.external_refs).await?;
     Ok(row)
 }
 
@@ -105,7 +111,7 @@ fn require_staff(actor: &Actor) -> Result<(), Refusal> {
     Err(Refusal::new(RefusalCode::NotPermitted, "your role may not set a link's targeting"))
 }
 
-fn traffic_type(text: Option<&str>) -> Result<String, Refusal> {
+pub(super) fn traffic_type(text: Option<&str>) -> Result<String, Refusal> {
     text.map_or_else(|| Ok(TRAFFIC_UNSPECIFIED.to_owned()), |text| word("traffic_type", text))
 }
 

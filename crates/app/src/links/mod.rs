@@ -12,6 +12,7 @@ pub mod model;
 pub mod past_route;
 pub mod schema;
 mod slug;
+pub mod smart;
 pub mod store;
 pub mod swap;
 pub mod trial;

@@ -5,10 +5,21 @@ use kernel::Ambient;
 /// 32 characters without those that look alike, so that 5 random bits choose one.
 const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 const SLUG_CHARS: usize = 8;
+/// Longer, so that no smart link meets a link.
+const LONG_CHARS: usize = 10;
 
-/// A slug of 40 random bits.
+/// A link's slug, of 40 random bits.
 pub fn draw(ambient: &Ambient) -> String {
-    let bytes: [u8; SLUG_CHARS] = ambient.random_bytes();
+    letters::<SLUG_CHARS>(ambient)
+}
+
+/// A smart link's slug, of 50 random bits: with a million of them, two meet once in two thousand installations.
+pub fn draw_long(ambient: &Ambient) -> String {
+    letters::<LONG_CHARS>(ambient)
+}
+
+fn letters<const CHARS: usize>(ambient: &Ambient) -> String {
+    let bytes: [u8; CHARS] = ambient.random_bytes();
     bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 

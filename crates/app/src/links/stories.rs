@@ -1,5 +1,10 @@
 //! Stories of links and of the route feed, told through the public door.
 
+#[path = "stories/chains.rs"]
+mod chains;
+#[path = "stories/smart.rs"]
+mod smart;
+
 use app::{
     links::feed,
     platform::outbox::{self, Topic},

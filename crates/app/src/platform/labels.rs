@@ -30,6 +30,7 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("lnd", "landings", "name"),
     ("ofr", "offers", "name"),
     ("prt", "partners", "name"),
+    ("sml", "smart_links", "name"),
 ];
 const LINK: &str = "lnk";
 const USER: &str = "usr";

@@ -42,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(coupons::schema::Coupons),
             Box::new(conversions::schema::Traces),
             Box::new(links::schema::RouteHistory),
+            Box::new(links::smart::schema::SmartLinks),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use events::question::Answer;
 use kernel::{
     Id, Tenant,
-    id::{Advertiser, Goal, Kind, Landing, Link, Offer, Partner, User},
+    id::{Advertiser, Goal, Kind, Landing, Link, Offer, Partner, SmartLink, User},
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -19,6 +19,7 @@ pub async fn labels(conn: &impl ConnectionTrait, tenant: Tenant, answers: &[&Ans
         "goal" => wanted.with(typed::<Goal>(ids)),
         "landing" => wanted.with(typed::<Landing>(ids)),
         "link" => wanted.with(typed::<Link>(ids)),
+        "smart_link" => wanted.with(typed::<SmartLink>(ids)),
         _ => wanted.with(typed::<User>(ids)),
     });
     wanted.read(conn, tenant).await

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use events::record::{ClickKind, Destination, TargetingMark};
+use events::record::{ClickKind, Destination, SmartMark, TargetingMark};
 use kernel::{
     Id, Timestamp,
     id::{Landing, Partner, Workspace},
@@ -12,12 +12,13 @@ use super::{
     place::Places,
     rotation::{self, Chosen, WHOLE_PPM},
     sieve::AgentVerdict,
+    smart::{self, SmartChoice},
     steps::{self, Judgement},
 };
 use crate::{
     facts::Facts,
     params::Params,
-    routes::{Found, RouteTable},
+    routes::{Found, RouteTable, SmartSlot},
     template::UrlTemplate,
 };
 
@@ -40,6 +41,8 @@ pub struct Visit<'a> {
 pub enum VisitDoor {
     Click,
     View,
+    /// On from a prelanding.
+    Onward,
     /// Looked at before: it takes no more room in caps.
     Again,
 }
@@ -54,6 +57,10 @@ pub struct Decision<'a> {
     pub found: Option<Found<'a>>,
     /// The landing page, whether or not the visitor gets there.
     pub chosen: Option<Chosen<'a>>,
+    /// The page that the visitor sees, or saw, before it.
+    pub prelanding: Option<Chosen<'a>>,
+    /// Where a smart link chose the link.
+    pub smart: Option<SmartChoice<'a>>,
     pub destination: Destination,
     pub url: Option<&'a UrlTemplate>,
 }
@@ -77,7 +84,45 @@ impl<'a> Visit<'a> {
     }
 
     pub fn decide(&self, slug: &str) -> Decision<'a> {
-        self.decide_found(self.table.lookup(slug))
+        let link = self.table.lookup(slug);
+        match self.table.smart_link(slug).filter(|_| link.is_none()) {
+            Some(slot) => self.decide_smart(slot),
+            None => self.decide_found(link),
+        }
+    }
+
+    /// Judges the visit on the member that is chosen for it; where that one's room was taken a moment ago, on the next.
+    /// Where nobody would let the visitor through, the member says why whom it would get if all did.
+    fn decide_smart(&self, slot: &'a SmartSlot) -> Decision<'a> {
+        let tenancy = self.tenancy();
+        let visitor = self.facts.visitor.key;
+        let mut eligible = smart::eligible(self, slot, tenancy);
+        while let Some(drawn) = smart::choose(slot, eligible, visitor) {
+            let decision = self.decide_member(slot, drawn, eligible, tenancy);
+            if let Some(decision) = decision.filter(|decision| !decision.judgement.refuses()) {
+                return decision;
+            }
+            self.condition.set(None);
+            eligible &= !smart::bit(drawn.member);
+        }
+        let drawn = smart::choose(slot, smart::present(self, slot, tenancy), visitor);
+        let refused = drawn.and_then(|drawn| self.decide_member(slot, drawn, 0, tenancy));
+        refused.unwrap_or_else(|| {
+            let own = Tenancy { workspace: slot.route.workspace_id, partner: None };
+            self.decide_on_nothing(tenancy.or(Some(own)))
+        })
+    }
+
+    fn decide_member(
+        &self,
+        slot: &'a SmartSlot,
+        drawn: smart::Drawn<'a>,
+        eligible: u64,
+        tenancy: Option<Tenancy>,
+    ) -> Option<Decision<'a>> {
+        let found = smart::found(self, drawn.member, tenancy)?;
+        let smart = SmartChoice { slot, mark: drawn.mark(slot, eligible) };
+        Some(Decision { smart: Some(smart), ..self.decide_on(found) })
     }
 
     /// Judges the visit on the link that its address names, if that may be used here.
@@ -91,21 +136,44 @@ impl<'a> Visit<'a> {
 
     fn decide_on(&self, found: Found<'a>) -> Decision<'a> {
         let judgement = steps::judge(self, &found);
+        let pages = self.pages(&found);
+        self.send(found, judgement, pages)
+    }
+
+    /// The landing page, and the prelanding before it: none where the link itself names a landing page, or is a bare one,
+    /// under which nobody could be sent on.
+    fn pages(&self, found: &Found<'a>) -> (Option<Chosen<'a>>, Option<Chosen<'a>>) {
+        let (offer, wanted, visitor) = (found.offer, found.link.landing_id, self.facts.visitor.key);
+        let named = wanted.is_some_and(|wanted| offer.landings.iter().any(|landing| landing.landing_id == wanted));
+        let straight = named || found.link.id().is_none();
+        let prelanding = if straight { None } else { rotation::choose(&offer.prelandings, wanted, visitor) };
+        (rotation::choose(&offer.landings, wanted, visitor), prelanding)
+    }
+
+    /// To the first of the pages, or where the judgement refuses, down the fallback chain.
+    pub(super) fn send(
+        &self,
+        found: Found<'a>,
+        judgement: Judgement,
+        (chosen, prelanding): (Option<Chosen<'a>>, Option<Chosen<'a>>),
+    ) -> Decision<'a> {
         let workspace = workspace_of(&found);
-        let chosen = rotation::choose(&found.offer.landings, found.link.landing_id, self.facts.visitor.key);
         let (destination, url) = match chosen.filter(|_| !judgement.refuses()) {
-            Some(chosen) => (Destination::Landing, Some(&chosen.landing.url)),
+            Some(chosen) => (Destination::Landing, Some(&prelanding.unwrap_or(chosen).landing.url)),
             None if judgement.is_plain => (Destination::NotFound, None),
             None => self.fallback(&found, workspace),
         };
-        Decision { kind: self.kind(), judgement, workspace, found: Some(found), chosen, destination, url }
+        let prelanding = prelanding.filter(|_| destination == Destination::Landing);
+        let (kind, found, smart) = (self.kind(), Some(found), None);
+        Decision { kind, judgement, workspace, found, chosen, prelanding, smart, destination, url }
     }
 
-    fn decide_on_nothing(&self, tenancy: Option<Tenancy>) -> Decision<'a> {
+    pub(super) fn decide_on_nothing(&self, tenancy: Option<Tenancy>) -> Decision<'a> {
         let workspace = tenancy.map(|tenancy| tenancy.workspace);
         let (destination, url) = self.workspace_fallback(workspace);
         let judgement = Judgement::unknown_link();
-        Decision { kind: self.kind(), judgement, workspace, found: None, chosen: None, destination, url }
+        let (kind, found, chosen, prelanding, smart) = (self.kind(), None, None, None, None);
+        Decision { kind, judgement, workspace, found, chosen, prelanding, smart, destination, url }
     }
 
     fn fallback(&self, found: &Found<'a>, workspace: Option<Id<Workspace>>) -> (Destination, Option<&'a UrlTemplate>) {
@@ -138,6 +206,14 @@ impl Decision<'_> {
 
     pub fn landing_id(&self) -> Option<Id<Landing>> {
         self.chosen.map(|chosen| chosen.landing.landing_id)
+    }
+
+    pub fn prelanding_id(&self) -> Option<Id<Landing>> {
+        self.prelanding.map(|chosen| chosen.landing.landing_id)
+    }
+
+    pub fn smart_mark(&self) -> Option<SmartMark> {
+        self.smart.map(|smart| smart.mark)
     }
 
     /// The share of visitors who see that page, in millionths.

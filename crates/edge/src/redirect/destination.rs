@@ -1,13 +1,17 @@
 //! The address a visitor is sent to: the template filled, then click id, UTM and passed parameters appended.
 //!
-//! Order of what is appended: click id under the offer's name (unless a macro carries it), UTM, sub ids and extra
-//! parameters. Nothing from outside may repeat a name that the address already has.
+//! Order of what is appended: click id under the offer's name (unless a macro carries it), on a prelanding what leads on
+//! from it, UTM, sub ids and extra parameters. Nothing from outside may repeat a name that the address already has.
 
 use std::borrow::Cow;
 
 use events::record::Destination;
 
-use super::decision::{Decision, Visit};
+use super::{
+    VisitDoor,
+    chain::{self, NEXT_PARAMETER},
+    decision::{Decision, Visit},
+};
 use crate::{
     routes::{OfferRoute, OfferSlot},
     template::{Macro, MacroValues, UrlTemplate, encode},
@@ -80,6 +84,10 @@ fn append_all(
     if !carried {
         query.pair(&route.click_parameter, values.click_id);
     }
+    let leads_on = values.visit.door != VisitDoor::Onward;
+    if let Some(token) = leads_on.then(|| chain::token(values.decision, values.click_id)).flatten() {
+        query.pair(NEXT_PARAMETER, &token);
+    }
     if let Some(utm) = offer.utm.as_ref().filter(|utm| !utm.is_empty()) {
         query.separator();
         utm.fill(query.url, values);
@@ -96,7 +104,8 @@ fn append_passed(query: &mut Query<'_>, template: &UrlTemplate, values: &ClickVa
     let extras = params.extras.iter().map(|(name, value)| (&**name, &**value));
     let all = subs.chain([("source_id", &*params.source_id)]).filter(|(_, value)| !value.is_empty()).chain(extras);
     for (name, value) in all {
-        let taken = name == click_parameter || template.own_parameters.iter().any(|own| own == name);
+        let ours = name == click_parameter || name == NEXT_PARAMETER;
+        let taken = ours || template.own_parameters.iter().any(|own| own == name);
         if !taken {
             query.pair(name, value);
         }

@@ -2,11 +2,13 @@
 
 pub mod agent;
 mod brand;
+pub mod chain;
 pub mod decision;
 pub mod destination;
 pub mod place;
 pub mod rotation;
 pub mod sieve;
+pub mod smart;
 pub mod steps;
 pub mod version;
 pub mod visitor;

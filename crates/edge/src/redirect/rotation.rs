@@ -26,7 +26,8 @@ pub fn choose(landings: &[LandingSlot], wanted: Option<Id<Landing>>, visitor: u6
     }
     let total: u64 = landings.iter().map(|landing| u64::from(landing.weight)).sum();
     let weighted = landings.iter().filter(|landing| landing.weight > 0);
-    let winner = weighted.max_by(|a, b| score(a, visitor).total_cmp(&score(b, visitor)));
+    let score = |landing: &LandingSlot| score(landing.landing_id.as_u128(), landing.weight, visitor);
+    let winner = weighted.max_by(|a, b| score(a).total_cmp(&score(b)));
     match winner {
         Some(landing) => {
             let share_ppm = u64::from(landing.weight) * u64::from(WHOLE_PPM) / total;
@@ -36,12 +37,11 @@ pub fn choose(landings: &[LandingSlot], wanted: Option<Id<Landing>>, visitor: u6
     }
 }
 
-/// Higher wins: the logarithm of a number between 0 and 1, drawn for this visitor and page, over the page's weight.
-fn score(landing: &LandingSlot, visitor: u64) -> f64 {
-    let id = landing.landing_id.as_u128();
+/// Higher wins: the logarithm of a number between 0 and 1, drawn for this visitor and thing, over the thing's weight.
+pub(super) fn score(id: u128, weight: u32, visitor: u64) -> f64 {
     let drawn = mixed(mixed(visitor ^ (id >> 64) as u64) ^ id as u64);
     let share = ((drawn >> 11) as f64 + 0.5) / (1_u64 << 53) as f64;
-    share.ln() / f64::from(landing.weight)
+    share.ln() / f64::from(weight)
 }
 
 /// The finisher of splitmix64: every bit of the outcome depends on every bit put in.

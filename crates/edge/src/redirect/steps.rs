@@ -4,9 +4,9 @@
 //! mark only takes the click out of the unique count. All steps run, so that the record names every one that spoke.
 //! Duplicates are no step: the shipper judges them by event time.
 //!
-//! *Caps* come last among the steps of terms: they count only what all others let through. Places kept for later steps:
-//! *smart-link choice* before `offer`, since it picks the offer that the later steps judge; *fraud pre-score* last, when
-//! all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
+//! *Caps* come last among the steps of terms: they count only what all others let through. The choice of a smart link
+//! ([`smart`](super::smart)) comes before all of them, since it picks the link that they judge, and asks them of each of its
+//! members first. A place is kept for a later step: *fraud pre-score* last, when all facts are known. The bit of a step in a record is its place in [`STEPS`]: add at the end of the list
 //! of bits, never in between.
 
 use events::record::ClickKind;
@@ -32,12 +32,15 @@ pub const STEPS: &[Step] = &[
     Step { name: "bot", bit: 0, judge: bot },
     Step { name: "prefetch", bit: 1, judge: prefetch },
     Step { name: "partner", bit: 2, judge: partner },
-    Step { name: "offer", bit: 3, judge: offer },
+    Step { name: "offer", bit: OFFER_BIT, judge: offer },
     Step { name: "enrollment", bit: 4, judge: enrollment },
     Step { name: "traffic_type", bit: 5, judge: traffic_type },
     Step { name: "targeting", bit: 6, judge: targeting },
     Step { name: "cap", bit: CAP_BIT, judge: cap },
 ];
+
+/// Up to here steps ask whether traffic goes on at all; those behind judge the visit.
+const OFFER_BIT: u8 = 3;
 
 /// Bit of the caps: what all other steps let through takes room in them.
 pub const CAP_BIT: u8 = 7;
@@ -83,6 +86,22 @@ pub fn judge(visit: &Visit<'_>, found: &Found<'_>) -> Judgement {
         judgement.hear(CAP_BIT, ClickReason::CapReached);
     }
     judgement.is_plain = judgement.reason == Some(ClickReason::CapReached) && is_refused_plainly(visit, found);
+    judgement
+}
+
+/// Whether no step of terms sends the visitor away. Takes no room.
+pub fn let_through(visit: &Visit<'_>, found: &Found<'_>) -> bool {
+    STEPS.iter().all(|step| (step.judge)(visit, found).is_none_or(|reason| !reason.takes_fallback()))
+}
+
+/// Of a visitor who goes on from a prelanding: the visit was judged with its click, and what has ended since is in the way.
+pub fn judge_onward(visit: &Visit<'_>, found: &Found<'_>) -> Judgement {
+    let mut judgement = Judgement::default();
+    for step in STEPS.iter().filter(|step| step.bit <= OFFER_BIT) {
+        if let Some(reason) = (step.judge)(visit, found) {
+            judgement.hear(step.bit, reason);
+        }
+    }
     judgement
 }
 

@@ -1,12 +1,14 @@
 //! Who a visitor is, without knowing who it is: a keyed hash, and two first-party cookies.
 //!
 //! `trib_v` carries the visitor's key with a MAC, so that the same browser keeps its key when its address changes and
-//! nobody can invent one. `trib_c` carries the last click, for the conversion pixel and the tag.
+//! nobody can invent one. `trib_c` carries the last click, for the conversion pixel and the tag; `trib_n` what leads on from
+//! a prelanding.
 
 use std::net::IpAddr;
 
 use kernel::{Id, crockford, id::Click};
 
+use super::chain::NEXT_COOKIE;
 use crate::{click_id::ClickKeys, request::EdgeRequest};
 
 pub const VISITOR_COOKIE: &str = "trib_v";
@@ -15,6 +17,8 @@ pub const CLICK_COOKIE: &str = "trib_c";
 const VISITOR_COOKIE_AGE: &str = "31536000";
 /// Seconds: 30 days, the default longest time from click to conversion.
 const CLICK_COOKIE_AGE: &str = "2592000";
+/// Seconds: a day, in which a visitor may go on from a prelanding.
+const NEXT_COOKIE_AGE: &str = "86400";
 
 /// 128 bits as text, without an allocation.
 #[derive(Clone, Copy)]
@@ -94,6 +98,11 @@ pub fn visitor_cookie(value: &str, secure: bool) -> String {
 /// `Set-Cookie` for the last click.
 pub fn click_cookie(id: &str, secure: bool) -> String {
     cookie(CLICK_COOKIE, id, CLICK_COOKIE_AGE, secure)
+}
+
+/// `Set-Cookie` for what leads on from a prelanding.
+pub fn next_cookie(token: &str, secure: bool) -> String {
+    cookie(NEXT_COOKIE, token, NEXT_COOKIE_AGE, secure)
 }
 
 /// A pixel on another site sees the cookie only with `SameSite=None`, which browsers take over TLS alone.

@@ -2,7 +2,7 @@
 
 use kernel::{
     Id, Timestamp,
-    id::{Advertiser, Cap, Creative, Landing, Link, Offer, Partner, User, Workspace},
+    id::{Advertiser, Cap, Creative, Landing, Link, Offer, Partner, SmartLink, User, Workspace},
     period::{Period, Span},
     targeting::TargetingCondition,
 };
@@ -36,6 +36,9 @@ pub enum RouteChange {
     UpsertCap(CapRoute),
     RemoveCap(Id<Cap>),
     UpsertRefs(RefsRoute),
+    UpsertSmartLink(SmartLinkRoute),
+    /// By slug.
+    RemoveSmartLink(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,12 +98,20 @@ pub enum TrafficRule {
     Forbidden,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PageKind {
+    Landing,
+    /// Visitors see it first and go on from it to a landing page.
+    Prelanding,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LandingRoute {
     pub landing_id: Id<Landing>,
+    pub kind: PageKind,
     /// May hold out-macros anywhere behind the host.
     pub url: String,
-    /// Its share among the pages of the offer that have one; 0 takes it out of the rotation.
+    /// Its share among the pages of its kind that have one; 0 takes it out of the rotation.
     pub weight: u32,
 }
 
@@ -112,7 +123,7 @@ pub struct OfferRoute {
     pub state: OfferState,
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
-    /// Links that name none take one by weight, or the first where none has a weight.
+    /// Of each kind, links that name none take one by weight, or the first where none has a weight.
     pub landings: Vec<LandingRoute>,
     /// `shop.example` for exactly that host, `*.shop.example` for all below it.
     pub allowed_hosts: Vec<String>,
@@ -185,13 +196,37 @@ pub struct LinkRoute {
     pub slug: String,
     pub offer_id: Id<Offer>,
     pub partner_id: Id<Partner>,
-    /// `None`: the offer's first landing page.
+    /// `None`: the offer's first landing page. A link that names a landing page goes straight there.
     pub landing_id: Option<Id<Landing>>,
     pub creative_id: Option<Id<Creative>>,
     pub traffic_type: String,
     /// Beside the offer's.
     pub targeting: Vec<TargetingCondition>,
 }
+
+/// One address over several links of a partner, each to another offer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SmartLinkRoute {
+    pub smart_link_id: Id<SmartLink>,
+    pub workspace_id: Id<Workspace>,
+    pub slug: String,
+    pub members: Vec<SmartMemberRoute>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SmartMemberRoute {
+    /// Below [`SMART_MEMBERS_MAX`]; for ever the same offer's.
+    pub number: u8,
+    /// The slug of its link.
+    pub link: String,
+    /// Among eligible members those of the highest rank alone are chosen from.
+    pub rank: i32,
+    /// Its share among those.
+    pub share: u32,
+}
+
+/// Members that a smart link may have had in all its life: each has a bit in what is recorded of a choice.
+pub const SMART_MEMBERS_MAX: u8 = 64;
 
 /// What a cap counts at the edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,11 +21,11 @@ use arc_swap::{ArcSwap, Guard};
 pub use caps::CapSlot;
 pub use change::{
     CapRoute, CapTraffic, DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute,
-    OfferState, PartnerRoute, PartnerState, RouteChange, TokenKind, TokenRoute, TrafficRule, Trafficback, WhenFull,
-    WorkspaceRoute, token_digest,
+    OfferState, PageKind, PartnerRoute, PartnerState, RouteChange, SMART_MEMBERS_MAX, SmartLinkRoute, SmartMemberRoute,
+    TokenKind, TokenRoute, TrafficRule, Trafficback, WhenFull, WorkspaceRoute, token_digest,
 };
 pub use refs::{RefsRoute, Subject, digest_name};
-pub use slots::{Link, OfferSlot, PartnerSlot};
+pub use slots::{Link, OfferSlot, PartnerSlot, SmartSlot};
 pub use snapshot::SnapshotError;
 pub use table::{Found, Pair, RouteTable, told::About};
 

@@ -7,7 +7,10 @@ use kernel::{
     id::{self, Creative, Landing, Offer, Partner},
 };
 
-use super::change::{EnrollmentRoute, OfferRoute, PartnerRoute, TrafficRule, WorkspaceRoute};
+use super::change::{
+    EnrollmentRoute, LandingRoute, OfferRoute, PageKind, PartnerRoute, SMART_MEMBERS_MAX, SmartLinkRoute,
+    SmartMemberRoute, TrafficRule, WorkspaceRoute,
+};
 use crate::{
     targeting::Targeting,
     template::{Hosts, Template, UrlTemplate},
@@ -30,6 +33,8 @@ pub struct OfferSlot {
     pub offer_id: Id<Offer>,
     pub route: Option<OfferRoute>,
     pub landings: Vec<LandingSlot>,
+    /// Seen before a landing page.
+    pub prelandings: Vec<LandingSlot>,
     pub fallback: Option<UrlTemplate>,
     pub utm: Option<Template>,
     /// `None` where everybody may come through.
@@ -38,19 +43,17 @@ pub struct OfferSlot {
 
 impl OfferSlot {
     pub(super) fn vacant(offer_id: Id<Offer>) -> Self {
-        Self { offer_id, route: None, landings: Vec::new(), fallback: None, utm: None, targeting: None }
+        let (landings, prelandings) = (Vec::new(), Vec::new());
+        Self { offer_id, route: None, landings, prelandings, fallback: None, utm: None, targeting: None }
     }
 
     pub(super) fn filled(mut route: OfferRoute) -> Self {
         let targeting = Targeting::of(mem::take(&mut route.targeting));
         let hosts = Hosts::new(&route.allowed_hosts);
-        let landings = route.landings.iter().filter_map(|landing| {
-            let url = safe_url(&landing.url, &hosts, "landing page")?;
-            Some(LandingSlot { landing_id: landing.landing_id, url, weight: landing.weight })
-        });
         Self {
             offer_id: route.offer_id,
-            landings: landings.collect(),
+            landings: pages(&route.landings, PageKind::Landing, &hosts),
+            prelandings: pages(&route.landings, PageKind::Prelanding, &hosts),
             fallback: route.fallback_url.as_deref().and_then(|url| safe_url(url, &hosts, "offer fallback")),
             utm: route.utm_template.as_deref().map(Template::parse),
             targeting,
@@ -77,6 +80,15 @@ impl OfferSlot {
         let rules = self.route.as_ref().map_or(&[][..], |route| &route.traffic_rules);
         rules.iter().find(|(name, _)| name == traffic_type).map_or(TrafficRule::Allowed, |(_, rule)| *rule)
     }
+}
+
+fn pages(routes: &[LandingRoute], kind: PageKind, hosts: &Hosts) -> Vec<LandingSlot> {
+    let of_kind = routes.iter().filter(|landing| landing.kind == kind);
+    let slots = of_kind.filter_map(|landing| {
+        let url = safe_url(&landing.url, hosts, "landing page")?;
+        Some(LandingSlot { landing_id: landing.landing_id, url, weight: landing.weight })
+    });
+    slots.collect()
 }
 
 /// A partner's place in the table, with the enrollments by offer slot.
@@ -118,6 +130,25 @@ impl WorkspaceSlot {
     pub(super) fn filled(route: WorkspaceRoute) -> Self {
         let fallback = route.fallback_url.as_deref().and_then(UrlTemplate::parse_any_host);
         Self { route, fallback }
+    }
+}
+
+/// A smart link's place in the table: members in the order of their numbers, each once.
+#[derive(Debug)]
+pub struct SmartSlot {
+    pub route: SmartLinkRoute,
+}
+
+impl SmartSlot {
+    pub(super) fn filled(mut route: SmartLinkRoute) -> Self {
+        route.members.retain(|member| member.number < SMART_MEMBERS_MAX);
+        route.members.sort_by_key(|member| member.number);
+        route.members.dedup_by_key(|member| member.number);
+        Self { route }
+    }
+
+    pub fn member(&self, number: u8) -> Option<&SmartMemberRoute> {
+        self.route.members.iter().find(|member| member.number == number)
     }
 }
 

@@ -14,10 +14,12 @@ use kernel::{
 
 use super::{
     caps::{CapSlot, Caps},
-    change::{DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, TokenRoute},
+    change::{
+        DomainRoute, EnrollmentRoute, LinkRoute, OfferRoute, PartnerRoute, RouteChange, SmartLinkRoute, TokenRoute,
+    },
     pairs::Pairs,
     refs::Refs,
-    slots::{BySlug, Link, OfferSlot, PartnerSlot, WorkspaceSlot},
+    slots::{BySlug, Link, OfferSlot, PartnerSlot, SmartSlot, WorkspaceSlot},
 };
 use crate::{dialect::Dialect, targeting::Targeting};
 
@@ -39,6 +41,8 @@ pub struct RouteTable {
     domains: Arc<HashMap<String, DomainRoute>>,
     tokens: Arc<HashMap<[u8; 32], TokenRoute>>,
     traffic_types: Arc<HashSet<Arc<str>>>,
+    /// By slug.
+    smart_links: Arc<HashMap<String, Arc<SmartSlot>>>,
     caps: Arc<Caps>,
     /// Of a table that this one replaces whole: the caps whose tallies go on.
     tallies: Arc<Caps>,
@@ -60,6 +64,7 @@ impl Default for RouteTable {
             domains: Arc::default(),
             tokens: Arc::default(),
             traffic_types: Arc::default(),
+            smart_links: Arc::default(),
             caps: Arc::default(),
             tallies: Arc::default(),
             refs: Refs::default(),
@@ -97,6 +102,10 @@ impl RouteTable {
 
     pub fn lookup(&self, slug: &str) -> Option<Found<'_>> {
         Some(self.found(&self.shards[shard_of(slug)].get(slug)?.0))
+    }
+
+    pub fn smart_link(&self, slug: &str) -> Option<&SmartSlot> {
+        if self.smart_links.is_empty() { None } else { self.smart_links.get(slug).map(|slot| &**slot) }
     }
 
     /// A link with what it points to.
@@ -281,6 +290,8 @@ impl RouteTable {
                 Arc::make_mut(&mut self.shards[shard_of(&slug)]).remove(slug.as_str());
             }
             RouteChange::UpsertRefs(route) => self.refs.put(route),
+            RouteChange::UpsertSmartLink(route) => self.put_smart_link(route),
+            RouteChange::RemoveSmartLink(slug) => drop(Arc::make_mut(&mut self.smart_links).remove(&slug)),
         }
     }
 
@@ -310,6 +321,11 @@ impl RouteTable {
         }
         let shard = Arc::make_mut(&mut self.shards[shard_of(&link.slug)]);
         shard.replace(BySlug(link));
+    }
+
+    fn put_smart_link(&mut self, route: SmartLinkRoute) {
+        let slug = route.slug.clone();
+        Arc::make_mut(&mut self.smart_links).insert(slug, Arc::new(SmartSlot::filled(route)));
     }
 
     fn offer_slot(&mut self, id: Id<Offer>) -> u32 {
@@ -358,7 +374,8 @@ impl RouteTable {
         let slots = workspaces.chain(domains).chain(tokens).chain(offers).chain(partners);
         let caps = self.caps.all().map(|slot| RouteChange::UpsertCap(slot.route.clone()));
         let refs = self.refs.routes().map(RouteChange::UpsertRefs);
-        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(caps).chain(links).chain(refs)
+        let smart_links = self.smart_links.values().map(|slot| RouteChange::UpsertSmartLink(slot.route.clone()));
+        slots.chain(enrolled.map(RouteChange::UpsertEnrollment)).chain(caps).chain(links).chain(refs).chain(smart_links)
     }
 
     fn link_change(&self, link: &Link) -> RouteChange {

@@ -29,6 +29,7 @@ fn offer(number: u128, state: OfferState) -> RouteChange {
         ends_at: None,
         landings: vec![LandingRoute {
             landing_id: Id::from_u128(1),
+            kind: PageKind::Landing,
             url: "https://shop.example/".to_owned(),
             weight: 0,
         }],

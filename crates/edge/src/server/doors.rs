@@ -24,6 +24,7 @@ const BODY_WAIT: Duration = Duration::from_secs(10);
 enum Door {
     Click,
     View,
+    Onward,
     Postback,
     Pixel,
     Script,
@@ -38,6 +39,7 @@ impl Door {
         match path {
             click if click.starts_with("/c/") => Self::Click,
             view if view.starts_with("/i/") => Self::View,
+            onward if onward == "/go" || onward.starts_with("/go/") => Self::Onward,
             "/postback" => Self::Postback,
             "/px.gif" => Self::Pixel,
             "/t.js" => Self::Script,
@@ -103,6 +105,16 @@ async fn view(shared: &Arc<Shared>, request: &EdgeRequest<'_>) -> EdgeResponse {
     shared.edge.finish_view(begun, stored)
 }
 
+async fn onward(shared: &Arc<Shared>, request: &EdgeRequest<'_>) -> EdgeResponse {
+    let lane = shared.edge.lane(shared.lane);
+    let begun = shared.edge.begin_through(lane, request);
+    let stored = match &begun.turn {
+        Some(turn) => lane.stored(turn.clone()).await,
+        None => true,
+    };
+    shared.edge.finish_through(begun, stored)
+}
+
 async fn other_door(shared: &Arc<Shared>, door: Door, parts: &Parts, body: Incoming, peer: IpAddr) -> EdgeResponse {
     let body = match read_body(door, body).await {
         Ok(body) => body,
@@ -117,6 +129,7 @@ async fn other_door(shared: &Arc<Shared>, door: Door, parts: &Parts, body: Incom
             request.dialect = Some(dialect);
             view(shared, &request).await
         }
+        Door::Onward => onward(shared, &request).await,
         Door::Postback => shared.edge.postback(&request).await,
         Door::Pixel => shared.edge.conversion_pixel(&request).await,
         Door::Script => tag::script(&request),

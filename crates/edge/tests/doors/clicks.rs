@@ -212,8 +212,12 @@ fn destinations_are_built_by_the_offers_rules() {
 fn a_landing_page_on_another_host_is_never_used() {
     let world = World::new();
     let mut rules = offer();
-    rules.landings =
-        vec![LandingRoute { landing_id: kernel::Id::from_u128(3), url: "https://evil.example/".to_owned(), weight: 0 }];
+    rules.landings = vec![LandingRoute {
+        landing_id: kernel::Id::from_u128(3),
+        kind: edge::routes::PageKind::Landing,
+        url: "https://evil.example/".to_owned(),
+        weight: 0,
+    }];
     world.apply(vec![RouteChange::UpsertOffer(rules)]);
     assert_eq!(world.click("/c/go").status, 404);
     assert_eq!(world.stories(), ["click offer_paused not_found"]);

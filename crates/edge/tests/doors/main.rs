@@ -1,8 +1,10 @@
 //! The doors of the edge from outside: in process and over real sockets.
 
+mod chains;
 mod clicks;
 mod doors;
 mod receipts;
 mod served;
+mod smart;
 mod unstored;
 mod world;

@@ -12,8 +12,8 @@ use edge::{
     dialect::{Dialect, Dialects},
     receipt::BoxFuture,
     routes::{
-        DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PartnerRoute,
-        PartnerState, TokenKind, TokenRoute, WorkspaceRoute, token_digest,
+        DomainRoute, EnrollmentRoute, EnrollmentState, LandingRoute, LinkRoute, OfferRoute, OfferState, PageKind,
+        PartnerRoute, PartnerState, TokenKind, TokenRoute, WorkspaceRoute, token_digest,
     },
 };
 use events::{Journal, JournalOptions, Lane, Position, ReceiptRecord, Record};
@@ -141,6 +141,7 @@ pub fn offer() -> OfferRoute {
         ends_at: None,
         landings: vec![LandingRoute {
             landing_id: Id::from_u128(3),
+            kind: PageKind::Landing,
             url: "https://shop.example/item?x=1".to_owned(),
             weight: 0,
         }],

@@ -2,7 +2,7 @@
 
 use kernel::{
     Id,
-    id::{Advertiser, Goal, Kind, Landing, Link, Offer, Partner, User},
+    id::{Advertiser, Goal, Kind, Landing, Link, Offer, Partner, SmartLink, User},
 };
 use serde::Serialize;
 
@@ -56,6 +56,7 @@ static LANDINGS: Entity = Entity::of::<Landing>("landing");
 static LINKS: Entity = Entity::of::<Link>("link");
 static OFFERS: Entity = Entity::of::<Offer>("offer");
 static PARTNERS: Entity = Entity::of::<Partner>("partner");
+static SMART_LINKS: Entity = Entity::of::<SmartLink>("smart_link");
 static USERS: Entity = Entity::of::<User>("manager");
 
 /// Which facts carry a dimension. Facts that do not carry it fall into its unknown row and pass its filters.
@@ -119,6 +120,8 @@ pub static DIMENSIONS: &[Dimension] = &[
     entity("manager", &USERS, "responsible manager at the time of the click"),
     text("traffic_type", "traffic type that the link declares"),
     entity("link", &LINKS, "tracking link"),
+    entity("smart_link", &SMART_LINKS, "smart link that chose the offer"),
+    entity("prelanding", &LANDINGS, "page that the visitor saw before the landing page"),
     entity("landing", &LANDINGS, "landing page"),
     text("sub1", "sub id 1"),
     text("sub2", "sub id 2"),

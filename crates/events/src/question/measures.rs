@@ -8,14 +8,18 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facts {
     Clicks,
+    Throughs,
     Views,
     Conversions,
 }
 
 impl Facts {
+    pub const ALL: [Self; 4] = [Self::Clicks, Self::Throughs, Self::Views, Self::Conversions];
+
     pub const fn table(self) -> &'static str {
         match self {
             Self::Clicks => "clicks",
+            Self::Throughs => "throughs",
             Self::Views => "views",
             Self::Conversions => "conversions",
         }
@@ -79,6 +83,8 @@ measures! {
     InvalidClicks: Clicks, Rows, "click_verdict = 'invalid'";
     Probes: Clicks, Rows, "click_verdict = 'probe'";
     Visitors: Clicks, Distinct("visitor"), "click_verdict <> 'probe'";
+    PrelandingClicks: Clicks, Rows, "prelanding <> 0 AND click_verdict IN ('valid', 'duplicate')";
+    ClickThroughs: Throughs, Distinct("(click_hi, click_lo)"), "click_verdict = 'valid'";
     ActivePartners: Clicks, Distinct("partner"), "click_verdict = 'valid' AND partner <> 0";
     Views: Views, Rows, "click_verdict = 'valid'";
     Conversions: Conversions, Signs, "is_primary AND {counted}";

@@ -73,6 +73,14 @@ pub const METRICS: &[Metric] = &[
     ratio("clean_share", "clicks / gross clicks", sum!(Clicks), sum!(GrossClicks)),
     ratio("duplicate_share", "duplicate clicks / gross clicks", sum!(DuplicateClicks), sum!(GrossClicks)),
     ratio("invalid_share", "invalid clicks / gross clicks", sum!(InvalidClicks), sum!(GrossClicks)),
+    count("prelanding_clicks", "clicks sent to a prelanding first, duplicates among them", sum!(PrelandingClicks)),
+    count("click_throughs", "clicks that went on from the prelanding to the landing page", sum!(ClickThroughs)),
+    ratio(
+        "click_through_rate",
+        "click-throughs / clicks sent to a prelanding",
+        sum!(ClickThroughs),
+        sum!(PrelandingClicks),
+    ),
     count("active_partners", "partners with a valid click in the period", sum!(ActivePartners)),
     // Conversions: primary goals alone; other goals are events.
     count("conversions", "approved + pending conversions of primary goals", sum!(Conversions)),

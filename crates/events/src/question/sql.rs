@@ -163,7 +163,7 @@ impl Writer<'_> {
 
     fn branches(&mut self) -> Vec<String> {
         let mut branches = Vec::new();
-        for facts in [Facts::Clicks, Facts::Views, Facts::Conversions] {
+        for facts in Facts::ALL {
             for &part in self.parts(facts) {
                 self.part = part;
                 branches.push(self.branch(facts));

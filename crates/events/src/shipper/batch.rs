@@ -6,7 +6,7 @@ use crate::{
     Journal, JournalError, Position, Positions,
     clicks::Judged,
     journal::Chunk,
-    record::{ClickRecord, Record, TouchRecord, ViewRecord},
+    record::{ClickRecord, Record, ThroughRecord, TouchRecord, ViewRecord},
     store::ShipBatch,
 };
 
@@ -45,6 +45,7 @@ impl Batch {
         for (bytes, after) in self.chunks.iter().flat_map(Chunk::records) {
             match Record::decode(bytes) {
                 Ok(Record::Click(click)) => records.clicks.push((click, after)),
+                Ok(Record::Through(through)) => records.throughs.push(through),
                 Ok(Record::View(view)) => records.views.push(view),
                 Ok(Record::Touch(touch)) => records.touches.push(touch),
                 Ok(Record::Receipt(_)) => records.unreadable += 1,
@@ -67,6 +68,7 @@ impl Batch {
 fn recorded_at(bytes: &[u8]) -> Option<Timestamp> {
     match Record::decode(bytes).ok()? {
         Record::Click(click) => Some(click.recorded_at),
+        Record::Through(through) => Some(through.recorded_at),
         Record::View(view) => Some(view.recorded_at),
         Record::Touch(touch) => Some(touch.recorded_at),
         Record::Receipt(receipt) => Some(receipt.arrived_at),
@@ -77,6 +79,7 @@ fn recorded_at(bytes: &[u8]) -> Option<Timestamp> {
 #[derive(Default)]
 pub struct Records<'b> {
     pub clicks: Vec<(ClickRecord<'b>, Position)>,
+    pub throughs: Vec<ThroughRecord<'b>>,
     pub views: Vec<ViewRecord<'b>>,
     pub touches: Vec<TouchRecord<'b>>,
     pub unreadable: usize,
@@ -88,6 +91,7 @@ impl<'b> Records<'b> {
         let clicks = self.clicks.iter().zip(judged).map(|((click, _), judged)| (click, *judged));
         ShipBatch {
             clicks: clicks.collect(),
+            throughs: self.throughs.iter().collect(),
             views: self.views.iter().collect(),
             touches: self.touches.iter().collect(),
             to,

@@ -43,7 +43,8 @@ const TAKE_IN: &str = "INSERT INTO conversions
         coalesce(c.sub6, ''), coalesce(c.sub7, ''), coalesce(c.sub8, ''), coalesce(c.sub9, ''),
         coalesce(c.sub10, ''), coalesce(c.source_id, ''), coalesce(c.country, ''), coalesce(c.device, ''),
         coalesce(c.os, ''), coalesce(c.browser, ''), coalesce(c.language, ''), coalesce(c.referrer_host, ''),
-        coalesce(c.asn, 0), coalesce(c.user_agent, ''), coalesce(c.click_verdict, ''), coalesce(c.click_reason, '')
+        coalesce(c.asn, 0), coalesce(c.user_agent, ''), coalesce(c.click_verdict, ''), coalesce(c.click_reason, ''),
+        coalesce(c.prelanding, 0), coalesce(c.smart_link, 0), coalesce(c.smart_member, 0)
     FROM temp.incoming f
     LEFT JOIN (SELECT * FROM clicks WHERE click_hi BETWEEN ? AND ?) c
         ON c.click_hi = f.click_hi AND c.click_lo = f.click_lo AND c.workspace = f.workspace

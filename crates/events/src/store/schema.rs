@@ -1,8 +1,8 @@
 //! The tables of the event store. Facts are append-only; no table has an index.
 //!
-//! **Common to `clicks`, `views` and `conversions`** (same name, same meaning, so that one question reads all three):
+//! **Common to `clicks`, `throughs`, `views` and `conversions`** (same name, same meaning, so that one question reads all three):
 //! `workspace, advertiser, offer, partner, link, landing, manager` are `INTEGER` keys of `entities`, 0 where there is
-//! none; `partner_group, vertical, traffic_type, sub1 … sub10, source_id, country, device, os, browser, language,
+//! none (so are `smart_link` and `prelanding`, which stand last); `partner_group, vertical, traffic_type, sub1 … sub10, source_id, country, device, os, browser, language,
 //! referrer_host, user_agent` are `VARCHAR`, `''` where unknown; `asn` is `UINTEGER`, 0 where unknown;
 //! `click_verdict` is `valid`, `duplicate`, `invalid` or `probe`; `click_reason` is a code or `''`. All times are
 //! `BIGINT` milliseconds since 1970 UTC. Ids of clicks, views, conversions and customers are two `UBIGINT` halves,
@@ -14,6 +14,12 @@
 //! `visitor` is the visitor's key. `duplicate_of_*` names the click of which it is a duplicate. `targeting_condition` is the place,
 //! from 1, of the offer's targeting condition that sent the visitor away, or 1,000 and the place of the link's; 0 for none.
 //! `landing_ppm` is the share of visitors, in millionths, who see that landing page: what a choice was made with.
+//!
+//! `prelanding` is the page before the landing page, where the visitor was sent there first. Where a smart link chose the
+//! offer, `smart_link` is its key, `smart_member` the number of the member chosen, `smart_ppm` the chance of that choice in
+//! millionths, and `smart_eligible` has a bit for each member that was eligible: 0 where nobody let the visitor through.
+//!
+//! **throughs**, one row each time a visitor went on from a prelanding to the landing page, with the click id it came with.
 //!
 //! **views**, one row per view; `kind` is `view` or `probe`; `click_verdict` and `click_reason` as above (never
 //! `duplicate`).
@@ -65,6 +71,11 @@ pub const TABLES: &str = concat!(
     "kind VARCHAR NOT NULL, ",
     shared_dimensions!(),
     ", visitor UBIGINT NOT NULL, referrer VARCHAR NOT NULL, route_version UBIGINT NOT NULL);",
+    "CREATE TABLE IF NOT EXISTS throughs (",
+    "click_hi UBIGINT NOT NULL, click_lo UBIGINT NOT NULL, event_time BIGINT NOT NULL, recorded_at BIGINT NOT NULL, ",
+    shared_dimensions!(),
+    ", visitor UBIGINT NOT NULL, route_version UBIGINT NOT NULL, smart_link INTEGER NOT NULL, ",
+    "prelanding INTEGER NOT NULL);",
     "CREATE TABLE IF NOT EXISTS touches (",
     "touch_hi UBIGINT NOT NULL, touch_lo UBIGINT NOT NULL, event_time BIGINT NOT NULL, recorded_at BIGINT NOT NULL, ",
     "workspace INTEGER NOT NULL, advertiser INTEGER NOT NULL, click_hi UBIGINT NOT NULL, click_lo UBIGINT NOT NULL, ",
@@ -87,4 +98,14 @@ pub const TABLES: &str = concat!(
     // What tables have gained since: in every file they stand in this order.
     "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS targeting_condition UINTEGER DEFAULT 0;",
     "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS landing_ppm UINTEGER DEFAULT 1000000;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS prelanding INTEGER DEFAULT 0;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS smart_link INTEGER DEFAULT 0;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS smart_member UINTEGER DEFAULT 0;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS smart_ppm UINTEGER DEFAULT 0;",
+    "ALTER TABLE clicks ADD COLUMN IF NOT EXISTS smart_eligible UBIGINT DEFAULT 0;",
+    "ALTER TABLE views ADD COLUMN IF NOT EXISTS prelanding INTEGER DEFAULT 0;",
+    "ALTER TABLE views ADD COLUMN IF NOT EXISTS smart_link INTEGER DEFAULT 0;",
+    "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS prelanding INTEGER DEFAULT 0;",
+    "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS smart_link INTEGER DEFAULT 0;",
+    "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS smart_member UINTEGER DEFAULT 0;",
 );

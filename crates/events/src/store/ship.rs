@@ -1,4 +1,4 @@
-//! Appending clicks, views and touches, with the cursors, in one transaction.
+//! Appending clicks, click-throughs, views and touches, with the cursors, in one transaction.
 
 use duckdb::{Connection, OptionalExt as _, params};
 use kernel::{Id, id::Workspace, reason::ClickReason};
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     clicks::{Judged, Verdict},
     position::{Lane, Position, Positions},
-    record::{ClickKind, ClickRecord, Dims, SUBS, TargetingMark, TouchRecord, ViewRecord, Visitor},
+    record::{ClickKind, ClickRecord, Dims, SUBS, TargetingMark, ThroughRecord, TouchRecord, ViewRecord, Visitor},
 };
 
 /// Row of `cursors` that holds the moves' cursor.
@@ -21,6 +21,7 @@ const MOVES_LANE: i32 = -1;
 #[derive(Default)]
 pub struct ShipBatch<'a> {
     pub clicks: Vec<(&'a ClickRecord<'a>, Judged)>,
+    pub throughs: Vec<&'a ThroughRecord<'a>>,
     pub views: Vec<&'a ViewRecord<'a>>,
     pub touches: Vec<&'a TouchRecord<'a>>,
     /// The batch holds everything from the stored cursors up to here.
@@ -33,6 +34,9 @@ impl EventStore {
             let mut rows = Rows::default();
             batch.clicks.iter().for_each(|(click, judged)| add_click(&mut rows, keys, click, *judged));
             rows.append_to(writer, None, "clicks")?;
+            let mut rows = Rows::default();
+            batch.throughs.iter().for_each(|through| add_through(&mut rows, keys, through));
+            rows.append_to(writer, None, "throughs")?;
             let mut rows = Rows::default();
             batch.views.iter().for_each(|view| add_view(&mut rows, keys, view));
             rows.append_to(writer, None, "views")?;
@@ -132,7 +136,32 @@ fn add_click(rows: &mut Rows, keys: &mut KeysInUse<'_>, click: &ClickRecord<'_>,
     let first = judged.duplicate_of.map_or(0, |first| first.as_u128());
     rows.u64(click.visitor.key).text(click.visitor.referrer).u64(high(first)).u64(low(first));
     rows.text(click.destination.code()).u64(click.route_version).u64(click.steps).text(click.method);
-    rows.u32(TargetingMark::number(click.more.condition)).u32(click.more.landing_ppm).end_row();
+    rows.u32(TargetingMark::number(click.more.condition)).u32(click.more.landing_ppm);
+    rows.i32(keys.key(click.more.prelanding));
+    let smart = click.more.smart;
+    rows.i32(keys.key(smart.map(|mark| mark.smart_link))).u32(smart.map_or(0, |mark| mark.member.into()));
+    rows.u32(smart.map_or(0, |mark| mark.ppm)).u64(smart.map_or(0, |mark| mark.eligible)).end_row();
+}
+
+fn add_through(rows: &mut Rows, keys: &mut KeysInUse<'_>, through: &ThroughRecord<'_>) {
+    let id = through.click_id.as_u128();
+    rows.u64(high(id)).u64(low(id)).i64(through.event_time.millis()).i64(through.recorded_at.millis());
+    let verdict = if through.reason.is_some() { Verdict::Invalid } else { Verdict::Valid };
+    add_shared(
+        rows,
+        keys,
+        &Shared {
+            workspace: through.workspace,
+            dims: &through.dims,
+            subs: &through.subs,
+            source_id: through.source_id,
+            visitor: &through.visitor,
+            verdict,
+            reason: through.reason,
+        },
+    );
+    rows.u64(through.visitor.key).u64(through.route_version);
+    rows.i32(keys.key(through.smart_link)).i32(keys.key(through.prelanding)).end_row();
 }
 
 fn add_view(rows: &mut Rows, keys: &mut KeysInUse<'_>, view: &ViewRecord<'_>) {
@@ -157,7 +186,7 @@ fn add_view(rows: &mut Rows, keys: &mut KeysInUse<'_>, view: &ViewRecord<'_>) {
             reason: view.reason,
         },
     );
-    rows.u64(view.visitor.key).text(view.visitor.referrer).u64(view.route_version).end_row();
+    rows.u64(view.visitor.key).text(view.visitor.referrer).u64(view.route_version).i32(0).i32(0).end_row();
 }
 
 fn add_touch(rows: &mut Rows, keys: &mut KeysInUse<'_>, touch: &TouchRecord<'_>) {

@@ -29,6 +29,8 @@ const WARM_UP_SECONDS: u32 = 2;
 const LINKS_ASKED: u32 = 10_000;
 /// Of the links that are loaded, those with twenty targeting conditions each. The load meets all of them.
 const TARGETED_LINKS: u32 = 2_000;
+/// Smart links that are loaded beside them, with ten members each.
+const SMART_LINKS: u32 = 100;
 
 /// The edge with made-up links, a real journal and the geo tables: the example `redirects` of the `edge` crate.
 struct Server {
@@ -71,6 +73,12 @@ fn targeted_paths(links: u32) -> Vec<String> {
     (0..TARGETED_LINKS.min(links)).map(|number| format!("/c/t{number}?sub1=bench")).collect()
 }
 
+/// Smart links over ten links each, where there are so many.
+fn smart_paths(links: u32) -> Vec<String> {
+    let smart = SMART_LINKS.min((links - TARGETED_LINKS.min(links)) / 10);
+    (0..smart).map(|number| format!("/c/s{number}?sub1=bench")).collect()
+}
+
 /// What the load walks through: every fifth click is on a link with conditions.
 fn mixed_paths(links: u32) -> Vec<String> {
     let targeted = targeted_paths(links);
@@ -92,11 +100,13 @@ pub fn measure(arguments: &Arguments) -> Result<Vec<Row>> {
     let (ours, theirs) = alternate(&scratch.0, &server, &nginx, arguments)?;
     let start = start_row(arguments, &server);
     let targeting = targeting_row(&scratch.0, &server, arguments)?;
+    let smart = smart_row(&scratch.0, &server, arguments)?;
     drop((server, nginx));
     Ok(vec![
         rate_row(arguments, ours, theirs),
         latency_row(ours, theirs),
         targeting,
+        smart,
         start,
         memory_row(arguments.links, full_mb),
         memory_row(0, idle_mb()?),
@@ -140,9 +150,36 @@ fn rate_row(arguments: &Arguments, ours: Load, theirs: Load) -> Row {
     }
 }
 
-/// The same server on links without and with conditions, in turn: what the step costs a click.
+/// What the step costs a click where every link has conditions.
 fn targeting_row(folder: &Path, server: &Server, arguments: &Arguments) -> Result<Row> {
-    let sides = [plain_paths(arguments.links, LINKS_ASKED), targeted_paths(arguments.links)];
+    let (plain, targeted) = side_by_side(folder, server, arguments, targeted_paths(arguments.links))?;
+    Ok(Row {
+        what: "step targeting, 20 conditions on every link".into(),
+        measured: told(plain, targeted),
+        beside: format!("without conditions {:.0}/s", plain.per_second),
+        ..Row::default()
+    })
+}
+
+/// What the choice costs a click where every address is a smart link's.
+fn smart_row(folder: &Path, server: &Server, arguments: &Arguments) -> Result<Row> {
+    let (plain, smart) = side_by_side(folder, server, arguments, smart_paths(arguments.links))?;
+    Ok(Row {
+        what: "choice of a smart link, 10 members each".into(),
+        measured: told(plain, smart),
+        beside: format!("plain links {:.0}/s", plain.per_second),
+        ..Row::default()
+    })
+}
+
+fn told(plain: Load, other: Load) -> String {
+    let step_us = (1.0 / other.per_second - 1.0 / plain.per_second) * 1e6;
+    format!("{:.0}/s, {step_us:.2} us a click", other.per_second)
+}
+
+/// The same server on plain links and on others, in turn.
+fn side_by_side(folder: &Path, server: &Server, arguments: &Arguments, other: Vec<String>) -> Result<(Load, Load)> {
+    let sides = [plain_paths(arguments.links, LINKS_ASKED), other];
     let mut runs = [Vec::new(), Vec::new()];
     for _ in 0..arguments.rounds {
         for (paths, runs) in sides.iter().zip(&mut runs) {
@@ -150,15 +187,8 @@ fn targeting_row(folder: &Path, server: &Server, arguments: &Arguments) -> Resul
             runs.push(wrk::run(folder, server.port, arguments.seconds, arguments)?);
         }
     }
-    let [plain, targeted] = runs.map(wrk::median);
-    let (plain, targeted) = plain.zip(targeted).context("at least one round is needed")?;
-    let step_us = (1.0 / targeted.per_second - 1.0 / plain.per_second) * 1e6;
-    Ok(Row {
-        what: "step targeting, 20 conditions on every link".into(),
-        measured: format!("{:.0}/s, {step_us:.2} us a click", targeted.per_second),
-        beside: format!("without conditions {:.0}/s", plain.per_second),
-        ..Row::default()
-    })
+    let [plain, other] = runs.map(wrk::median);
+    plain.zip(other).context("at least one round is needed")
 }
 
 fn latency_row(ours: Load, theirs: Load) -> Row {

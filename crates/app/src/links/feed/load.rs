@@ -4,7 +4,7 @@ use edge::routes::{LinkRoute, RouteChange};
 use kernel::{Id, id};
 use sea_orm::{QueryOrder as _, QuerySelect as _, entity::prelude::*};
 
-use super::{caps, read, refs, shapes, tokens};
+use super::{caps, read, refs, shapes, smart, tokens};
 use crate::{
     App, domains,
     links::model::{Column, Entity, LinkState},
@@ -34,6 +34,7 @@ pub async fn load_all(app: &App) -> anyhow::Result<usize> {
     add_partners(app, &mut changes).await?;
     add_enrollments(app, &mut changes).await?;
     add_links(app, &mut changes).await?;
+    changes.extend(smart::all(records).await?);
     changes.extend(refs::of_all_links(records).await?);
     let tokens = domains::dialects::Entity::find().all(records).await?;
     changes.extend(tokens.into_iter().filter_map(refs::of_token));

@@ -10,6 +10,7 @@ mod load;
 mod read;
 mod refs;
 mod shapes;
+mod smart;
 mod tokens;
 
 use std::collections::HashSet;

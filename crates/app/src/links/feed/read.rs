@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, QueryOrder as _, QuerySelect as _, entity::prelud
 use super::{
     caps, refs,
     shapes::{self, Around},
-    tokens,
+    smart, tokens,
 };
 use crate::{
     App, advertisers,
@@ -44,6 +44,7 @@ pub async fn changes(app: &App, named: &HashSet<RouteNews>) -> anyhow::Result<Ve
     let links = links.all(records).await?;
     changes.extend(refs::of_links(records, &links).await?);
     changes.extend(links.into_iter().map(shapes::link));
+    changes.extend(smart::named(records, &wanted.smart_links).await?);
     let tokens = dialects::Entity::find().filter(dialects::Column::Id.is_in(wanted.dialect_tokens));
     changes.extend(tokens.all(records).await?.into_iter().filter_map(refs::of_token));
     Ok(changes)
@@ -58,6 +59,7 @@ struct Wanted {
     partners: Vec<Id<id::Partner>>,
     enrollments: Vec<Id<id::Enrollment>>,
     links: Vec<Id<id::Link>>,
+    smart_links: Vec<Id<id::SmartLink>>,
     domains: Vec<Id<id::TrackingDomain>>,
     caps: Vec<Id<id::Cap>>,
     dialect_tokens: Vec<Id<id::DialectToken>>,
@@ -74,6 +76,7 @@ impl Wanted {
                 RouteNews::Partner(id) => wanted.partners.push(id),
                 RouteNews::Enrollment(id) => wanted.enrollments.push(id),
                 RouteNews::Link(id) => wanted.links.push(id),
+                RouteNews::SmartLink(id) => wanted.smart_links.push(id),
                 RouteNews::Domain(id) => wanted.domains.push(id),
                 RouteNews::Cap(id) => wanted.caps.push(id),
                 RouteNews::DialectToken(id) => wanted.dialect_tokens.push(id),

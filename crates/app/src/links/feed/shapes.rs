@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use edge::routes::{
     DomainRoute, EnrollmentRoute, EnrollmentState as EdgeEnrollment, LandingRoute, LinkRoute, OfferRoute,
-    OfferState as EdgeOffer, PartnerRoute, PartnerState as EdgePartner, RouteChange, TrafficRule as EdgeTraffic,
-    Trafficback,
+    OfferState as EdgeOffer, PageKind, PartnerRoute, PartnerState as EdgePartner, RouteChange,
+    TrafficRule as EdgeTraffic, Trafficback,
 };
 use kernel::{Id, id, time::HOUR_MS};
 
@@ -15,7 +15,7 @@ use crate::{
     links::model::{self as link, LinkState},
     offers::{
         entity::{enrollment, landing, offer},
-        terms::{EnrollmentState, LandingState, OfferState, TrafficRule},
+        terms::{EnrollmentState, LandingKind, LandingState, OfferState, TrafficRule},
     },
     partners::model::{self as partner, PartnerState},
 };
@@ -39,6 +39,10 @@ pub fn offer(row: offer::Model, around: &Around) -> RouteChange {
     let active = landings.filter(|landing| landing.state == LandingState::Active);
     let landings = active.map(|landing| LandingRoute {
         landing_id: landing.id,
+        kind: match landing.kind {
+            LandingKind::Landing => PageKind::Landing,
+            LandingKind::Prelanding => PageKind::Prelanding,
+        },
         url: landing.url.clone(),
         weight: u32::try_from(landing.weight).unwrap_or(0),
     });

@@ -52,7 +52,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     let place = (1..=2_i64, 0..=3_i64, pick(COUNTRIES), pick(VERDICTS), 1..=4_i64);
     let times = (time(), time(), prop::option::of(time()), time());
     let state = (pick(STATUSES), pick(REASONS), pick(GOAL_KINDS), any::<bool>(), 0..=3_i64, any::<bool>());
-    let facts = prop::sample::select(vec![Facts::Clicks, Facts::Views, Facts::Conversions]);
+    let facts = prop::sample::select(Facts::ALL.to_vec());
     (facts, place, times, state, prop::sample::select(vec![1_i64, 1, -1]), prop::array::uniform5(0..5_000_i64))
         .prop_map(|(facts, place, times, state, sign, amounts)| Fact {
             facts,
@@ -174,6 +174,8 @@ fn counts(measure: Measure, fact: &Fact, any_status: bool) -> bool {
     match measure {
         GrossClicks | Visitors => fact.verdict != "probe",
         Clicks | Views => fact.verdict == "valid",
+        PrelandingClicks => false,
+        ClickThroughs => fact.verdict == "valid",
         ActivePartners => fact.verdict == "valid" && fact.partner != 0,
         DuplicateClicks => fact.verdict == "duplicate",
         InvalidClicks => fact.verdict == "invalid",
@@ -216,7 +218,7 @@ fn folded(measure: Measure, facts: &[&Fact], any_status: bool) -> i128 {
             facts.map(|fact| i128::from(fact.sign * fact.amounts[index.expect("known")])).sum()
         }
         Summing::Distinct(key) => {
-            let key = |fact: &&&Fact| if key == "visitor" { fact.visitor } else { fact.partner };
+            let key = |fact: &&&Fact| if key == "partner" { fact.partner } else { fact.visitor };
             facts.map(|fact| key(&fact)).collect::<HashSet<_>>().len() as i128
         }
         Summing::NetDistinct(key) => {
@@ -250,6 +252,10 @@ fn insert(connection: &Connection, fact: &Fact) {
     let table = fact.facts.table();
     let shared = format!("{workspace}, {partner}, '{country}', '{verdict}', {time}, {recorded_at}");
     let columns = "workspace, partner, country, click_verdict, event_time, recorded_at";
+    if fact.facts == Facts::Throughs {
+        let sql = format!("INSERT INTO throughs ({columns}, click_hi, click_lo) VALUES ({shared}, 0, {visitor})");
+        return connection.execute_batch(&sql).expect("stored");
+    }
     if fact.facts != Facts::Conversions {
         let sql = format!("INSERT INTO {table} ({columns}, visitor) VALUES ({shared}, {visitor})");
         return connection.execute_batch(&sql).expect("stored");
