@@ -80,6 +80,10 @@ const page = {
     staff: () => import("./features/links/LinksPage"),
     partner: () => import("./features/links/PartnerLinksPage"),
   }),
+  smartLinks: insidePage("/smart-links", { staff: () => import("./features/links/SmartLinksPage") }),
+  smartLink: insidePage("/smart-links/$smartLinkId", {
+    staff: () => import("./features/links/SmartLinkPage"),
+  }),
   caps: insidePage("/caps", { staff: () => import("./features/caps/CapsPage") }),
   coupons: insidePage("/coupons", { staff: () => import("./features/coupons/CouponsPage") }),
   conversions: insidePage("/conversions", {

@@ -46,6 +46,12 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["coupon_offers", "must be offers of the coupon's advertiser"],
   ["coupon_until", "must come after valid_from"],
   ["cap_offer_currency", "must be the currency of the offer"],
+  ["smart_offers_count", /^must name 1 to (?<count>\d+) offers$/],
+  ["smart_offers_once", "must name each offer once"],
+  [
+    "smart_offers_max",
+    /^a smart link has at most (?<count>\d+) offers in its life, those taken out among them$/,
+  ],
   ["ends_after_start", "must come after starts_at"],
   ["attribution_order", "must name at least one way, each once"],
   ["parameter_name", "must be 1 to 60 letters, digits, _ - or ."],

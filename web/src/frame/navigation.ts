@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconArrowsShuffle,
   IconArrowsSplit2,
   IconBuildingStore,
   IconChartBar,
@@ -33,6 +34,7 @@ export type NavigationName =
   | "partners"
   | "offers"
   | "links"
+  | "smart_links"
   | "advertisers"
   | "caps"
   | "coupons"
@@ -70,6 +72,13 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       { name: "partners", to: "/partners", icon: IconUsers, key: "p", needs: "partners:read" },
       OFFERS,
       LINKS,
+      {
+        name: "smart_links",
+        to: "/smart-links",
+        icon: IconArrowsShuffle,
+        key: "i",
+        needs: "smart_links:read",
+      },
       { name: "caps", to: "/caps", icon: IconGauge, key: "k", needs: "caps:read" },
       { name: "coupons", to: "/coupons", icon: IconTicket, key: "u", needs: "coupons:read" },
       {

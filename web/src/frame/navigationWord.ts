@@ -8,6 +8,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     partners: t("nav.partners"),
     offers: t("nav.offers"),
     links: t("nav.links"),
+    smart_links: t("nav.smart_links"),
     caps: t("nav.caps"),
     coupons: t("nav.coupons"),
     advertisers: t("nav.advertisers"),

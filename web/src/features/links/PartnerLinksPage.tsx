@@ -17,6 +17,7 @@ import type { NamedLink } from "./portal/queries";
 import { isFiltered, matching, NO_LINK_FILTERS, readLinkSearch } from "./portal/search";
 import { LINK_METRICS, useLinkColumns } from "./portal/useLinkColumns";
 import { useLinks } from "./queries";
+import { OwnSmartLinks } from "./smart/OwnSmartLinks";
 
 /** The partner's own links with what they brought in the period. */
 export default function PartnerLinksPage() {
@@ -88,6 +89,7 @@ export default function PartnerLinksPage() {
         storageKey="own-links"
         copyName="links"
       />
+      <OwnSmartLinks />
       <NewLinkDrawer
         opened={search.new === true}
         onClose={() => change({ new: undefined })}

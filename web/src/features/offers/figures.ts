@@ -19,7 +19,7 @@ export interface Figures {
 
 /** The period's figures of everything of one kind, in one question. */
 export function useFiguresBy(
-  dimension: "advertiser" | "offer" | "partner" | "link",
+  dimension: "advertiser" | "offer" | "partner" | "link" | "prelanding",
   metrics: readonly string[],
 ): Figures {
   const { range } = usePeriod();

@@ -1,4 +1,4 @@
-import { NumberInput, Select, TextInput } from "@mantine/core";
+import { Alert, Code, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -18,6 +18,8 @@ interface Props {
 }
 
 const KINDS = ["landing", "prelanding"] as const;
+/** What a prelanding's button needs; the host is that of the tracking link. */
+const BUTTON = '<a href="https://go.example.com/go">…</a>';
 
 export function LandingDrawer({ offer, landing, onClose }: Props) {
   const { t } = useTranslation("offers");
@@ -77,6 +79,14 @@ export function LandingDrawer({ offer, landing, onClose }: Props) {
         allowDeselect={false}
         {...form.getInputProps("kind")}
       />
+      {form.values.kind === "prelanding" && (
+        <Alert variant="light" title={t("landings.leads_on")}>
+          <Stack gap="xs">
+            <Text size="sm">{t("landings.leads_on_help")}</Text>
+            <Code block>{BUTTON}</Code>
+          </Stack>
+        </Alert>
+      )}
       <NumberInput
         label={t("landings.weight")}
         description={t("landings.weight_help")}

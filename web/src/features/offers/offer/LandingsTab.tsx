@@ -11,18 +11,23 @@ import { useFormat } from "~/ui/format";
 import { EmptyState } from "~/ui/Page";
 import { StatusChip } from "~/ui/StatusChip";
 import { notifyDone, notifyFailed } from "~/ui/Toast";
+import { useFiguresBy } from "../figures";
 import { bodyOf, type Landing, type Offer } from "../model";
 import { LandingDrawer } from "./LandingDrawer";
 import { plainAddress } from "./plainAddress";
 import { shareOf } from "./shares";
 import { useOfferSaved } from "./useOfferSaved";
 
+const CLICK_THROUGH = ["prelanding_clicks", "click_through_rate"] as const;
+
 /** Where visitors of the offer's links arrive. */
 export function LandingsTab({ offer }: { offer: Offer }) {
   const { t } = useTranslation("offers");
   const word = useWords();
   const mayEdit = useMay("offers:write");
-  const { percent } = useFormat();
+  const { percent, number } = useFormat();
+  const before = useFiguresBy("prelanding", CLICK_THROUGH);
+  const hasPrelandings = offer.landings.some(({ kind }) => kind === "prelanding");
   const saved = useOfferSaved();
   const [edited, setEdited] = useState<Landing | "new" | null>(null);
   const move = useMutation({
@@ -48,6 +53,29 @@ export function LandingsTab({ offer }: { offer: Offer }) {
       {t("landings.add")}
     </Button>
   ) : null;
+  const sent = ({ id }: Landing) => before.of(id, "prelanding_clicks");
+  const through = ({ id }: Landing) => before.of(id, "click_through_rate");
+  const ofPrelanding = (page: Landing, text: string) => (page.kind === "prelanding" ? text : "-");
+  const throughColumns: Column<Landing>[] = [
+    {
+      id: "prelanding_clicks",
+      header: word("metric", "prelanding_clicks"),
+      hint: word("metric_formula", "prelanding_clicks"),
+      width: 140,
+      align: "end",
+      value: sent,
+      cell: (row) => ofPrelanding(row, number(sent(row))),
+    },
+    {
+      id: "click_through_rate",
+      header: word("metric", "click_through_rate"),
+      hint: word("metric_formula", "click_through_rate"),
+      width: 150,
+      align: "end",
+      value: through,
+      cell: (row) => ofPrelanding(row, percent(through(row))),
+    },
+  ];
   const columns: Column<Landing>[] = [
     {
       id: "name",
@@ -87,6 +115,7 @@ export function LandingsTab({ offer }: { offer: Offer }) {
       value: (row) => shareOf(row, offer.landings),
       cell: (row) => percent(shareOf(row, offer.landings)),
     },
+    ...(hasPrelandings ? throughColumns : []),
     {
       id: "url",
       header: t("landings.url"),

@@ -6,6 +6,12 @@ function page(id: string, weight: number, state: Landing["state"] = "active"): L
   return { id, name: id, url: "https://shop.example/", kind: "landing", state, weight };
 }
 
+test("prelandings share visitors among themselves", () => {
+  const before = [page("q", 10), page("r", 30)].map((one) => ({ ...one, kind: "prelanding" as const }));
+  const pages = [page("a", 60), ...before];
+  expect(pages.map((one) => shareOf(one, pages))).toEqual([1, 0.25, 0.75]);
+});
+
 test("shares follow the weights of the pages that are on", () => {
   const pages = [page("a", 30), page("b", 10), page("c", 60, "paused"), page("d", 0)];
   expect(pages.map((one) => shareOf(one, pages))).toEqual([0.75, 0.25, 0, 0]);
