@@ -90,7 +90,6 @@ function useColumns(link: SmartLink, nameOf: (offerId: string) => string): Colum
           label={word("smart_member_state", state)}
         />
       ),
-      onCard: 3,
     },
     {
       id: "share",
@@ -130,6 +129,7 @@ function useColumns(link: SmartLink, nameOf: (offerId: string) => string): Colum
       align: "end",
       sortable: true,
       width: 190,
+      onCard: 3,
       value: ({ choice }) => choice?.per_click_micros,
       cell: ({ choice }) => (
         <Stack gap={0}>

@@ -78,7 +78,7 @@ export function SmartLinkEditor({ link, nameOf, onClose }: Props) {
       />
       <ModeField value={mode} onChange={setMode} />
       {mode === "learned" && (
-        <Group grow align="flex-end">
+        <>
           <NumberInput
             label={t("edit.floor_percent")}
             description={t("edit.floor_percent_help")}
@@ -98,7 +98,7 @@ export function SmartLinkEditor({ link, nameOf, onClose }: Props) {
             max={1_000_000}
             allowDecimal={false}
           />
-        </Group>
+        </>
       )}
       <Select
         label={t("state")}
