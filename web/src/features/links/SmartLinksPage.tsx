@@ -82,7 +82,7 @@ function useColumns(): Column<NamedSmartLink>[] {
         cell: ({ choosing }) => (choosing ? word("smart_mode", choosing.mode) : "-"),
         value: ({ choosing }) => choosing?.mode,
         sortable: true,
-        width: 180,
+        width: 210,
       },
       {
         id: "offers",
