@@ -115,6 +115,7 @@ const page = {
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
+  postbacks: insidePage("/postbacks", { partner: () => import("./features/postbacks/PostbacksPage") }),
   connection: insidePage("/connection", {
     advertiser: () => import("./features/conversions/ConnectionPage"),
   }),
@@ -128,6 +129,7 @@ const page = {
   apiKeys: insidePage("/settings/api-keys", { staff: () => import("./features/identity/ApiKeysPage") }),
   postback: insidePage("/settings/postback", { staff: () => import("./features/workspaces/PostbackPage") }),
   domains: insidePage("/settings/domains", { staff: () => import("./features/domains/DomainsPage") }),
+  webhooks: insidePage("/settings/webhooks", { staff: () => import("./features/postbacks/WebhooksPage") }),
   audit: insidePage("/settings/audit", { staff: () => import("./features/audit/AuditPage") }),
 };
 

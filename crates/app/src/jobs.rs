@@ -14,12 +14,14 @@ use crate::{
         jobs::{self, Model as Job, Runner, Schedule},
         outbox::{self, Topic},
     },
+    postbacks::{notice, retention as postback_log},
 };
 
 const SCHEDULES: &[Schedule] = &[
     Schedule { kind: clock_jobs::EXPIRE_VALIDATIONS, every_ms: MINUTE_MS },
     Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
+    Schedule { kind: postback_log::FORGET_DELIVERIES, every_ms: HOUR_MS },
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
@@ -48,6 +50,8 @@ impl Runner for App {
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,
+                notice::MAIL_POSTBACK_PAUSED => notice::mail(self, job).await,
+                postback_log::FORGET_DELIVERIES => postback_log::forget(self).await,
                 identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
                 unknown => bail!("no job is called {unknown}"),
             }

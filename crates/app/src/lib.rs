@@ -3,7 +3,8 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `search`).
+//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `search`,
+//! `postbacks`).
 
 use std::{
     ops::Deref,
@@ -28,12 +29,13 @@ pub mod partners;
 pub mod payouts;
 pub mod plans;
 pub mod platform;
+pub mod postbacks;
 pub mod reports;
 pub mod routes;
 pub mod search;
 pub mod workspaces;
 
-use connect::{mail::Mailer, probe::Prober};
+use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
 use edge::{Routes, Trier};
 use events::{ClickIndex, EventStore, Journal, Shipper};
 use kernel::Ambient;
@@ -64,6 +66,10 @@ pub struct AppParts {
     pub mailer: Mailer,
     /// Who looks at tracking domains from outside.
     pub prober: Prober,
+    /// Who makes requests to addresses that people typed.
+    pub sender: Sender,
+    /// What is being told to others.
+    pub courier: postbacks::Courier,
     pub settings: Settings,
     /// What the local edge knows; written by the route feed alone.
     pub routes: Routes,

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, advertisers, audit, caps, conversions, coupons, domains, explain, identity, links, offers, partners, payouts,
-    plans, platform::idempotency, reports, search, workspaces,
+    plans, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -153,9 +153,29 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::failed))
 }
 
-/// reports, search
+/// reports, search, postbacks
 fn told() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(postbacks::api::postbacks::create, postbacks::api::postbacks::list))
+        .routes(routes!(
+            postbacks::api::postbacks::show,
+            postbacks::api::postbacks::update,
+            postbacks::api::postbacks::end
+        ))
+        .routes(routes!(postbacks::api::postbacks::test))
+        .routes(routes!(postbacks::api::webhooks::create, postbacks::api::webhooks::list))
+        .routes(routes!(postbacks::api::webhooks::event_types))
+        .routes(routes!(
+            postbacks::api::webhooks::show,
+            postbacks::api::webhooks::update,
+            postbacks::api::webhooks::end
+        ))
+        .routes(routes!(postbacks::api::webhooks::rotate, postbacks::api::webhooks::retire_secret))
+        .routes(routes!(postbacks::api::webhooks::test))
+        .routes(routes!(postbacks::api::deliveries::list))
+        .routes(routes!(postbacks::api::deliveries::replay_many))
+        .routes(routes!(postbacks::api::deliveries::show))
+        .routes(routes!(postbacks::api::deliveries::replay_one))
         .routes(routes!(reports::api::attribution::attribution))
         .routes(routes!(reports::api::dashboard::show))
         .routes(routes!(reports::api::dictionary::dictionary))

@@ -1,4 +1,6 @@
 //! Clients of outside systems, each with a fake beside it. Nothing here knows Tributary's words.
 
+pub mod ads;
 pub mod mail;
+pub mod outgoing;
 pub mod probe;

@@ -13,6 +13,10 @@ pub const MAX_VALUE_BYTES: usize = 256;
 pub const MAX_NAME_BYTES: usize = 64;
 /// Extra parameters that may be passed through.
 const MAX_EXTRAS: usize = 20;
+/// Names under which advertising platforms append the id of their own click.
+const AD_CLICK_NAMES: [&str; 3] = ["gclid", "fbclid", "ttclid"];
+/// The sub id, counted from 0, that keeps it where the link says nothing there.
+const AD_CLICK_SUB: usize = 9;
 
 #[derive(Debug, Default)]
 pub struct Params<'a> {
@@ -54,6 +58,7 @@ impl<'a> Params<'a> {
         for (name, value) in form_urlencoded::parse(query.as_bytes()).take(MAX_PAIRS) {
             params.take(meaning(&name), name, clean(value, MAX_VALUE_BYTES));
         }
+        params.keep_ad_click();
         params
     }
 
@@ -66,6 +71,15 @@ impl<'a> Params<'a> {
         };
         if slot.is_empty() {
             *slot = value;
+        }
+    }
+
+    /// An advertising platform's click id is kept with the click, so that conversions can be told to it.
+    fn keep_ad_click(&mut self) {
+        if self.subs[AD_CLICK_SUB].is_empty()
+            && let Some((_, value)) = self.extras.iter().find(|(name, _)| AD_CLICK_NAMES.contains(&&**name))
+        {
+            self.subs[AD_CLICK_SUB] = value.clone();
         }
     }
 
@@ -108,6 +122,15 @@ mod tests {
         assert_eq!((&*params.subs[0], &*params.subs[9], &*params.source_id), ("a", "z", "s 1"));
         let extras: Vec<_> = params.extras.iter().map(|(name, value)| (&**name, &**value)).collect();
         assert_eq!(extras, [("sub11", "no"), ("gclid", "ż")]);
+    }
+
+    #[test]
+    fn the_click_id_of_an_advertising_platform_is_kept() {
+        let sub10 = |query| Params::parse(query).subs[9].to_string();
+        assert_eq!(sub10("fbclid=IwAR0&sub1=a"), "IwAR0");
+        assert_eq!(sub10("ttclid=E.C.P&gclid=x"), "E.C.P", "the first");
+        assert_eq!(sub10("gclid=x&sub10=own"), "own", "what the link says stays");
+        assert_eq!(Params::parse("gclid=x").extras.len(), 1, "it is passed on as before");
     }
 
     #[test]

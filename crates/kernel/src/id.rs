@@ -57,6 +57,9 @@ kinds! {
     Coupon "cpn";
     Creative "crt";
     Customer "cus";
+    /// One thing told to one receiver.
+    Delivery "dlv";
+    DeliveryTry "dtr";
     DialectToken "dtk";
     Enrollment "enr";
     Goal "gol";
@@ -78,6 +81,8 @@ kinds! {
     Plan "pln";
     PlanRule "rul";
     PlanVersion "plv";
+    /// To whom what is told.
+    Postback "pbk";
     Receipt "rcp";
     Session "ses";
     SmartLink "sml";
@@ -88,6 +93,7 @@ kinds! {
     TrackingDomain "dom";
     User "usr";
     View "viw";
+    Webhook "whk";
     Workspace "wsp";
 }
 

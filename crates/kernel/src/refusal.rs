@@ -111,6 +111,12 @@ refusals! {
     NotEnrolled "not_enrolled" Conflict;
     /// No sound tracking domain can take the place of another.
     NoSpareDomain "no_spare_domain" Conflict;
+    /// What was sent cannot be sent again as it stands.
+    NotReplayable "not_replayable" Conflict;
+    /// A platform would count the sample: it lacks the code of its page of test events.
+    TestCodeMissing "test_code_missing" Conflict;
+    /// As many as there may be.
+    TooManyOfThem "too_many_of_them" Conflict;
     TrafficTypeForbidden "traffic_type_forbidden" Conflict;
     // Reports.
     UnknownDimension "unknown_dimension" Malformed;

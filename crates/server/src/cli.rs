@@ -1,11 +1,20 @@
 //! The command line.
 
-use std::{io::IsTerminal as _, net::Ipv4Addr, path::PathBuf, sync::Arc};
+use std::{
+    io::IsTerminal as _,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use anyhow::Context as _;
-use app::workspaces::setup;
+use app::{platform::addresses, workspaces::setup};
 use clap::{Args, Parser, Subcommand};
-use connect::{mail::Mailer, probe::Prober};
+use connect::{
+    mail::Mailer,
+    outgoing::{Net, Sender},
+    probe::Prober,
+};
 use events::JournalOptions;
 use kernel::{Ambient, ambient::SystemChance, time::SystemClock};
 use toml::{Table, Value};
@@ -134,10 +143,12 @@ pub fn surroundings(config: &Config) -> anyhow::Result<Surroundings> {
     let defaults = JournalOptions::default();
     let strict = config.journal_fsync_ms == 0;
     let interval = std::time::Duration::from_millis(config.journal_fsync_ms.max(1));
+    let may_connect: fn(IpAddr) -> bool = if config.allow_private_addresses { |_| true } else { addresses::is_public };
     Ok(Surroundings {
         ambient: Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance)),
         mailer,
         prober: Prober::Net,
+        sender: Sender::Net(Net::new(may_connect)?),
         journal: JournalOptions { strict, sync_interval: interval, ..defaults },
         durable_records: true,
     })

@@ -21,9 +21,10 @@ use app::{
         records,
         secrets::Secrets,
     },
+    postbacks::{Courier, courier},
     workspaces::setup::Door,
 };
-use connect::{mail::Mailer, probe::Prober};
+use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
 use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, Trier, network::Network, redirect::Places};
 use events::{
     ClickIndex, EventStore, Journal, JournalOptions, Shipper, StoreOptions, clicks::Retention, shipper::ShipperParts,
@@ -57,6 +58,7 @@ pub struct Surroundings {
     pub ambient: Ambient,
     pub mailer: Mailer,
     pub prober: Prober,
+    pub sender: Sender,
     pub journal: JournalOptions,
     /// Whether records wait for the disk. Only the demo's filling, which can be done again, does not.
     pub durable_records: bool,
@@ -91,6 +93,8 @@ impl Platform {
             trier: Trier::new(places.clone())?,
             mailer: around.mailer,
             prober: around.prober,
+            sender: around.sender,
+            courier: Courier::default(),
             shipper: Arc::new(shipper),
             desk: Desk::default(),
             setup: Door::default(),
@@ -153,7 +157,8 @@ impl Platform {
             }
             let ran = jobs::tick(&self.app().records, &self.app().ambient, self.app()).await?;
             self.app().shipper.settle().await?;
-            if ran == 0 {
+            let told = courier::settle(self.app()).await?;
+            if ran + told == 0 {
                 return Ok(());
             }
         }
@@ -189,6 +194,7 @@ impl Platform {
 
     /// Stops the decider and the shipper after the work in hand.
     pub async fn close(&self) -> anyhow::Result<()> {
+        courier::rest(self.app()).await?;
         self.app().shipper.stop();
         self.snapshot_routes().map(drop)
     }

@@ -36,6 +36,7 @@ impl Running {
         if with_ticker {
             tasks.push(tokio::spawn(run_jobs(platform.clone())));
             tasks.push(tokio::spawn(keep_snapshots(platform.clone())));
+            tasks.push(tokio::spawn(app::postbacks::courier::run(platform.app().clone())));
         }
         Ok(Self { platform, server, tasks })
     }

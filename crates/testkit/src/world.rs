@@ -13,6 +13,7 @@ use app::{
 };
 use connect::{
     mail::{FakeMailbox, Mail, Mailer},
+    outgoing::{FakeReceivers, Sender},
     probe::{FakeHosts, Prober},
 };
 use edge::EdgeRequest;
@@ -54,6 +55,8 @@ pub struct World {
     /// What is to be seen of tracking domains from outside.
     pub hosts: FakeHosts,
     pub tenant: Tenant,
+    /// Whoever is told by postback or webhook.
+    pub receivers: FakeReceivers,
     /// The workspace's.
     pub postback_token: String,
     /// Holds a manager's key with every scope.
@@ -78,10 +81,12 @@ impl World {
         let clock = MovableClock::starting_at(Timestamp::parse(BEGINNING).expect("valid"));
         let mailbox = FakeMailbox::default();
         let hosts = FakeHosts::default();
+        let receivers = FakeReceivers::default();
         let config = config(&folder, database.as_ref(), options.settings);
         let around = Surroundings {
             ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(7))),
             prober: Prober::Fake(hosts.clone()),
+            sender: Sender::Fake(receivers.clone()),
             mailer: if options.without_mail { Mailer::Log } else { Mailer::Fake(mailbox.clone()) },
             journal: JournalOptions {
                 segment_bytes: 1 << 20,
@@ -105,6 +110,7 @@ impl World {
             clock,
             mailbox,
             hosts,
+            receivers,
             tenant,
             postback_token,
             manager,

@@ -18,6 +18,14 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["language", "must be en, ru or pl"],
   ["currency", "must be an ISO 4217 currency such as EUR"],
   ["country", "must be a country code such as PL"],
+  // Postbacks.
+  ["whose", "must say whose it is"],
+  ["same_kind", "must be of the same kind; set another one up instead"],
+  ["goals_of_offer", "must name goals of the offer"],
+  ["some_event", "must name at least one event"],
+  ["key_signs", "must be letters, digits and signs of a key"],
+  ["figures_id", "must be an id of figures"],
+  ["replay_state", "must be failed, held or delivered"],
   // People and keys.
   ["password_needed", "is needed from somebody new"],
   ["role", /^must be owner, .+$/],
@@ -95,6 +103,7 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["url_user", "must not hold a user name or password"],
   ["url_host_macro", "must not have a macro in its host"],
   ["url_unreadable", "cannot be read as an address"],
+  ["macro_address", "cannot be read as an address with macros"],
   ["url_no_host", "must name a host"],
   ["url_number_host", "must not write a number as its host"],
   ["url_private", "must not lie in a private network"],

@@ -9,12 +9,14 @@ export type Stateful =
   | "cap_request"
   | "conversion"
   | "coupon"
+  | "delivery"
   | "domain"
   | "enrollment"
   | "link"
   | "offer"
   | "partner"
   | "payout"
+  | "postback"
   | "receipt";
 
 /** Where the words of a noun's states stand. */
@@ -25,12 +27,14 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   cap_request: "cap_request_state",
   conversion: "conversion_status",
   coupon: "coupon_state",
+  delivery: "delivery_state",
   domain: "domain_state",
   enrollment: "enrollment_state",
   link: "link_state",
   offer: "offer_state",
   partner: "partner_state",
   payout: "payout_state",
+  postback: "postback_state",
   receipt: "receipt_status",
 };
 
@@ -42,11 +46,14 @@ const TONES: Record<string, Tone> = {
   accepted: "good",
   confirmed: "good",
   deferred: "pending",
+  delivered: "good",
   draft: "neutral",
   ended: "neutral",
   expired: "neutral",
   failed: "bad",
+  failing: "bad",
   frozen: "frozen",
+  held: "frozen",
   in_transit: "pending",
   leaked: "bad",
   locked: "locked",
@@ -62,6 +69,7 @@ const TONES: Record<string, Tone> = {
   suspended: "bad",
   test: "test",
   testing: "test",
+  waiting: "pending",
   warned: "pending",
   with_advertiser: "pending",
 };

@@ -13,6 +13,7 @@ import {
   IconTag,
   IconTicket,
   IconUsers,
+  IconWebhook,
   type TablerIcon,
 } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
@@ -44,7 +45,8 @@ export type NavigationName =
   | "payday"
   | "settings"
   | "earnings"
-  | "connection";
+  | "connection"
+  | "postbacks";
 
 const HOME: Entry = { name: "home", to: "/", icon: IconHome, key: "h" };
 const OFFERS: Entry = { name: "offers", to: "/offers", icon: IconTag, key: "o", needs: "offers:read" };
@@ -64,7 +66,7 @@ const REPORTS: Entry = {
   needs: "reports:read",
 };
 
-/** What each workplace offers, grouped by what people come to do. A partner has five entries, an advertiser four. */
+/** What each workplace offers, grouped by what people come to do. A partner has six entries, an advertiser four. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
   staff: [
     [HOME],
@@ -99,6 +101,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
   ],
   partner: [
     [HOME, OFFERS, LINKS, CONVERSIONS, { name: "earnings", to: "/earnings", icon: IconCoins, key: "m" }],
+    [{ name: "postbacks", to: "/postbacks", icon: IconWebhook, key: "b", needs: "postbacks:read" }],
   ],
   advertiser: [
     [HOME, OFFERS, CONVERSIONS, { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" }],

@@ -19,6 +19,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     settings: t("nav.settings"),
     earnings: t("nav.earnings"),
     connection: t("nav.connection"),
+    postbacks: t("nav.postbacks"),
   };
   return words[name];
 }

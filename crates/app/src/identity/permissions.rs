@@ -46,6 +46,8 @@ permissions! {
     CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
     CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
+    CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
+    CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
@@ -62,6 +64,7 @@ permissions! {
     CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
+    CanReadPostbacks: "see postbacks and their log", "postbacks:read", [Owner, Manager, Analyst, Partner];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];

@@ -29,8 +29,10 @@ const NAMED: &[(&str, &str, &str)] = &[
     ("key", "api_keys", "name"),
     ("lnd", "landings", "name"),
     ("ofr", "offers", "name"),
+    ("pbk", "postbacks", "name"),
     ("prt", "partners", "name"),
     ("sml", "smart_links", "name"),
+    ("whk", "postbacks", "name"),
 ];
 const LINK: &str = "lnk";
 const USER: &str = "usr";

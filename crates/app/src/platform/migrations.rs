@@ -4,7 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     advertisers, audit, caps, conversions, coupons, domains, identity, links, offers, partners, payouts, plans,
-    workspaces,
+    postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -43,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(conversions::schema::Traces),
             Box::new(links::schema::RouteHistory),
             Box::new(links::smart::schema::SmartLinks),
+            Box::new(postbacks::schema::Postbacks),
         ]
     }
 }

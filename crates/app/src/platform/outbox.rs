@@ -110,6 +110,39 @@ pub async fn holds(conn: &impl ConnectionTrait, seq: i64) -> Result<bool, DbErr>
     Ok(Entity::find_by_id(seq).one(conn).await?.is_some())
 }
 
+/// How far the consumers have read, where they keep it in the records.
+pub mod cursor {
+    use super::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outbox_cursors")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub consumer: String,
+        pub seq: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How far `consumer` has read.
+pub async fn read_to(conn: &impl ConnectionTrait, consumer: &str) -> Result<i64, DbErr> {
+    let row = cursor::Entity::find_by_id(consumer.to_owned()).one(conn).await?;
+    Ok(row.map_or(0, |row| row.seq))
+}
+
+/// Moves `consumer` on, in the transaction of what it made of the news; false where another process has done so first.
+pub async fn move_on(conn: &impl ConnectionTrait, consumer: &str, from: i64, to: i64) -> Result<bool, DbErr> {
+    let moved = cursor::Entity::update_many()
+        .set(cursor::ActiveModel { seq: Set(to), ..Default::default() })
+        .filter(cursor::Column::Consumer.eq(consumer))
+        .filter(cursor::Column::Seq.eq(from))
+        .exec(conn)
+        .await?;
+    Ok(moved.rows_affected == 1)
+}
+
 /// Forgets rows of `topic` up to `seq` that are older than `before`, oldest first and at most [`PRUNED_MAX`] of them;
 /// every consumer has passed them.
 pub async fn prune(conn: &impl ConnectionTrait, topic: Topic, seq: i64, before: Timestamp) -> Result<u64, DbErr> {

@@ -23,6 +23,8 @@ mod partners;
 #[path = "../../src/payouts/stories.rs"]
 mod payouts;
 mod permissions;
+#[path = "../../src/postbacks/stories.rs"]
+mod postbacks;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
 #[path = "../../src/search/stories.rs"]

@@ -12,6 +12,7 @@ use testkit::{Caller, Reply, World};
 const WITHOUT_TENANT: &[(&str, &str)] = &[
     ("credentials", "a person's"),
     ("idempotency_keys", "the hash of the key holds the caller"),
+    ("outbox_cursors", "the installation's"),
     ("password_resets", "a person's"),
     ("schedules", "the installation's"),
     ("seaql_migrations", "the installation's"),

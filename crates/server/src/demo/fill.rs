@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use app::identity::Place;
 use connect::{
     mail::{FakeMailbox, Mailer},
+    outgoing::{FakeReceivers, Sender},
     probe::{FakeHosts, Prober},
 };
 use events::JournalOptions;
@@ -39,6 +40,7 @@ pub async fn fill(config: &Config, arguments: &DemoArguments) -> anyhow::Result<
         ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(arguments.seed))),
         mailer: Mailer::Fake(FakeMailbox::default()),
         prober: Prober::Fake(FakeHosts::default()),
+        sender: Sender::Fake(FakeReceivers::default()),
         journal: JournalOptions::default(),
         durable_records: false,
     };

@@ -50,7 +50,7 @@ const ORDER: [&str; 35] = [
     "search",
     "alerts",
     "seo",
-    "webhooks",
+    "postbacks",
     "integrations",
 ];
 

@@ -6,6 +6,7 @@ import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { HistoryTab } from "~/features/offers/offer/HistoryTab";
 import { PageTabs } from "~/features/offers/PageTabs";
+import { PostbackSettings } from "~/features/postbacks/PostbackSettings";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Copyable } from "~/ui/Copyable";
 import { Page } from "~/ui/Page";
@@ -28,6 +29,7 @@ export default function PartnerPage() {
   const readsLinks = useMay("links:read");
   const readsBalances = useMay("balances:read");
   const readsAudit = useMay("audit:read");
+  const readsPostbacks = useMay("postbacks:read");
   const mayNote = useMay("partners:write");
   if (error && !partner)
     return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
@@ -63,6 +65,12 @@ export default function PartnerPage() {
             id: "conversions",
             label: t("tabs.conversions"),
             content: () => <ConversionsTab partner={partner} />,
+          },
+          {
+            id: "postbacks",
+            label: t("tabs.postbacks"),
+            content: () => <PostbackSettings partnerId={partner.id} />,
+            hidden: !readsPostbacks,
           },
           {
             id: "notes",

@@ -7,7 +7,7 @@ import { MissingPage } from "~/frame/MissingPage";
 import { Page } from "~/ui/Page";
 import classes from "./SettingsFrame.module.css";
 
-type Name = "workspace" | "people" | "api_keys" | "postback" | "domains" | "audit";
+type Name = "workspace" | "people" | "api_keys" | "postback" | "domains" | "webhooks" | "audit";
 
 interface Entry {
   name: Name;
@@ -22,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "api_keys", to: "/settings/api-keys", needs: "profile:read" },
   { name: "postback", to: "/settings/postback", needs: "postback_token:read" },
   { name: "domains", to: "/settings/domains", needs: "links:read" },
+  { name: "webhooks", to: "/settings/webhooks", needs: "webhooks:write" },
   { name: "audit", to: "/settings/audit", needs: "audit:read" },
 ];
 
@@ -66,6 +67,7 @@ function pageWord(t: TFunction<"workspaces">, name: Name): string {
     api_keys: t("settings.api_keys"),
     postback: t("settings.postback"),
     domains: t("settings.domains"),
+    webhooks: t("settings.webhooks"),
     audit: t("settings.audit"),
   };
   return words[name];

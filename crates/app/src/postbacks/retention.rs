@@ -1,0 +1,36 @@
+//! How long the log is kept.
+
+use sea_orm::{ExprTrait as _, QueryOrder as _, QuerySelect as _, entity::prelude::*};
+
+use super::{
+    entity::{delivery, delivery_try},
+    model::DeliveryState,
+};
+use crate::App;
+
+pub const FORGET_DELIVERIES: &str = "forget_deliveries";
+const KEPT_DAYS: i64 = 30;
+/// Deliveries forgotten in one step, and steps of one run.
+const STEP: u64 = 500;
+const STEPS_MAX: usize = 100;
+
+/// The job: forgets what was done, given up or held long ago.
+pub async fn forget(app: &App) -> anyhow::Result<()> {
+    let before = app.ambient.now().plus_days(-KEPT_DAYS);
+    let old = delivery::Column::CreatedAt.lt(before).and(delivery::Column::State.ne(DeliveryState::Waiting));
+    for _ in 0..STEPS_MAX {
+        let select = delivery::Entity::find().filter(old.clone()).order_by_asc(delivery::Column::Id).limit(STEP);
+        let ids: Vec<_> = select.all(app.records.read()).await?.into_iter().map(|row| row.id).collect();
+        if ids.is_empty() {
+            break;
+        }
+        let write = app.records.begin().await?;
+        delivery_try::Entity::delete_many()
+            .filter(delivery_try::Column::DeliveryId.is_in(ids.iter().copied()))
+            .exec(&*write)
+            .await?;
+        delivery::Entity::delete_many().filter(delivery::Column::Id.is_in(ids)).exec(&*write).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,113 @@
+import { Button, Stack } from "@mantine/core";
+import { IconPlus, IconWebhook } from "@tabler/icons-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { StateChip } from "~/domain/StatusChip";
+import { useWords } from "~/domain/words";
+import { SettingsFrame } from "~/features/workspaces/SettingsFrame";
+import { type PageSearch, textOf, usePageState } from "~/frame/search";
+import { type Column, DataTable } from "~/ui/DataTable";
+import { EmptyState } from "~/ui/States";
+import { When } from "~/ui/When";
+import { DeliveryLog } from "./DeliveryLog";
+import { EventTypes } from "./EventTypes";
+import { useWebhooks, type Webhook } from "./model";
+import { WebhookDrawer } from "./WebhookDrawer";
+
+function readState(raw: PageSearch) {
+  /** The one open beside; `new` for one to be. */
+  return { webhook: textOf(raw, "webhook") };
+}
+
+/** The workspace's own systems that hear of conversions. */
+export default function WebhooksPage() {
+  const { t } = useTranslation("postbacks");
+  const [search, change] = usePageState(readState);
+  const webhooks = useWebhooks();
+  const columns = useColumns();
+  const open = webhooks.rows.find(({ id }) => id === search.webhook);
+  const close = () => change({ webhook: undefined });
+  const add = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => change({ webhook: "new" })}>
+      {t("webhooks.add")}
+    </Button>
+  );
+  return (
+    <SettingsFrame page="webhooks" subtitle={t("webhooks.subtitle")} action={add}>
+      <Stack gap="xl">
+        <DataTable
+          caption={t("webhooks.subtitle")}
+          columns={columns}
+          rows={webhooks.rows}
+          rowId={(webhook) => webhook.id}
+          state={webhooks.state}
+          error={webhooks.error}
+          onRetry={webhooks.retry}
+          onRowOpen={(webhook) => change({ webhook: webhook.id }, { push: true })}
+          openRowId={search.webhook}
+          empty={
+            <EmptyState
+              icon={<IconWebhook size={28} stroke={1.5} />}
+              title={t("webhooks.none")}
+              text={t("webhooks.none_text")}
+              action={add}
+            />
+          }
+          storageKey="webhooks"
+        />
+        {webhooks.rows.length > 0 && (
+          <DeliveryLog of={{ kind: "webhook" }} settings={webhooks.rows} ofWebhooks />
+        )}
+        <EventTypes />
+      </Stack>
+      {search.webhook === "new" && <WebhookDrawer onClose={close} onMade={(id) => change({ webhook: id })} />}
+      {open && <WebhookDrawer key={open.id} webhook={open} onClose={close} />}
+    </SettingsFrame>
+  );
+}
+
+function useColumns(): Column<Webhook>[] {
+  const { t } = useTranslation("postbacks");
+  const word = useWords();
+  return useMemo(() => {
+    const events = ({ events }: Webhook) =>
+      [...new Set(events.map(({ event }) => word("postback_event", event)))].join(", ");
+    return [
+      {
+        id: "name",
+        header: t("field.name"),
+        cell: (row) => <span translate="no">{row.name}</span>,
+        value: (row) => row.name,
+        sortable: true,
+        width: 200,
+        onCard: 1,
+      },
+      {
+        id: "url",
+        header: t("field.url"),
+        cell: (row) => <span translate="no">{row.url}</span>,
+        value: (row) => row.url,
+        width: 280,
+        onCard: 2,
+      },
+      { id: "events", header: t("field.events"), cell: events, value: events, width: 240 },
+      {
+        id: "delivered",
+        header: t("field.delivered"),
+        cell: (row) => <When value={row.delivered_at} />,
+        value: (row) => row.delivered_at,
+        sortable: true,
+        width: 160,
+      },
+      {
+        id: "state",
+        header: t("field.state"),
+        cell: (row) => <StateChip of="postback" state={row.state} />,
+        value: (row) => word("postback_state", row.state),
+        sortable: true,
+        width: 180,
+        onCard: 3,
+      },
+    ];
+  }, [t, word]);
+}
