@@ -1,19 +1,17 @@
-import { Alert, Button, Group, Stack } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { bodyOf } from "~/features/offers/model";
-import { ConfirmDialog } from "~/ui/ConfirmDialog";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
-import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
 import { draftOf, emptyDraft, isComplete, isPlatform, rulesOf, targetOf } from "./draft";
 import { type Postback, usePostbacksChanged } from "./model";
 import { PostbackFields } from "./PostbackFields";
-import { SendTest } from "./SendTest";
+import { SettingActs } from "./SettingActs";
 
 interface Props {
   /** Absent for one to be. */
@@ -53,86 +51,39 @@ export function PostbackDrawer({ postback, partnerId, onClose }: Props) {
       onClose();
     },
   });
-  const footer = mayEdit && (
-    <Group justify="flex-end" gap="xs">
-      <Button variant="default" onClick={onClose}>
-        {t("cancel")}
-      </Button>
-      <Button loading={save.isPending} disabled={!isComplete(draft, needsKeys)} onClick={() => save.mutate()}>
-        {t("save")}
-      </Button>
-    </Group>
-  );
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       size="lg"
       title={postback ? <span translate="no">{postback.name}</span> : t("new")}
-      footer={footer || undefined}
+      onClose={onClose}
+      onSubmit={() => save.mutate()}
+      error={save.error}
+      isSaving={save.isPending}
+      isReady={mayEdit && isComplete(draft, needsKeys)}
+      below={postback && mayEdit && <Acts postback={postback} onEnded={onClose} />}
     >
-      <Stack gap="md">
-        <FormError error={save.error} />
-        {postback?.state === "failing" && <Alert color="red">{t("failing_text")}</Alert>}
-        {postback && mayEdit && <Acts postback={postback} onEnded={onClose} />}
-        <PostbackFields
-          draft={draft}
-          onChange={setDraft}
-          isNew={postback === undefined}
-          needsKeys={needsKeys}
-          onNewKeys={() => setNewKeys(true)}
-          complaints={save.error ? fieldErrors(save.error) : {}}
-        />
-      </Stack>
-    </SideDrawer>
+      {postback?.state === "failing" && <Alert color="red">{t("failing_text")}</Alert>}
+      <PostbackFields
+        draft={draft}
+        onChange={setDraft}
+        isNew={postback === undefined}
+        needsKeys={needsKeys}
+        onNewKeys={() => setNewKeys(true)}
+        complaints={save.error ? fieldErrors(save.error) : {}}
+      />
+    </FormDrawer>
   );
 }
 
 function Acts({ postback, onEnded }: { postback: Postback; onEnded: () => void }) {
-  const { t } = useTranslation("postbacks");
-  const changed = usePostbacksChanged();
-  const [ending, setEnding] = useState(false);
   const params = { path: { id: postback.id } };
-  const wanted = postback.state === "active" ? "paused" : "active";
-  const turn = useMutation({
-    mutationFn: () => client.PATCH("/v1/postbacks/{id}", { params, body: { state: wanted } }),
-    onSuccess: async () => {
-      await changed();
-      notifyDone(t("was_changed"));
-    },
-  });
-  const end = async () => {
-    await client.DELETE("/v1/postbacks/{id}", { params });
-    await changed();
-    notifyDone(t("was_ended"));
-    onEnded();
-  };
   return (
-    <>
-      <SendTest
-        send={async () => bodyOf(await client.POST("/v1/postbacks/{id}/test", { params, body: {} }))}
-        more={
-          <>
-            <Button variant="default" loading={turn.isPending} onClick={() => turn.mutate()}>
-              {wanted === "active" ? t("resume") : t("pause")}
-            </Button>
-            <Button variant="default" color="red" onClick={() => setEnding(true)}>
-              {t("end")}
-            </Button>
-          </>
-        }
-      />
-      <FormError error={turn.error} />
-      <ConfirmDialog
-        opened={ending}
-        onClose={() => setEnding(false)}
-        title={t("end")}
-        confirmLabel={t("end")}
-        danger
-        onConfirm={end}
-      >
-        {t("end_text", { name: postback.name })}
-      </ConfirmDialog>
-    </>
+    <SettingActs
+      setting={postback}
+      test={async () => bodyOf(await client.POST("/v1/postbacks/{id}/test", { params, body: {} }))}
+      turn={(state) => client.PATCH("/v1/postbacks/{id}", { params, body: { state } })}
+      end={() => client.DELETE("/v1/postbacks/{id}", { params })}
+      onEnded={onEnded}
+    />
   );
 }

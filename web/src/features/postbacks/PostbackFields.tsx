@@ -1,12 +1,13 @@
-import { Button, Chip, Group, Input, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Select, Text, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useWords } from "~/domain/words";
 import { type Draft, isPlatform } from "./draft";
+import { EventChips } from "./EventChips";
 import { KeyInputs } from "./KeyInputs";
 import { MacroHelp } from "./MacroHelp";
-import { EVENTS, KINDS, type PostbackEvent, type PostbackKind } from "./model";
+import { KINDS, type PostbackEvent, type PostbackKind } from "./model";
 
 const OFFERS_MAX = 1000;
 
@@ -25,7 +26,7 @@ export function PostbackFields({ draft, onChange, isNew, needsKeys, onNewKeys, c
   const word = useWords();
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change });
   return (
-    <Stack gap="md">
+    <>
       <TextInput
         label={t("field.name")}
         value={draft.name}
@@ -61,7 +62,7 @@ export function PostbackFields({ draft, onChange, isNew, needsKeys, onNewKeys, c
       )}
       <EventFields draft={draft} set={set} complaint={complaints.events} />
       <OfferFields draft={draft} set={set} />
-    </Stack>
+    </>
   );
 }
 
@@ -107,26 +108,7 @@ function EventFields({ draft, set, complaint }: PartProps) {
   const word = useWords();
   return (
     <>
-      <Input.Wrapper
-        label={t("field.events")}
-        description={t("field.events_help")}
-        error={complaint}
-        labelElement="div"
-      >
-        <Chip.Group
-          multiple
-          value={draft.events}
-          onChange={(events) => set({ events: EVENTS.filter((event) => events.includes(event)) })}
-        >
-          <Group gap="xs" mt={6}>
-            {EVENTS.map((event) => (
-              <Chip key={event} value={event} size="sm">
-                {word("postback_event", event)}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
-      </Input.Wrapper>
+      <EventChips events={draft.events} onChange={(events) => set({ events })} complaint={complaint} />
       {isPlatform(draft.kind) &&
         draft.events.map((event: PostbackEvent) => (
           <TextInput

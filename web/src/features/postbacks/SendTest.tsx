@@ -10,11 +10,11 @@ import { Tries } from "./Tries";
 interface Props {
   send: () => Promise<DeliveryDetail>;
   /** Further buttons of the line. */
-  more?: ReactNode;
+  children?: ReactNode;
 }
 
 /** Sends a sample and says what came back. */
-export function SendTest({ send, more }: Props) {
+export function SendTest({ send, children }: Props) {
   const { t } = useTranslation("postbacks");
   const changed = usePostbacksChanged();
   const test = useMutation({ mutationFn: send, onSuccess: changed });
@@ -30,7 +30,7 @@ export function SendTest({ send, more }: Props) {
         >
           {t("test.send")}
         </Button>
-        {more}
+        {children}
       </Group>
       <Text size="sm" c="dimmed">
         {t("test.help")}

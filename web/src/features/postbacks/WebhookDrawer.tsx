@@ -1,18 +1,17 @@
-import { Alert, Button, Chip, Group, Input, Stack, TextInput } from "@mantine/core";
+import { Alert, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
-import { useWords } from "~/domain/words";
 import { bodyOf } from "~/features/offers/model";
-import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { CopyField } from "~/ui/Copyable";
-import { FormError } from "~/ui/FormError";
+import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
 import { SideDrawer } from "~/ui/SideDrawer";
 import { notifyDone } from "~/ui/Toast";
-import { EVENTS, type PostbackEvent, usePostbacksChanged, type Webhook } from "./model";
-import { SendTest } from "./SendTest";
+import { EventChips } from "./EventChips";
+import { type PostbackEvent, usePostbacksChanged, type Webhook } from "./model";
+import { SettingActs } from "./SettingActs";
 import { WebhookSecret } from "./WebhookSecret";
 
 interface Props {
@@ -53,51 +52,36 @@ export function WebhookDrawer({ webhook, onClose, onMade }: Props) {
     return <Made secret={secret} onClose={() => (onMade ? onMade(id) : onClose())} />;
   }
   return (
-    <SideDrawer
-      opened
-      onClose={onClose}
+    <FormDrawer
       size="lg"
       title={webhook ? <span translate="no">{webhook.name}</span> : t("webhooks.new")}
-      footer={
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button
-            loading={make.isPending || save.isPending}
-            disabled={!isReady}
-            onClick={() => (webhook ? save.mutate(webhook.id) : make.mutate())}
-          >
-            {t("save")}
-          </Button>
-        </Group>
-      }
+      onClose={onClose}
+      onSubmit={() => (webhook ? save.mutate(webhook.id) : make.mutate())}
+      error={error}
+      isSaving={make.isPending || save.isPending}
+      isReady={isReady}
+      below={webhook && <Below webhook={webhook} onEnded={onClose} />}
     >
-      <Stack gap="md">
-        <FormError error={error} />
-        {webhook?.state === "failing" && <Alert color="red">{t("failing_text")}</Alert>}
-        {webhook && <Acts webhook={webhook} onEnded={onClose} />}
-        <TextInput
-          label={t("field.name")}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={complaints.name}
-          maxLength={200}
-          required
-        />
-        <TextInput
-          label={t("field.url")}
-          placeholder="https://erp.example/hooks/tributary"
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-          error={complaints.url}
-          spellCheck={false}
-          required
-        />
-        <EventChips events={events} onChange={setEvents} complaint={complaints.events} />
-        {webhook && <WebhookSecret webhook={webhook} />}
-      </Stack>
-    </SideDrawer>
+      {webhook?.state === "failing" && <Alert color="red">{t("failing_text")}</Alert>}
+      <TextInput
+        label={t("field.name")}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        error={complaints.name}
+        maxLength={200}
+        required
+      />
+      <TextInput
+        label={t("field.url")}
+        placeholder="https://erp.example/hooks/tributary"
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        error={complaints.url}
+        spellCheck={false}
+        required
+      />
+      <EventChips events={events} onChange={setEvents} complaint={complaints.events} />
+    </FormDrawer>
   );
 }
 
@@ -111,81 +95,19 @@ function Made({ secret, onClose }: { secret: string; onClose: () => void }) {
   );
 }
 
-interface ChipsProps {
-  events: PostbackEvent[];
-  onChange: (events: PostbackEvent[]) => void;
-  complaint?: string;
-}
-
-function EventChips({ events, onChange, complaint }: ChipsProps) {
-  const { t } = useTranslation("postbacks");
-  const word = useWords();
-  return (
-    <Input.Wrapper
-      label={t("field.events")}
-      description={t("field.events_help")}
-      error={complaint}
-      labelElement="div"
-    >
-      <Chip.Group
-        multiple
-        value={events}
-        onChange={(chosen) => onChange(EVENTS.filter((event) => chosen.includes(event)))}
-      >
-        <Group gap="xs" mt={6}>
-          {EVENTS.map((event) => (
-            <Chip key={event} value={event} size="sm">
-              {word("postback_event", event)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
-    </Input.Wrapper>
-  );
-}
-
-function Acts({ webhook, onEnded }: { webhook: Webhook; onEnded: () => void }) {
-  const { t } = useTranslation("postbacks");
-  const changed = usePostbacksChanged();
-  const [ending, setEnding] = useState(false);
+/** What is done with a webhook beside its form. */
+function Below({ webhook, onEnded }: { webhook: Webhook; onEnded: () => void }) {
   const params = { path: { id: webhook.id } };
-  const wanted = webhook.state === "active" ? "paused" : "active";
-  const turn = useMutation({
-    mutationFn: () => client.PATCH("/v1/webhooks/{id}", { params, body: { state: wanted } }),
-    onSuccess: changed,
-  });
-  const end = async () => {
-    await client.DELETE("/v1/webhooks/{id}", { params });
-    await changed();
-    notifyDone(t("was_ended"));
-    onEnded();
-  };
   return (
-    <>
-      <SendTest
-        send={async () => bodyOf(await client.POST("/v1/webhooks/{id}/test", { params, body: {} }))}
-        more={
-          <>
-            <Button variant="default" loading={turn.isPending} onClick={() => turn.mutate()}>
-              {wanted === "active" ? t("resume") : t("pause")}
-            </Button>
-            <Button variant="default" color="red" onClick={() => setEnding(true)}>
-              {t("end")}
-            </Button>
-          </>
-        }
+    <Stack gap="xl" mt="xl">
+      <WebhookSecret webhook={webhook} />
+      <SettingActs
+        setting={webhook}
+        test={async () => bodyOf(await client.POST("/v1/webhooks/{id}/test", { params, body: {} }))}
+        turn={(state) => client.PATCH("/v1/webhooks/{id}", { params, body: { state } })}
+        end={() => client.DELETE("/v1/webhooks/{id}", { params })}
+        onEnded={onEnded}
       />
-      <FormError error={turn.error} />
-      <ConfirmDialog
-        opened={ending}
-        onClose={() => setEnding(false)}
-        title={t("end")}
-        confirmLabel={t("end")}
-        danger
-        onConfirm={end}
-      >
-        {t("end_text", { name: webhook.name })}
-      </ConfirmDialog>
-    </>
+    </Stack>
   );
 }
