@@ -91,10 +91,13 @@ pub async fn run(app: App) {
     }
 }
 
-/// Lets requests under way finish, and writes down what came of them.
-pub async fn rest(app: &App) -> anyhow::Result<()> {
+/// Lets requests under way finish, and writes down what came of them. Where that fails they are made again, under the
+/// same keys.
+pub async fn rest(app: &App) {
     idle(app).await;
-    write_down(app).await.map(drop)
+    if let Err(error) = write_down(app).await {
+        tracing::warn!(error = format!("{error:#}"), "what came of deliveries could not be written down");
+    }
 }
 
 async fn idle(app: &App) {
