@@ -37,6 +37,8 @@ codes! {
         TaxWithheld "tax_withheld",
         Fees "fees",
         Exchange "exchange",
+        /// What was owed before the book began: the other side of every opening balance.
+        OpeningEquity "opening_equity",
     }
 }
 
@@ -66,7 +68,8 @@ impl Account {
             | Self::InTransit
             | Self::AdvertiserPrepaid
             | Self::Revenue
-            | Self::TaxWithheld => Side::Credit,
+            | Self::TaxWithheld
+            | Self::OpeningEquity => Side::Credit,
         }
     }
 

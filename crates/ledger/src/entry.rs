@@ -42,6 +42,8 @@ codes! {
         TaxWithheld "tax_withheld",
         Fee "fee",
         Exchange "exchange",
+        /// Owed before the book began, or a part of it taken back.
+        Opening "opening",
     }
 }
 

@@ -31,7 +31,7 @@ pub use balance::{
     payable_by_partner, standings,
 };
 pub use chain::ChainHead;
-pub use entries::{Earning, Stage, Stamp, Transfer};
+pub use entries::{Earning, Opening, Stage, Stamp, Transfer};
 pub use entry::{Cause, Entry, EntryKind, Posting};
 pub use error::BookError;
 pub use schema::migration;

@@ -19,6 +19,7 @@
 //! | tax withheld | partner_payable | tax_withheld |
 //! | fee | partner_payable, or fees where the workspace bears it | fees, or cash |
 //! | exchange | partner_payable in one currency, exchange in the other | exchange, partner_payable |
+//! | opening | opening_equity, partner_debt or advertiser_receivable | partner_payable, advertiser_prepaid or opening_equity |
 //!
 //! Postings of nought are left out. Amounts are not negative unless a constructor says so; a negative one makes an
 //! entry that [`crate::Entry::check`] refuses.
@@ -26,6 +27,7 @@
 mod advertiser;
 mod correction;
 mod earning;
+mod opening;
 mod payout;
 mod side;
 
@@ -37,6 +39,7 @@ use kernel::{
 pub use advertiser::{advertiser_paid, prepaid_used};
 pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, tax_withheld};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};
+pub use opening::{Opening, closed, opened};
 pub use payout::{batch, debt_offset, failed, paid, returned};
 
 use crate::{

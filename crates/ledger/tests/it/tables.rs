@@ -66,6 +66,7 @@ fn cell(balances: &HashMap<(String, u128), (i64, i64)>, column: &str) -> String 
         "tax" => (Account::TaxWithheld, Owner::Partner(partner)),
         "fees" => (Account::Fees, Owner::None),
         "exchange" => (Account::Exchange, Owner::None),
+        "equity" => (Account::OpeningEquity, Owner::None),
         _ => panic!("no column is called {name:?}"),
     };
     let id = match owner {
@@ -90,6 +91,22 @@ fn from_hold_to_paid() {
         lock 10                |              |         |           | 10.00 |          | 10.00   |            |          | 40.00   | 40.00
         batch 10               |              |         |           | 10.00 |          |         | 10.00      |          | 40.00   | 40.00
         paid 10                |              |         |           | 10.00 |          |         |            | -10.00   | 40.00   | 40.00
+        ",
+    );
+}
+
+#[test]
+fn a_book_that_moves_in_opens_with_what_was_owed() {
+    check(
+        "
+        event            | payable | debt | charged | prepaid | in transit | equity
+        open payable 120 | 120.00  |      |         |         |            | -120.00
+        open debt 20     | 120.00  | 20.00 |        |         |            | -100.00
+        open charged 300 | 120.00  | 20.00 | 300.00 |         |            | 200.00
+        open prepaid 50  | 120.00  | 20.00 | 300.00 | 50.00   |            | 150.00
+        offset debt 20   | 100.00  |      | 300.00  | 50.00   |            | 150.00
+        batch 60         | 40.00   |      | 300.00  | 50.00   | 60.00      | 150.00
+        close payable 40 |         |      | 300.00  | 50.00   | 60.00      | 190.00
         ",
     );
 }

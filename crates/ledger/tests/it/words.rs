@@ -5,7 +5,7 @@ use kernel::{
     id::{Advertiser, Partner, Payout},
     money::parse_amount,
 };
-use ledger::{Earning, Entry, Stage, Stamp, Standing, Transfer, entries};
+use ledger::{Earning, Entry, Opening, Stage, Stamp, Standing, Transfer, entries};
 
 use crate::book::{Book, TENANT, earning, euro};
 
@@ -55,6 +55,8 @@ pub fn entry(event: &str, stamp: Stamp, now: &Now) -> Entry {
         ["shop", "pays", amount] => entries::advertiser_paid(stamp, SHOP, euro(cents(amount)), now.receivable),
         ["prepaid", "used", amount] => entries::prepaid_used(stamp, SHOP, euro(cents(amount))),
         ["exchange", amount, "back", bought] => entries::exchange(stamp, ANN, euro(cents(amount)), euro(cents(bought))),
+        ["open", side, amount] => entries::opened(stamp, opening(side), euro(cents(amount))),
+        ["close", side, amount] => entries::closed(stamp, opening(side), euro(cents(amount))),
         [ref verb @ .., amount] => transfer(&verb.join(" "), stamp, amount),
         [] => panic!("an event has words"),
     }
@@ -74,6 +76,16 @@ fn transfer(verb: &str, stamp: Stamp, amount: &str) -> Entry {
         _ => panic!("no event is called {verb:?}"),
     };
     make(stamp, &transfer)
+}
+
+fn opening(side: &str) -> Opening {
+    match side {
+        "payable" => Opening::Payable(ANN),
+        "debt" => Opening::Debt(ANN),
+        "charged" => Opening::Receivable(SHOP),
+        "prepaid" => Opening::Prepaid(SHOP),
+        _ => panic!("no opening is called {side:?}"),
+    }
 }
 
 fn of(pay: &str, charge: &str) -> Earning {
