@@ -130,6 +130,7 @@ const page = {
   postback: insidePage("/settings/postback", { staff: () => import("./features/workspaces/PostbackPage") }),
   domains: insidePage("/settings/domains", { staff: () => import("./features/domains/DomainsPage") }),
   webhooks: insidePage("/settings/webhooks", { staff: () => import("./features/postbacks/WebhooksPage") }),
+  movingIn: insidePage("/settings/moving-in", { staff: () => import("./features/imports/MovingInPage") }),
   audit: insidePage("/settings/audit", { staff: () => import("./features/audit/AuditPage") }),
 };
 

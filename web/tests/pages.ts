@@ -51,6 +51,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "api-keys", "/settings/api-keys"),
     page("manager", "postback", "/settings/postback"),
     page("manager", "domains", "/settings/domains"),
+    page("manager", "moving-in", "/settings/moving-in"),
     page("manager", "audit", "/settings/audit"),
     page("manager", "profile", "/profile"),
     page("partner", "partner-home", `/?${YEAR}`),

@@ -7,7 +7,7 @@ use kernel::time::{HOUR_MS, MINUTE_MS};
 use crate::{
     App, caps,
     conversions::{clock_jobs, decider::retention},
-    identity,
+    identity, imports,
     links::{checks, smart::learn},
     platform::{
         idempotency,
@@ -22,6 +22,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: retention::FORGET_DECIDED_RECEIPTS, every_ms: HOUR_MS },
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
     Schedule { kind: postback_log::FORGET_DELIVERIES, every_ms: HOUR_MS },
+    Schedule { kind: imports::FORGET_OLD_CLICKS, every_ms: HOUR_MS },
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
@@ -47,6 +48,9 @@ impl Runner for App {
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 learn::LEARN_SMART_LINKS => learn::run(self).await,
+                imports::CONTINUE_IMPORT => imports::continue_import(self, job).await,
+                imports::UNDO_IMPORT => imports::undo_import(self, job).await,
+                imports::FORGET_OLD_CLICKS => imports::forget_old_clicks(self).await,
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,

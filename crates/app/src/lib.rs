@@ -5,6 +5,8 @@
 //! `links`) →
 //! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `search`,
 //! `postbacks`).
+//! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`) → who moves
+//! in (`imports`).
 
 use std::{
     ops::Deref,
@@ -21,6 +23,7 @@ pub mod coupons;
 pub mod domains;
 pub mod explain;
 pub mod identity;
+pub mod imports;
 pub mod jobs;
 pub mod links;
 pub mod news;
@@ -37,7 +40,7 @@ pub mod workspaces;
 
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
 use edge::{Routes, Trier};
-use events::{ClickIndex, EventStore, Journal, Shipper};
+use events::{ClickIndex, EventStore, ImportedClicks, Journal, Shipper};
 use kernel::Ambient;
 use platform::{Records, rate_limit::RateLimiter, secrets::Secrets};
 
@@ -77,6 +80,10 @@ pub struct AppParts {
     pub trier: Trier,
     pub journal: Arc<Journal>,
     pub click_index: ClickIndex,
+    /// Clicks of other platforms.
+    pub imported_clicks: ImportedClicks,
+    /// Where uploaded exports lie until they have been imported.
+    pub imports_folder: PathBuf,
     pub event_store: Arc<EventStore>,
     pub shipper: Arc<Shipper>,
     /// Where receipts are decided, once the decider has been started.

@@ -33,6 +33,8 @@ pub enum RouteNews {
     Cap(Id<id::Cap>),
     /// A token of another platform.
     DialectToken(Id<id::DialectToken>),
+    /// The workspace has clicks of another platform.
+    ImportedClicks(Id<id::Workspace>),
 }
 
 /// Tells the edge what changed, last in the transaction. Whoever commits it then waits for [`feed::catch_up`].

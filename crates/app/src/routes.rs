@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, coupons, domains, explain, identity, links, offers, partners, payouts,
-    plans, platform::idempotency, postbacks, reports, search, workspaces,
+    App, advertisers, audit, caps, conversions, coupons, domains, explain, identity, imports, links, offers, partners,
+    payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -42,6 +42,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(happened())
         .merge(owed())
         .merge(told())
+        .merge(moving())
 }
 
 /// identity, workspaces, audit
@@ -182,6 +183,21 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(reports::api::export::export))
         .routes(routes!(reports::api::query::query))
         .routes(routes!(search::api::search))
+}
+
+/// imports
+fn moving() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(imports::api::create, imports::api::list))
+        .routes(routes!(imports::api::fields))
+        .routes(routes!(imports::api::show, imports::api::update, imports::api::discard))
+        .routes(routes!(imports::api::upload, imports::api::remove_file))
+        .routes(routes!(imports::api::set_mapping))
+        .routes(routes!(imports::api::check))
+        .routes(routes!(imports::api::run))
+        .routes(routes!(imports::api::undo))
+        .routes(routes!(imports::api::findings))
+        .routes(routes!(imports::api::findings_file))
 }
 
 /// The OpenAPI document alone.

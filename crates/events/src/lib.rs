@@ -19,7 +19,7 @@ pub mod shipper;
 pub mod smart;
 pub mod store;
 
-pub use clicks::{ClickFacts, ClickIndex};
+pub use clicks::{ClickFacts, ClickIndex, ImportedClicks};
 pub use fact::{ConversionMove, FactShare, FactSource, FactState};
 pub use journal::{ClickLane, Journal, JournalError, JournalOptions, ReceiptLane};
 pub use position::{Lane, Position, Positions};

@@ -63,6 +63,9 @@ kinds! {
     DialectToken "dtk";
     Enrollment "enr";
     Goal "gol";
+    /// One move from another platform.
+    Import "imp";
+    ImportFinding "imf";
     Invitation "inv";
     Job "job";
     Landing "lnd";

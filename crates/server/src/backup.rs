@@ -59,6 +59,7 @@ async fn copy_records(platform: &Platform, staging: &Path) -> anyhow::Result<()>
 
 fn copy_the_rest(platform: &Platform, staging: &Path, to: &Path) -> anyhow::Result<u64> {
     platform.app().click_index.backup_to(&staging.join("clicks.db")).context("copy the click index")?;
+    platform.app().imported_clicks.backup_to(&staging.join("imported_clicks.db")).context("copy imported clicks")?;
     platform.app().journal.backup_to(&staging.join("journal")).context("copy the journal")?;
     copy_keys(&platform.data().join("keys"), &staging.join("keys")).context("copy the keys")?;
     let partial = to.with_extension("partial");

@@ -52,6 +52,15 @@ impl DataFolder {
         self.path.join("clicks.db")
     }
 
+    pub fn imported_clicks(&self) -> PathBuf {
+        self.path.join("imported_clicks.db")
+    }
+
+    /// Files that people uploaded to import; each goes with its import.
+    pub fn imports(&self) -> PathBuf {
+        self.path.join("imports")
+    }
+
     pub fn event_store(&self) -> PathBuf {
         self.path.join("events.duckdb")
     }

@@ -27,7 +27,8 @@ use app::{
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
 use edge::{ClickIdMint, ClickKeys, Edge, EdgeOptions, Routes, Trier, network::Network, redirect::Places};
 use events::{
-    ClickIndex, EventStore, Journal, JournalOptions, Shipper, StoreOptions, clicks::Retention, shipper::ShipperParts,
+    ClickIndex, EventStore, ImportedClicks, Journal, JournalOptions, Shipper, StoreOptions, clicks::Retention,
+    shipper::ShipperParts,
 };
 use kernel::{Ambient, time::MINUTE_MS};
 use sea_orm_migration::MigratorTrait as _;
@@ -75,6 +76,7 @@ impl Platform {
         let journal = Arc::new(Journal::open(&folder.journal(), around.journal, ambient.clock.clone())?);
         let places = Arc::new(Places::load(&config.geo_folder));
         let click_index = ClickIndex::open(&folder.clicks())?;
+        let imported_clicks = ImportedClicks::open(&folder.imported_clicks())?;
         let event_store = Arc::new(EventStore::open(&folder.event_store(), store_options(&config))?);
         let facts = Arc::new(OutboxFacts::new(records.clone(), Handle::current()));
         let shipper = Shipper::start(ShipperParts {
@@ -103,6 +105,8 @@ impl Platform {
             secrets,
             journal,
             click_index,
+            imported_clicks,
+            imports_folder: folder.imports(),
             event_store,
         });
         if migrated {
@@ -266,8 +270,12 @@ fn open_edge(config: &Config, folder: &DataFolder, app: &App, places: Arc<Places
         places,
         trusted_proxies: proxies.collect::<anyhow::Result<_>>().context("read trusted_proxies")?,
     };
-    let clicks =
-        IndexedClicks { keys: mint.keys().clone(), index: app.click_index.clone(), shipper: app.shipper.clone() };
+    let clicks = IndexedClicks {
+        keys: mint.keys().clone(),
+        index: app.click_index.clone(),
+        imported: app.imported_clicks.clone(),
+        shipper: app.shipper.clone(),
+    };
     let decider = Decider::start(app, Arc::new(clicks));
     app.desk.seat(decider.clone());
     let door = Arc::new(decider);

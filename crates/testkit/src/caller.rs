@@ -76,19 +76,33 @@ impl Caller {
 
     /// Any request, with headers of the story's own.
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Reply {
-        let mut request = self.http.request(method, format!("{}{path}", self.base));
-        if let Some(key) = &self.key {
-            request = request.bearer_auth(key);
-        }
+        let mut request = self.request(method, path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         if let Some(body) = body {
             request = request.json(&body);
         }
-        let response = request.send().await.expect("the platform answers");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
-        Reply { status, headers, text }
+        answer(request).await
     }
+
+    /// Puts a CSV file.
+    pub async fn upload(&self, path: &str, content: impl Into<reqwest::Body>) -> Reply {
+        answer(self.request(Method::PUT, path).header("content-type", "text/csv").body(content)).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.key {
+            Some(key) => request.bearer_auth(key),
+            None => request,
+        }
+    }
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Reply {
+    let response = request.send().await.expect("the platform answers");
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
+    Reply { status, headers, text }
 }

@@ -92,6 +92,17 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["plain_bytes", /^must be plain text of at most (?<count>\d+) bytes$/],
   ["bytes_each", /^must be at most (?<count>\d+) bytes each$/],
   ["ip_address", "must be an IP address"],
+  // Moving in.
+  ["csv_head", "must be a CSV file whose first line names the columns"],
+  ["utf8", "must be a text in UTF-8"],
+  ["columns_max", "must have at most 300 columns"],
+  ["system_word", "must be lower-case letters, digits and _"],
+  ["one_file", "must have at least one file"],
+  ["column_or_value", "must be given a column or a value"],
+  ["no_field", "is no field of this kind"],
+  ["no_column", "names a column that the file does not have"],
+  ["short_value", "must be a short value of a field of this kind"],
+  ["no_word_field", "is no field of fixed words"],
   // Hosts and addresses.
   ["host", "must be a host such as shop.example"],
   ["host_own", "must be a host name of its own such as go.riverside.example"],

@@ -12,6 +12,7 @@ export type Stateful =
   | "delivery"
   | "domain"
   | "enrollment"
+  | "import"
   | "link"
   | "offer"
   | "partner"
@@ -30,6 +31,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   delivery: "delivery_state",
   domain: "domain_state",
   enrollment: "enrollment_state",
+  import: "import_state",
   link: "link_state",
   offer: "offer_state",
   partner: "partner_state",
@@ -41,6 +43,11 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
 const TONES: Record<string, Tone> = {
   active: "good",
   applied: "pending",
+  checked: "pending",
+  checking: "pending",
+  done: "good",
+  running: "pending",
+  undoing: "pending",
   approved: "good",
   banned: "bad",
   accepted: "good",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Id, Timestamp, id};
-use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -54,15 +54,21 @@ pub type StatusMapIn = BTreeMap<String, super::status_map::Meaning>;
 /// Makes an active advertiser.
 pub async fn create(app: &App, actor: &Actor, new: NewAdvertiser) -> Answer<Model> {
     let write = app.records.begin().await?;
-    let manager_id = managers::for_new(&*write, actor, new.manager_id).await?;
+    let row = put(app, &*write, actor, new).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Advertiser(row.id)]).await?;
+    Ok(row)
+}
+
+/// As [`create`], in the caller's transaction; the caller tells the edge.
+pub async fn put(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewAdvertiser) -> Answer<Model> {
+    let manager_id = managers::for_new(conn, actor, new.manager_id).await?;
     let row = Model { manager_id, ..checked(app.ambient.new_id(), actor, new, app.ambient.now())? };
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
     let subject = (SubjectKind::Advertiser, row.id.uuid());
-    managers::hand_over(&*write, &app.ambient, actor.tenant, subject, manager_id).await?;
+    managers::hand_over(conn, &app.ambient, actor.tenant, subject, manager_id).await?;
     let after = Some(json!({"name": row.name}));
     let change = Change { action: "advertiser.created", subject: row.id.to_string(), before: None, after };
-    audit::record(&*write, &app.ambient, actor, change).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Advertiser(row.id)]).await?;
+    audit::record(conn, &app.ambient, actor, change).await?;
     Ok(row)
 }
 

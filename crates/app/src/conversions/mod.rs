@@ -13,6 +13,7 @@ pub mod clock_jobs;
 pub mod decider;
 pub mod entity;
 pub mod facts;
+pub mod imported;
 pub mod model;
 pub mod moves;
 pub mod payable;

@@ -5,6 +5,7 @@
 pub mod api;
 pub mod change;
 pub mod dialects;
+pub mod imported;
 pub mod model;
 pub mod rules;
 pub mod schema;

@@ -48,6 +48,7 @@ permissions! {
     CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
     CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
     CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
+    CanImport: "move in from another platform", "imports:write", [Owner, Manager];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];

@@ -63,12 +63,19 @@ pub struct NewLink {
 /// Makes a link where the partner is enrolled and may send that traffic.
 pub async fn create(app: &App, actor: &Actor, new: NewLink) -> Answer<Model> {
     let write = app.records.begin().await?;
-    let row = insert(app, &*write, actor, new).await?;
-    finish(app, actor, write, "link.created", None, &row).await?;
+    let row = put(app, &*write, actor, new).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Link(row.id)]).await?;
     Ok(row)
 }
 
-/// As [`create`], within a change that says itself what it did.
+/// As [`create`], in the caller's transaction; the caller tells the edge.
+pub async fn put(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewLink) -> Answer<Model> {
+    let row = insert(app, conn, actor, new).await?;
+    remember(app, conn, actor, "link.created", (None, &row)).await?;
+    Ok(row)
+}
+
+/// As [`put`], within a change that says itself what it did.
 pub(super) async fn insert(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewLink) -> Answer<Model> {
     let traffic_type = traffic_type(new.traffic_type.as_deref())?;
     let Ends { offer, partner } = ends(conn, actor, new.offer_id, new.partner_id).await?;
@@ -233,14 +240,24 @@ async fn finish(
     before: Option<&Model>,
     row: &Model,
 ) -> Answer<()> {
-    let remembered = |row: &Model| {
+    remember(app, &*write, actor, action, (before, row)).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Link(row.id)]).await
+}
+
+async fn remember(
+    app: &App,
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    action: &str,
+    (before, after): (Option<&Model>, &Model),
+) -> Answer<()> {
+    let told = |row: &Model| {
         json!({
             "offer_id": row.offer_id, "partner_id": row.partner_id, "slug": row.slug, "landing_id": row.landing_id,
             "traffic_type": row.traffic_type, "name": row.name, "state": row.state,
             "targeting": row.targeting
         })
     };
-    let (before, after) = (before.map(remembered), Some(remembered(row)));
-    audit::record(&*write, &app.ambient, actor, Change { action, subject: row.id.to_string(), before, after }).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Link(row.id)]).await
+    let change = Change { action, subject: after.id.to_string(), before: before.map(told), after: Some(told(after)) };
+    Ok(audit::record(conn, &app.ambient, actor, change).await?)
 }

@@ -1,7 +1,7 @@
 //! Making an offer.
 
 use kernel::{Currency, Id, Refusal, RefusalCode, id};
-use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -54,32 +54,38 @@ pub struct NewOffer {
 /// Makes an offer with its goals, landing page and plans. It is active at once unless said otherwise.
 pub async fn create(app: &App, actor: &Actor, new: NewOffer) -> Answer<offer::Model> {
     let write = app.records.begin().await?;
-    advertisers::store::get(&*write, actor.tenant, new.advertiser_id).await?;
+    let row = put(app, &*write, actor, new).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(row.id)]).await?;
+    Ok(row)
+}
+
+/// As [`create`], in the caller's transaction; the caller tells the edge.
+pub async fn put(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewOffer) -> Answer<offer::Model> {
+    advertisers::store::get(conn, actor.tenant, new.advertiser_id).await?;
     let named = new.terms.manager_id.flatten();
-    let manager_id = managers::for_new(&*write, actor, named).await?;
+    let manager_id = managers::for_new(conn, actor, named).await?;
     let mut row = blank(app, actor, &new)?;
     let (landing, host) = landings::first(app, &row, &new.landing_url)?;
     new.terms.put_into(&mut row, &[host], app.settings.allow_private_addresses)?;
     row.manager_id = manager_id;
     if let Some(wanted) = &new.terms.targeting {
-        row.targeting = targeting::checked(&*write, actor.tenant, wanted).await?;
+        row.targeting = targeting::checked(conn, actor.tenant, wanted).await?;
     }
     let (goals, rates) = goals::of_new_offer(app, &row, &new.goals)?;
-    offer::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    landing::Entity::insert(landing.into_active_model()).exec_without_returning(&*write).await?;
+    offer::Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
+    landing::Entity::insert(landing.into_active_model()).exec_without_returning(conn).await?;
     let goal_ids: Vec<_> = goals.iter().map(|goal| goal.id).collect();
     let goal_rows = goals.into_iter().map(|goal| goal.into_active_model());
-    goal::Entity::insert_many(goal_rows).exec_without_returning(&*write).await?;
-    external_refs::put(&*write, actor.tenant, Named::new(RefKind::Offer, row.id), &row.external_refs).await?;
+    goal::Entity::insert_many(goal_rows).exec_without_returning(conn).await?;
+    external_refs::put(conn, actor.tenant, Named::new(RefKind::Offer, row.id), &row.external_refs).await?;
     for (goal, given) in goal_ids.into_iter().zip(&new.goals) {
-        goals::put_refs(&*write, actor.tenant, (row.id, goal), given.external_refs.as_ref()).await?;
+        goals::put_refs(conn, actor.tenant, (row.id, goal), given.external_refs.as_ref()).await?;
     }
-    plans::change::create(&*write, &app.ambient, actor, row.id, &rates).await?;
-    managers::hand_over(&*write, &app.ambient, actor.tenant, (SubjectKind::Offer, row.id.uuid()), manager_id).await?;
+    plans::change::create(conn, &app.ambient, actor, row.id, &rates).await?;
+    managers::hand_over(conn, &app.ambient, actor.tenant, (SubjectKind::Offer, row.id.uuid()), manager_id).await?;
     let after = Some(json!({"name": row.name, "advertiser_id": row.advertiser_id, "currency": row.currency}));
     let change = Change { action: "offer.created", subject: row.id.to_string(), before: None, after };
-    audit::record(&*write, &app.ambient, actor, change).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(row.id)]).await?;
+    audit::record(conn, &app.ambient, actor, change).await?;
     Ok(row)
 }
 

@@ -49,12 +49,19 @@ pub struct NewEnrollment {
 /// Enrolls a partner, or asks for it.
 pub async fn create(app: &App, actor: &Actor, new: NewEnrollment) -> Answer<Model> {
     let write = app.records.begin().await?;
-    let Ends { offer, partner } = ends(&*write, actor, new.offer_id, new.partner_id).await?;
+    let row = put(app, &*write, actor, new).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Enrollment(row.id)]).await?;
+    Ok(row)
+}
+
+/// As [`create`], in the caller's transaction; the caller tells the edge.
+pub async fn put(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: NewEnrollment) -> Answer<Model> {
+    let Ends { offer, partner } = ends(conn, actor, new.offer_id, new.partner_id).await?;
     let by_partner = actor.role == Role::Partner;
     let waits = by_partner && offer.visibility != Visibility::Public;
     let state = if waits { EnrollmentState::Requested } else { EnrollmentState::Approved };
     let types = if by_partner { ApprovedTrafficTypes::default() } else { types(&new.approved_traffic_types)? };
-    let known = store::enrollment_of(&*write, actor.tenant, offer.id, partner.id).await?;
+    let known = store::enrollment_of(conn, actor.tenant, offer.id, partner.id).await?;
     require_reopening(known.as_ref())?;
     let now = app.ambient.now();
     let row = Model {
@@ -72,8 +79,8 @@ pub async fn create(app: &App, actor: &Actor, new: NewEnrollment) -> Answer<Mode
         decided_at: (!waits).then_some(now),
         decided_by: (!waits).then_some(actor.user),
     };
-    put(&*write, known.as_ref(), &row).await?;
-    finish(app, actor, write, "enrollment.created", known.as_ref(), &row).await?;
+    write_row(conn, known.as_ref(), &row).await?;
+    remember(app, conn, actor, "enrollment.created", (known.as_ref(), &row)).await?;
     Ok(row)
 }
 
@@ -113,7 +120,7 @@ fn types(wanted: &[ApprovedTraffic]) -> Result<ApprovedTrafficTypes, Refusal> {
     wanted.iter().map(checked).collect::<Result<_, Refusal>>().map(ApprovedTrafficTypes)
 }
 
-async fn put(conn: &impl ConnectionTrait, known: Option<&Model>, row: &Model) -> Result<(), DbErr> {
+async fn write_row(conn: &impl ConnectionTrait, known: Option<&Model>, row: &Model) -> Result<(), DbErr> {
     let active: ActiveModel = row.clone().into_active_model();
     match known {
         Some(_) => Entity::update(active.reset_all()).exec_without_returning(conn).await.map(drop),
@@ -154,7 +161,7 @@ pub async fn update(
     if let Some(wanted) = &wanted.approved_traffic_types {
         row.approved_traffic_types = types(wanted)?;
     }
-    put(&*write, Some(&before), &row).await?;
+    write_row(&*write, Some(&before), &row).await?;
     finish(app, actor, write, "enrollment.updated", Some(&before), &row).await?;
     Ok(row)
 }
@@ -167,15 +174,25 @@ async fn finish(
     before: Option<&Model>,
     row: &Model,
 ) -> Answer<()> {
-    let remembered = |row: &Model| {
+    remember(app, &*write, actor, action, (before, row)).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Enrollment(row.id)]).await
+}
+
+async fn remember(
+    app: &App,
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    action: &str,
+    (before, after): (Option<&Model>, &Model),
+) -> Answer<()> {
+    let told = |row: &Model| {
         json!({
             "offer_id": row.offer_id, "partner_id": row.partner_id, "state": row.state, "reason": row.reason,
             "approved_traffic_types": row.approved_traffic_types
         })
     };
-    let (before, after) = (before.map(remembered), Some(remembered(row)));
-    audit::record(&*write, &app.ambient, actor, Change { action, subject: row.id.to_string(), before, after }).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Enrollment(row.id)]).await
+    let change = Change { action, subject: after.id.to_string(), before: before.map(told), after: Some(told(after)) };
+    Ok(audit::record(conn, &app.ambient, actor, change).await?)
 }
 
 /// One enrollment that the actor may see, or 404.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::{Id, Refusal, id};
-use sea_orm::{EntityTrait as _, IntoActiveModel as _};
+use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -47,16 +47,28 @@ pub struct NewPartner {
 /// Makes an active partner.
 pub async fn create(app: &App, actor: &Actor, new: NewPartner) -> Answer<Model> {
     let write = app.records.begin().await?;
-    let manager_id = managers::for_new(&*write, actor, new.manager_id).await?;
-    let row = Model { manager_id, ..checked(app, actor, &new)? };
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    external_refs::put(&*write, actor.tenant, Named::new(RefKind::Partner, row.id), &row.external_refs).await?;
+    let row = put(app, &*write, actor, new, PartnerState::Active).await?;
+    news::commit_routes(app, write, actor.tenant, &[RouteNews::Partner(row.id)]).await?;
+    Ok(row)
+}
+
+/// As [`create`], in the caller's transaction and in a state of its choice; the caller tells the edge.
+pub async fn put(
+    app: &App,
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    new: NewPartner,
+    state: PartnerState,
+) -> Answer<Model> {
+    let manager_id = managers::for_new(conn, actor, new.manager_id).await?;
+    let row = Model { manager_id, state, ..checked(app, actor, &new)? };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
+    external_refs::put(conn, actor.tenant, Named::new(RefKind::Partner, row.id), &row.external_refs).await?;
     let subject = (SubjectKind::Partner, row.id.uuid());
-    managers::hand_over(&*write, &app.ambient, actor.tenant, subject, manager_id).await?;
+    managers::hand_over(conn, &app.ambient, actor.tenant, subject, manager_id).await?;
     let after = Some(json!({"name": row.name}));
     let change = Change { action: "partner.created", subject: row.id.to_string(), before: None, after };
-    audit::record(&*write, &app.ambient, actor, change).await?;
-    news::commit_routes(app, write, actor.tenant, &[RouteNews::Partner(row.id)]).await?;
+    audit::record(conn, &app.ambient, actor, change).await?;
     Ok(row)
 }
 

@@ -129,6 +129,19 @@ pub async fn all_of(conn: &impl ConnectionTrait, kind: RefKind) -> Result<Vec<Mo
     Entity::find().filter(Column::Kind.eq(kind.code())).all(conn).await
 }
 
+/// Everything of a kind that `system` has a name for: the name, and what it names.
+pub async fn named_by(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    kind: RefKind,
+    system: &str,
+) -> Result<Vec<(String, Uuid)>, DbErr> {
+    let of_system =
+        Column::WorkspaceId.eq(tenant.id().uuid()).and(Column::Kind.eq(kind.code())).and(Column::System.eq(system));
+    let rows = Entity::find().filter(of_system).all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.value, row.subject_id)).collect())
+}
+
 /// What `system` calls `value`.
 pub async fn find<K: Kind>(
     conn: &impl ConnectionTrait,

@@ -3,8 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, caps, conversions, coupons, domains, identity, links, offers, partners, payouts, plans,
-    postbacks, workspaces,
+    advertisers, audit, caps, conversions, coupons, domains, identity, imports, links, offers, partners, payouts,
+    plans, postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -44,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(links::schema::RouteHistory),
             Box::new(links::smart::schema::SmartLinks),
             Box::new(postbacks::schema::Postbacks),
+            Box::new(domains::imported::ImportedClickSystems),
+            Box::new(imports::schema::Imports),
         ]
     }
 }

@@ -14,6 +14,8 @@ mod domains;
 mod explain;
 #[path = "../../src/identity/stories.rs"]
 mod identity;
+#[path = "../../src/imports/stories.rs"]
+mod imports;
 #[path = "../../src/links/stories.rs"]
 mod links;
 #[path = "../../src/offers/stories.rs"]

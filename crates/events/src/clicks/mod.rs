@@ -6,6 +6,7 @@
 //! keeps the verdict that it got first, so that indexing it again changes nothing; readers have connections of their
 //! own and never wait for the writer.
 
+mod imported;
 mod reader;
 mod retention;
 mod rows;
@@ -19,6 +20,7 @@ use kernel::{
     reason::ClickReason,
 };
 
+pub use imported::{Foreign, ForeignClicks, ImportedClick, ImportedClicks, ImportedRoute};
 pub use reader::ClickIndex;
 pub use retention::Retention;
 pub use writer::{ClickIndexWriter, Judged};

@@ -93,7 +93,7 @@ pub fn join_subs(subs: &[&str; SUBS]) -> String {
     joined
 }
 
-fn split_subs(joined: &str) -> [String; SUBS] {
+pub fn split_subs(joined: &str) -> [String; SUBS] {
     let mut parts = joined.split(SUB_SEPARATOR);
     std::array::from_fn(|_| parts.next().unwrap_or_default().to_owned())
 }

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 35] = [
+const ORDER: [&str; 36] = [
     // who
     "identity",
     "workspaces",
@@ -52,6 +52,8 @@ const ORDER: [&str; 35] = [
     "seo",
     "postbacks",
     "integrations",
+    // who moves in
+    "imports",
 ];
 
 pub fn order(tree: &Tree) -> Vec<Finding> {

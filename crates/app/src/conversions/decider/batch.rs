@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use edge::receipt::ReceiptAnswer;
-use events::{ClickFacts, Positions, ReceiptRecord};
+use events::{ClickFacts, Positions, ReceiptRecord, clicks::Foreign};
 use kernel::{Id, Tenant, id};
 
 use super::{Waiting, clicks::Clicks, decide::Room, progress::Progress, recover};
@@ -103,8 +103,14 @@ async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<V
         let again: Vec<_> = late.iter().filter_map(|&index| named[index]).collect();
         facts.extend(clicks.find_many(&again).await?);
     }
+    let foreign = clicks.find_foreign(foreign_ids(batch, &claims, &named).collect()).await?;
     let joined = batch.iter().zip(claims).zip(named).map(|((waiting, claim), named)| {
+        let moved_in = claim.as_ref().ok().and_then(|claim| {
+            let text = claim.click_said.as_ref().filter(|_| named.is_none())?;
+            foreign.get(&(waiting.receipt.workspace, text.clone()))
+        });
         let click = match (named, claim.as_ref().map(|claim| claim.click)) {
+            (None, _) if moved_in.is_some() => moved_in.map_or(Click::None, |facts| Click::Found(facts.clone())),
             (Some(click), _) => facts.get(&click).map_or(Click::Missing, |facts| Click::Found(facts.clone())),
             (None, Ok(ClickClaim::None) | Err(_)) => Click::None,
             (None, Ok(_)) => Click::Forged,
@@ -112,4 +118,17 @@ async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<V
         Incoming { receipt: &waiting.receipt, claim, click }
     });
     Ok(joined.collect())
+}
+
+/// Click ids that we did not draw: another platform may have.
+fn foreign_ids<'a>(
+    batch: &'a [Waiting],
+    claims: &'a [Result<Claim, Malformed>],
+    named: &'a [Option<Id<id::Click>>],
+) -> impl Iterator<Item = Foreign> + 'a {
+    let said = batch.iter().zip(claims).zip(named).filter(|(_, named)| named.is_none());
+    said.filter_map(|((waiting, claim), _)| {
+        let text = claim.as_ref().ok()?.click_said.clone()?;
+        Some((waiting.receipt.workspace, text))
+    })
 }

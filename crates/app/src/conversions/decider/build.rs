@@ -363,11 +363,11 @@ struct Greeting {
 }
 
 /// The word under which an enumeration is stored.
-fn text_of(kind: &impl serde::Serialize) -> String {
+pub(in crate::conversions) fn text_of(kind: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(kind).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn dims_of(click: &events::ClickFacts) -> serde_json::Value {
+pub(in crate::conversions) fn dims_of(click: &events::ClickFacts) -> serde_json::Value {
     json!({"country": click.country, "subs": click.subs, "source_id": click.source_id})
 }

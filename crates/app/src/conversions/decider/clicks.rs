@@ -3,7 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use edge::{ClickKeys, receipt::BoxFuture};
-use events::{ClickFacts, ClickIndex, Positions, Shipper, journeys::LOOKBACK_DAYS};
+use events::{
+    ClickFacts, ClickIndex, ImportedClicks, Positions, Shipper,
+    clicks::{Foreign, ForeignClicks},
+    journeys::LOOKBACK_DAYS,
+};
 use kernel::{Id, id::Click, time::DAY_MS};
 
 /// Earlier clicks of the visitor by the click they led to, oldest first.
@@ -20,6 +24,9 @@ pub trait Clicks: Send + Sync {
         clicks: &'a [Id<Click>],
     ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>>;
 
+    /// The facts of clicks that were made on another platform and moved in.
+    fn find_foreign(&self, clicks: Vec<Foreign>) -> BoxFuture<'_, anyhow::Result<ForeignClicks>>;
+
     /// The valid clicks of each click's visitor on its offer until it, oldest first.
     fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>>;
 
@@ -31,6 +38,7 @@ pub trait Clicks: Send + Sync {
 pub struct IndexedClicks {
     pub keys: Arc<ClickKeys>,
     pub index: ClickIndex,
+    pub imported: ImportedClicks,
     pub shipper: Arc<Shipper>,
 }
 
@@ -44,6 +52,10 @@ impl Clicks for IndexedClicks {
         clicks: &'a [Id<Click>],
     ) -> BoxFuture<'a, anyhow::Result<HashMap<Id<Click>, Arc<ClickFacts>>>> {
         Box::pin(self.index.find_many(clicks))
+    }
+
+    fn find_foreign(&self, clicks: Vec<Foreign>) -> BoxFuture<'_, anyhow::Result<ForeignClicks>> {
+        Box::pin(self.imported.find_many(clicks))
     }
 
     fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>> {

@@ -29,6 +29,7 @@ use kernel::{Id, Tenant, id};
 use tokio::sync::{mpsc, oneshot};
 
 pub use answer::words;
+pub(super) use build::{dims_of, text_of};
 pub use clicks::{Clicks, IndexedClicks};
 
 use crate::App;

@@ -6,6 +6,8 @@ pub const ORDER_ID_CHARS_MAX: usize = 256;
 pub const TEXT_CHARS_MAX: usize = 500;
 pub const ITEMS_MAX: usize = 200;
 pub const ADV_FIELDS: usize = 10;
+/// Longest click id of another platform.
+pub const FOREIGN_CLICK_BYTES_MAX: usize = 128;
 /// A sender's clock may run this far ahead of ours.
 const FUTURE_MS_MAX: i64 = 10 * kernel::time::MINUTE_MS;
 
@@ -22,6 +24,8 @@ pub enum ClickClaim {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claim {
     pub click: ClickClaim,
+    /// Its id as the sender wrote it: another platform may have drawn it.
+    pub click_said: Option<String>,
     pub conversion: Option<Id<id::Conversion>>,
     pub offer: Option<Id<id::Offer>>,
     /// Name or id of a goal.
@@ -76,7 +80,10 @@ pub fn read(params: &[(String, String)], arrived_at: Timestamp) -> Result<Claim,
 
 fn take(claim: &mut Claim, name: &str, value: &str, arrived_at: Timestamp) -> Result<(), Malformed> {
     match name {
-        "click_id" => claim.click = edge::click_id::parse(value).map_or(ClickClaim::Unreadable, ClickClaim::Id),
+        "click_id" => {
+            claim.click = edge::click_id::parse(value).map_or(ClickClaim::Unreadable, ClickClaim::Id);
+            claim.click_said = Some(value.to_owned()).filter(|said| said.len() <= FOREIGN_CLICK_BYTES_MAX);
+        }
         "conversion_id" => claim.conversion = Some(id_of(name, value)?),
         "offer_id" => claim.offer = Some(id_of(name, value)?),
         "goal" => claim.goal = Some(text(name, value, TEXT_CHARS_MAX)?),

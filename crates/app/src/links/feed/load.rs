@@ -38,6 +38,7 @@ pub async fn load_all(app: &App) -> anyhow::Result<usize> {
     changes.extend(refs::of_all_links(records).await?);
     let tokens = domains::dialects::Entity::find().all(records).await?;
     changes.extend(tokens.into_iter().filter_map(refs::of_token));
+    changes.extend(refs::of_imported_clicks(domains::imported::Entity::find().all(records).await?));
     let count = changes.len();
     app.routes.replace(u64::try_from(sequence)?, changes);
     Ok(count)

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     App, advertisers,
-    domains::{self, dialects},
+    domains::{self, dialects, imported},
     links,
     news::RouteNews,
     offers::entity::{enrollment, landing, offer},
@@ -47,6 +47,8 @@ pub async fn changes(app: &App, named: &HashSet<RouteNews>) -> anyhow::Result<Ve
     changes.extend(smart::named(records, &wanted.smart_links).await?);
     let tokens = dialects::Entity::find().filter(dialects::Column::Id.is_in(wanted.dialect_tokens));
     changes.extend(tokens.all(records).await?.into_iter().filter_map(refs::of_token));
+    let brought = imported::Column::WorkspaceId.is_in(wanted.imported_clicks);
+    changes.extend(refs::of_imported_clicks(imported::Entity::find().filter(brought).all(records).await?));
     Ok(changes)
 }
 
@@ -63,6 +65,7 @@ struct Wanted {
     domains: Vec<Id<id::TrackingDomain>>,
     caps: Vec<Id<id::Cap>>,
     dialect_tokens: Vec<Id<id::DialectToken>>,
+    imported_clicks: Vec<Id<id::Workspace>>,
 }
 
 impl Wanted {
@@ -80,6 +83,7 @@ impl Wanted {
                 RouteNews::Domain(id) => wanted.domains.push(id),
                 RouteNews::Cap(id) => wanted.caps.push(id),
                 RouteNews::DialectToken(id) => wanted.dialect_tokens.push(id),
+                RouteNews::ImportedClicks(id) => wanted.imported_clicks.push(id),
             }
         }
         wanted

@@ -10,7 +10,7 @@ use kernel::{Id, id};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use crate::{
-    domains::dialects,
+    domains::{dialects, imported},
     links::model::{self as link},
     offers::entity::{goal, offer},
     partners::model as partner,
@@ -90,4 +90,15 @@ pub fn of_token(row: dialects::Model) -> Option<RouteChange> {
     let names = if row.revoked_at.is_some() { Vec::new() } else { vec![(dialect, row.token_hash)] };
     let subject = Subject::Sender { token: row.id.as_u128(), advertiser_id: row.advertiser_id };
     Some(change(row.workspace_id, subject, names))
+}
+
+/// The platforms whose clicks a workspace brought along.
+pub fn of_imported_clicks(rows: Vec<imported::Model>) -> Vec<RouteChange> {
+    let mut by_workspace: HashMap<_, Vec<_>> = HashMap::new();
+    for row in rows {
+        let names: &mut Vec<_> = by_workspace.entry(row.workspace_id).or_default();
+        names.extend(Dialect::from_code(&row.dialect).map(|dialect| (dialect, String::new())));
+    }
+    let brought = |(workspace, names)| change(workspace, Subject::ImportedClicks(workspace), names);
+    by_workspace.into_iter().map(brought).collect()
 }

@@ -1,0 +1,5 @@
+//! Rows of exports, read: pure. Nothing is looked up.
+
+pub mod cells;
+pub mod rows;
+pub mod values;
