@@ -7,9 +7,10 @@ use kernel::{Id, Timestamp, id, reason::ClickReason};
 
 use crate::{
     EventStore, StoreError,
+    clicks::MAX_DUPLICATE_WINDOW_MS,
     question::Keys,
     record::{SUBS, TargetingMark},
-    store::{high, low},
+    store::high,
 };
 
 /// Columns of a row, in the order in which they are read.
@@ -19,9 +20,12 @@ const COLUMNS: &str = "c.click_hi, c.click_lo, c.event_time, c.recorded_at, c.ki
     c.click_verdict, c.click_reason, c.visitor, c.referrer, c.duplicate_of_hi, c.duplicate_of_lo, c.destination,
     c.route_version, c.steps, c.method, c.targeting_condition, c.landing_ppm, first.event_time, first.link,
     first.visitor, first.click_verdict";
-/// With the click of which it is a duplicate.
-const FROM: &str = "FROM clicks c LEFT JOIN clicks first ON c.duplicate_of_lo <> 0
-    AND first.click_hi = c.duplicate_of_hi AND first.click_lo = c.duplicate_of_lo";
+/// Clicks whose ids begin after $1 and up to $2, each with the click of which it is a duplicate, which began after $3.
+const FROM: &str = "FROM (SELECT * FROM clicks WHERE click_hi > $1 AND click_hi <= $2) c
+    LEFT JOIN (SELECT * FROM clicks WHERE click_hi > $3 AND click_hi <= $2) first
+        ON first.click_hi = c.duplicate_of_hi AND first.click_lo = c.duplicate_of_lo AND c.duplicate_of_lo <> 0";
+/// Ids begin with the milliseconds at which they were made, and these bits of other things.
+const BITS_BELOW_MILLIS: u32 = 16;
 
 /// A click, with all that was written down of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,38 +77,39 @@ pub struct FirstClick {
 /// One click.
 pub async fn find(store: &Arc<EventStore>, click: Id<id::Click>) -> Result<Option<ClickRow>, StoreError> {
     let keys = Arc::clone(store);
-    let (hi, lo) = (high(click.as_u128()), low(click.as_u128()));
-    let rows = store
-        .read(move |connection| {
-            let sql = format!("SELECT {COLUMNS} {FROM} WHERE c.click_hi = $1 AND c.click_lo = $2 LIMIT 1");
-            read(connection, &*keys, &sql, hi, lo)
-        })
-        .await?;
-    Ok(rows.into_iter().next())
+    let hi = high(click.as_u128());
+    let rows = store.read(move |connection| between(connection, &*keys, hi.saturating_sub(1), hi)).await?;
+    Ok(rows.into_iter().find(|row| row.click == click))
 }
 
-/// The next clicks of the installation after `after`, oldest id first.
+/// How far a walk through all clicks has come, in beginnings of ids.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Walked(u64);
+
+/// The next clicks of the installation, about `limit` of them, and how far the walk has come; `None` at its end.
 pub async fn page(
     store: &Arc<EventStore>,
-    after: Option<Id<id::Click>>,
+    Walked(after): Walked,
     limit: usize,
-) -> Result<Vec<ClickRow>, StoreError> {
+) -> Result<Option<(Vec<ClickRow>, Walked)>, StoreError> {
     let keys = Arc::clone(store);
-    let after = after.map_or(0, |after| after.as_u128());
     store
         .read(move |connection| {
             let sql = format!(
-                "SELECT {COLUMNS} {FROM} WHERE c.click_hi > $1 OR c.click_hi = $1 AND c.click_lo > $2
-                 ORDER BY c.click_hi, c.click_lo LIMIT {limit}"
+                "SELECT max(click_hi) FROM (SELECT click_hi FROM clicks WHERE click_hi > $1 ORDER BY click_hi LIMIT {limit})"
             );
-            read(connection, &*keys, &sql, high(after), low(after))
+            let until: Option<u64> = connection.query_row(&sql, params![after], |row| row.get(0))?;
+            let Some(until) = until else { return Ok(None) };
+            Ok(Some((between(connection, &*keys, after, until)?, Walked(until))))
         })
         .await
 }
 
-fn read(connection: &Connection, keys: &dyn Keys, sql: &str, hi: u64, lo: u64) -> anyhow::Result<Vec<ClickRow>> {
-    let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query(params![hi, lo])?;
+fn between(connection: &Connection, keys: &dyn Keys, after: u64, until: u64) -> anyhow::Result<Vec<ClickRow>> {
+    let first_ms = (after >> BITS_BELOW_MILLIS).saturating_sub(MAX_DUPLICATE_WINDOW_MS as u64);
+    let first_after = (first_ms << BITS_BELOW_MILLIS).saturating_sub(1);
+    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} {FROM}"))?;
+    let mut rows = statement.query(params![after, until, first_after])?;
     let mut read = Vec::new();
     while let Some(row) = rows.next()? {
         read.push(click(row, keys)?);

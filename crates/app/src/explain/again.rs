@@ -1,6 +1,6 @@
 //! Decides everything again from its trace and tells what differs.
 
-use events::click_rows::{self, ClickRow};
+use events::click_rows::{self, ClickRow, Walked};
 use kernel::{Id, Tenant, id};
 use sea_orm::EntityTrait as _;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::{App, conversions::trace::store, links::feed::history::Past, workspac
 /// Conversions decided again at once.
 const PAGE_ROWS: u64 = 500;
 /// Clicks judged again at once.
-const CLICKS_PER_PAGE: usize = 50_000;
+const CLICKS_PER_PAGE: usize = 10_000;
 /// Differing decisions that are told; all are counted.
 const TOLD_MAX: usize = 1_000;
 
@@ -91,14 +91,13 @@ async fn conversions(app: &App, tenant: Tenant, report: &mut Report) -> anyhow::
 async fn clicks(app: &App, report: &mut Report) -> anyhow::Result<()> {
     app.shipper.settle().await?;
     let mut judge = Judge::new(Past::read(app).await?);
-    let mut after = None;
-    loop {
-        let rows = click_rows::page(&app.event_store, after, CLICKS_PER_PAGE).await?;
-        let Some(last) = rows.last() else { return Ok(()) };
-        after = Some(last.click);
+    let mut walked = Walked::default();
+    while let Some((rows, until)) = click_rows::page(&app.event_store, walked, CLICKS_PER_PAGE).await? {
         let slugs = click_again::slugs(app.records.read(), &rows).await?;
         rows.iter().for_each(|row| click(app, &mut judge, row, &slugs, report));
+        walked = until;
     }
+    Ok(())
 }
 
 fn click(app: &App, judge: &mut Judge, row: &ClickRow, slugs: &Slugs, report: &mut Report) {

@@ -42,7 +42,13 @@ pub async fn slugs(conn: &impl ConnectionTrait, rows: &[ClickRow]) -> Result<Slu
 }
 
 /// What a click is judged by, beside its record.
-pub fn abouts(row: &ClickRow, slugs: &Slugs) -> Option<[About; 5]> {
+type Abouts = [About; 5];
+
+/// Things and which version of each: equal keys mean equal routes.
+type Key = (Abouts, [usize; 5]);
+
+/// What a click is judged by; `None` where its record does not name it.
+pub fn abouts(row: &ClickRow, slugs: &Slugs) -> Option<Abouts> {
     let (workspace, offer, partner) = (row.workspace?, row.offer?, row.partner?);
     let slug = row.link.map_or(Some(String::new()), |link| slugs.get(&link).cloned())?;
     Some([
@@ -57,7 +63,7 @@ pub fn abouts(row: &ClickRow, slugs: &Slugs) -> Option<[About; 5]> {
 /// Judges clicks by past routes.
 pub struct Judge {
     past: Past,
-    tables: HashMap<([About; 5], [usize; 5]), Option<Arc<RouteTable>>>,
+    tables: HashMap<Key, Option<Arc<RouteTable>>>,
 }
 
 impl Judge {
@@ -74,7 +80,7 @@ impl Judge {
         Some((again, table))
     }
 
-    fn table(&mut self, row: &ClickRow, abouts: [About; 5]) -> Option<Arc<RouteTable>> {
+    fn table(&mut self, row: &ClickRow, abouts: Abouts) -> Option<Arc<RouteTable>> {
         let held: Vec<_> = abouts.iter().map(|about| self.past.at(about, row.route_version)).collect();
         let places: [usize; 5] = std::array::from_fn(|index| held[index].0);
         let key = (abouts, places);

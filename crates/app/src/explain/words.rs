@@ -3,7 +3,11 @@
 //! A sentence names values of its step in braces. Where a reader may not see one of them the plain sentence stands
 //! instead.
 
-use kernel::reason::{ClickReason, ConversionReason as Reason};
+use kernel::{
+    Currency,
+    money::format_amount,
+    reason::{ClickReason, ConversionReason as Reason},
+};
 use serde_json::Value;
 
 use super::values::Values;
@@ -121,7 +125,9 @@ pub fn spoken(name: &str, value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(|item| spoken("", item)).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => match (fields.get("minor"), fields.get("currency")) {
-            (Some(minor), Some(currency)) => format!("{minor} minor units of {}", spoken("", currency)),
+            (Some(minor), Some(currency)) => {
+                money(minor.as_i64().unwrap_or_default(), currency.as_str().unwrap_or_default())
+            }
             _ => {
                 let pairs = fields.iter().map(|(name, value)| format!("{name} {}", spoken(name, value)));
                 pairs.collect::<Vec<_>>().join(", ")
@@ -129,6 +135,11 @@ pub fn spoken(name: &str, value: &Value) -> String {
         },
         other => other.to_string(),
     }
+}
+
+fn money(minor: i64, code: &str) -> String {
+    let decimals = Currency::from_code(code).and_then(|currency| currency.iso_decimals()).unwrap_or(0);
+    format!("{} {code}", format_amount(minor, decimals))
 }
 
 fn duration(seconds: i64) -> String {
@@ -164,6 +175,8 @@ mod tests {
         let values = Values::default().with("late_by_seconds", 2 * 86_400 + 3_600).with("max_days", 30);
         let told = change("too_late", &values);
         assert_eq!(told.as_deref(), Some("It came 2 d 1 h after the window of 30 days had closed."));
+        let earned = Values::default().with("earnings", serde_json::json!({"minor": 1250, "currency": "EUR"}));
+        assert_eq!(spoken("", earned.get("earnings").expect("a value")), "12.50 EUR");
         let hidden = change("cap_offer_day_conversions", &Values::default());
         assert_eq!(hidden.as_deref(), Some("Room in a cap that had been reached."));
     }

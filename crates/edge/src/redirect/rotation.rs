@@ -61,7 +61,7 @@ mod tests {
 
     fn pages(weights: &[u32]) -> Vec<LandingSlot> {
         let page = |(number, weight): (usize, &u32)| LandingSlot {
-            landing_id: Id::from_u128(0x0198_0000 << 96 | number as u128 + 1),
+            landing_id: Id::from_u128((0x0198_0000 << 96) | (number as u128 + 1)),
             url: UrlTemplate::parse_any_host("https://shop.example/").expect("an address"),
             weight: *weight,
         };

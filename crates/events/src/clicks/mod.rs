@@ -22,7 +22,7 @@ use kernel::{
 
 pub use imported::{Foreign, ForeignClicks, ImportedClick, ImportedClicks, ImportedRoute};
 pub use reader::ClickIndex;
-pub use retention::Retention;
+pub use retention::{MAX_DUPLICATE_WINDOW_MS, Retention};
 pub use writer::{ClickIndexWriter, Judged};
 
 use crate::record::{ClickKind, SUBS};

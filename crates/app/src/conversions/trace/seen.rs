@@ -154,7 +154,7 @@ impl Seen {
             trust: case.trust.code().to_owned(),
             sender: case.sender,
             click,
-            journey: case.journey.iter().map(|touch| SeenTouch::of(touch)).collect(),
+            journey: case.journey.iter().map(SeenTouch::of).collect(),
             customer: case.customer.map(SeenCustomer::of),
             coupon: coupon.map(SeenCoupon::of),
             partners: named(case, coupon).into_iter().filter_map(case.partner_of).map(SeenPartner::of).collect(),
