@@ -98,8 +98,9 @@ pub enum TrafficRule {
     Forbidden,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PageKind {
+    #[default]
     Landing,
     /// Visitors see it first and go on from it to a landing page.
     Prelanding,
@@ -108,6 +109,8 @@ pub enum PageKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LandingRoute {
     pub landing_id: Id<Landing>,
+    /// Routes of the past that were kept before there were kinds are of landing pages.
+    #[serde(default)]
     pub kind: PageKind,
     /// May hold out-macros anywhere behind the host.
     pub url: String,
