@@ -69,7 +69,7 @@ function DoneNote({ row }: { row: Import }) {
   const { t } = useTranslation("imports");
   const word = useWords();
   return (
-    <Alert icon={<IconCircleCheck size={18} aria-hidden />} color="green" variant="light" title={t("done")}>
+    <Alert icon={<IconCircleCheck size={18} aria-hidden />} variant="default" title={t("done")}>
       <Group justify="space-between">
         <Text size="sm">{t("done_text", { platform: word("import_platform", row.platform) })}</Text>
         <Button component={Link} to="/settings/domains" variant="default" size="xs">
