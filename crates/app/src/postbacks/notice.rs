@@ -33,21 +33,27 @@ pub async fn mail(app: &App, job: &Job) -> anyhow::Result<()> {
     let tenant = Tenant(job.workspace_id.context("a postback belongs to a workspace")?);
     let mine = postback::Column::Id.eq(id).and(postback::Column::WorkspaceId.eq(tenant.id()));
     let Some(row) = postback::Entity::find().filter(mine).one(app.records.read()).await? else { return Ok(()) };
-    for (to, language) in readers(app, tenant, &row).await? {
-        app.mailer.send(&letter(app, &row, &to, &language)).await.context("tell that a postback is paused")?;
+    for (to, reader) in readers(app, tenant, &row).await? {
+        app.mailer.send(&letter(app, &row, &to, &reader)).await.context("tell that a postback is paused")?;
     }
     Ok(())
 }
 
-/// Addresses with their languages.
-async fn readers(app: &App, tenant: Tenant, row: &postback::Model) -> anyhow::Result<BTreeMap<String, String>> {
+/// How somebody reads the letter, and where its link leads.
+struct Reader {
+    language: String,
+    page: String,
+}
+
+/// Who is told, by address.
+async fn readers(app: &App, tenant: Tenant, row: &postback::Model) -> anyhow::Result<BTreeMap<String, Reader>> {
     let records = app.records.read();
     let mut readers = BTreeMap::new();
     let mut people = Vec::new();
     if let Some(partner) = row.partner_id {
         let partner = partners::store::get_many(records, tenant, [partner]).await?.remove(&partner);
         let Some(partner) = partner else { return Ok(readers) };
-        readers.insert(partner.email, partner.language);
+        readers.insert(partner.email, Reader { language: partner.language, page: "postbacks".to_owned() });
         people.extend(partner.manager_id);
     } else {
         let owners = membership::Entity::find()
@@ -57,15 +63,20 @@ async fn readers(app: &App, tenant: Tenant, row: &postback::Model) -> anyhow::Re
         people.extend(owners.all(records).await?.into_iter().map(|member| member.user_id));
     }
     let people = user::Entity::find().filter(user::Column::Id.is_in(people)).all(records).await?;
-    readers.extend(people.into_iter().map(|person| (person.email, person.language)));
+    let page = match row.partner_id {
+        Some(partner) => format!("partners/{partner}?tab=postbacks"),
+        None => "settings/webhooks".to_owned(),
+    };
+    readers.extend(
+        people.into_iter().map(|person| (person.email, Reader { language: person.language, page: page.clone() })),
+    );
     Ok(readers)
 }
 
-fn letter(app: &App, row: &postback::Model, to: &str, language: &str) -> Mail {
-    let page = if row.partner_id.is_some() { "postbacks" } else { "settings/webhooks" };
-    let url = format!("{}/{page}", app.settings.public_url);
+fn letter(app: &App, row: &postback::Model, to: &str, reader: &Reader) -> Mail {
+    let url = format!("{}/{}", app.settings.public_url, reader.page);
     let postback::Model { name, host, .. } = row;
-    let (subject, text) = match language {
+    let (subject, text) = match reader.language.as_str() {
         "ru" => (
             format!("Отправка остановлена: {name}"),
             format!(

@@ -76,6 +76,8 @@ async fn what_fails_for_days_is_paused_with_word_to_people_and_replayed_when_it_
     assert_eq!(row["state"], "failing", "{row}");
     let mail = world.mail_to("hello@trailnotes.example");
     assert!(mail.len() == 1 && mail[0].subject.contains("Tracker"), "{mail:?}");
+    let manager = world.mail_to("manager@riverside.example");
+    assert!(manager.len() == 1 && manager[0].text.contains(&format!("/partners/{}?tab=postbacks", programme.partner)));
     let tried = world.receivers.take(TRACKER).len();
     assert!((10..=20).contains(&tried), "{tried}");
     sale(&world, &programme, "A-4").await;
