@@ -7,16 +7,21 @@ const SECRET_NAMES: [&str; 8] = ["token", "secret", "password", "passwd", "apike
 const SHOWN_CHARS_MAX: usize = 2_000;
 const ANSWER_CHARS_MAX: usize = 500;
 const HIDDEN: &str = "***";
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An address with the values of parameters that are called like secrets hidden.
 pub fn url(url: &str) -> String {
     let Some((base, query)) = url.split_once('?') else { return shortened(url, SHOWN_CHARS_MAX) };
+    shortened(&format!("{base}?{}", pairs(query)), SHOWN_CHARS_MAX)
+}
+
+/// `name=value&name=value` without the values of secrets.
+fn pairs(text: &str) -> String {
     let hidden = |pair: &str| match pair.split_once('=') {
         Some((name, value)) if is_secret(name) && !value.is_empty() => format!("{name}={HIDDEN}"),
         _ => pair.to_owned(),
     };
-    let query = query.split('&').map(hidden).collect::<Vec<_>>().join("&");
-    shortened(&format!("{base}?{query}"), SHOWN_CHARS_MAX)
+    text.split('&').map(hidden).collect::<Vec<_>>().join("&")
 }
 
 fn is_secret(name: &str) -> bool {
@@ -26,7 +31,9 @@ fn is_secret(name: &str) -> bool {
 
 /// What is shown of the body of a request.
 pub fn body(ask: &Ask, secrets: &[String]) -> Option<String> {
-    ask.body.as_deref().map(|body| shortened(&without(body, secrets), SHOWN_CHARS_MAX))
+    let is_form = ask.headers.iter().any(|(_, value)| value == FORM);
+    let shown = |body: &str| if is_form { pairs(body) } else { without(body, secrets) };
+    ask.body.as_deref().map(|body| shortened(&shown(body), SHOWN_CHARS_MAX))
 }
 
 /// The beginning of an answer, which may repeat what was sent to it.
@@ -48,12 +55,21 @@ fn shortened(text: &str, chars_max: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use connect::outgoing::Method;
+
     use super::*;
 
     #[test]
     fn secrets_do_not_reach_the_log() {
         let shown = url("https://t.example/p?cid=1&Access_Token=abc&key=x&monkey=y&sig=");
         assert_eq!(shown, "https://t.example/p?cid=1&Access_Token=***&key=***&monkey=y&sig=");
+        let form = Ask {
+            method: Method::Post,
+            url: String::new(),
+            headers: vec![("content-type", FORM.to_owned())],
+            body: Some("client_id=c&refresh_token=1%2F%2Fr".to_owned()),
+        };
+        assert_eq!(body(&form, &["1//r".to_owned()]).as_deref(), Some("client_id=c&refresh_token=***"));
         assert_eq!(answer("bad\ntoken abc", &["abc".to_owned(), String::new()]), "bad token ***");
         assert_eq!(answer(&"x".repeat(9_000), &[]).len(), ANSWER_CHARS_MAX);
     }
