@@ -192,7 +192,7 @@ function useColumns(): Column<Delivery>[] {
         header: t("log.when"),
         cell: (row) => <When value={row.created_at} as="time" />,
         value: (row) => row.created_at,
-        width: 170,
+        width: 200,
         onCard: 2,
       },
       {
@@ -200,10 +200,10 @@ function useColumns(): Column<Delivery>[] {
         header: t("log.setting"),
         cell: (row) => <span translate="no">{setting(row)}</span>,
         value: setting,
-        width: 180,
+        width: 140,
         onCard: 1,
       },
-      { id: "event", header: t("log.event"), cell: event, value: event, width: 140 },
+      { id: "event", header: t("log.event"), cell: event, value: event, width: 110 },
       {
         id: "conversion",
         header: t("log.conversion"),
@@ -216,14 +216,14 @@ function useColumns(): Column<Delivery>[] {
             <span translate="no">{conversion(row)}</span>
           ),
         value: conversion,
-        width: 200,
+        width: 170,
       },
       {
         id: "state",
         header: t("field.state"),
         cell: (row) => <StateChip of="delivery" state={row.state} />,
         value: (row) => word("delivery_state", row.state),
-        width: 150,
+        width: 130,
         onCard: 3,
       },
       {
@@ -232,14 +232,14 @@ function useColumns(): Column<Delivery>[] {
         cell: (row) => number(row.attempts),
         value: (row) => row.attempts,
         align: "end",
-        width: 90,
+        width: 80,
       },
       {
         id: "answer",
         header: t("log.answer"),
         cell: (row) => <span translate="no">{answer(row) || "-"}</span>,
         value: answer,
-        width: 220,
+        width: 180,
       },
     ];
   }, [t, word, errorWord, number]);

@@ -79,7 +79,7 @@ function useColumns(): Column<Webhook>[] {
         cell: (row) => <span translate="no">{row.name}</span>,
         value: (row) => row.name,
         sortable: true,
-        width: 200,
+        width: 160,
         onCard: 1,
       },
       {
@@ -87,17 +87,17 @@ function useColumns(): Column<Webhook>[] {
         header: t("field.url"),
         cell: (row) => <span translate="no">{row.url}</span>,
         value: (row) => row.url,
-        width: 280,
+        width: 270,
         onCard: 2,
       },
-      { id: "events", header: t("field.events"), cell: events, value: events, width: 240 },
+      { id: "events", header: t("field.events"), cell: events, value: events, width: 220 },
       {
         id: "delivered",
         header: t("field.delivered"),
         cell: (row) => <When value={row.delivered_at} />,
         value: (row) => row.delivered_at,
         sortable: true,
-        width: 160,
+        width: 150,
       },
       {
         id: "state",
@@ -105,7 +105,7 @@ function useColumns(): Column<Webhook>[] {
         cell: (row) => <StateChip of="postback" state={row.state} />,
         value: (row) => word("postback_state", row.state),
         sortable: true,
-        width: 180,
+        width: 170,
         onCard: 3,
       },
     ];
