@@ -111,6 +111,11 @@ const page = {
     staff: () => import("./features/reports/AttributionPage"),
     advertiser: () => import("./features/reports/AttributionPage"),
   }),
+  exports: insidePage("/reports/exports", {
+    staff: () => import("./features/exports/ExportsPage"),
+    partner: () => import("./features/exports/ExportsPage"),
+    advertiser: () => import("./features/exports/ExportsPage"),
+  }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),

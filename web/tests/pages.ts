@@ -43,6 +43,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "click", `/clicks/${examples.click}`),
     page("manager", "receipts", "/receipts"),
     page("manager", "reports", `/reports?${YEAR}`),
+    page("manager", "exports", "/reports/exports"),
     page("manager", "payday", "/payouts"),
     page("manager", "batches", "/payouts/batches"),
     page("manager", "batch", `/payouts/batches/${examples.batch}`),

@@ -7,6 +7,7 @@ use kernel::time::{HOUR_MS, MINUTE_MS};
 use crate::{
     App, caps,
     conversions::{clock_jobs, decider::retention},
+    exports::write,
     identity, imports,
     links::{checks, smart::learn},
     platform::{
@@ -23,6 +24,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: "forget_old_rows", every_ms: HOUR_MS },
     Schedule { kind: postback_log::FORGET_DELIVERIES, every_ms: HOUR_MS },
     Schedule { kind: imports::FORGET_OLD_CLICKS, every_ms: HOUR_MS },
+    Schedule { kind: write::FORGET_EXPORTS, every_ms: HOUR_MS },
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
@@ -51,6 +53,8 @@ impl Runner for App {
                 imports::CONTINUE_IMPORT => imports::continue_import(self, job).await,
                 imports::UNDO_IMPORT => imports::undo_import(self, job).await,
                 imports::FORGET_OLD_CLICKS => imports::forget_old_clicks(self).await,
+                write::FORGET_EXPORTS => write::forget_expired(self).await,
+                write::WRITE_EXPORT => write::run(self, job).await,
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,

@@ -7,6 +7,8 @@
 //! `postbacks`).
 //! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`) → who moves
 //! in (`imports`).
+//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `exports`,
+//! `search`).
 
 use std::{
     ops::Deref,
@@ -22,6 +24,7 @@ pub mod conversions;
 pub mod coupons;
 pub mod domains;
 pub mod explain;
+pub mod exports;
 pub mod identity;
 pub mod imports;
 pub mod jobs;
@@ -85,6 +88,8 @@ pub struct AppParts {
     /// Where uploaded exports lie until they have been imported.
     pub imports_folder: PathBuf,
     pub event_store: Arc<EventStore>,
+    /// Where files of exports lie.
+    pub exports_folder: PathBuf,
     pub shipper: Arc<Shipper>,
     /// Where receipts are decided, once the decider has been started.
     pub desk: conversions::decider::Desk,

@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, coupons, domains, explain, identity, imports, links, offers, partners,
-    payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
+    App, advertisers, audit, caps, conversions, coupons, domains, explain, exports, identity, imports, links, offers,
+    partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -178,10 +178,14 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(postbacks::api::deliveries::show))
         .routes(routes!(postbacks::api::deliveries::replay_one))
         .routes(routes!(reports::api::attribution::attribution))
+        .routes(routes!(reports::api::clicks::list))
         .routes(routes!(reports::api::dashboard::show))
         .routes(routes!(reports::api::dictionary::dictionary))
         .routes(routes!(reports::api::export::export))
         .routes(routes!(reports::api::query::query))
+        .routes(routes!(exports::api::create, exports::api::list))
+        .routes(routes!(exports::api::show, exports::api::delete))
+        .routes(routes!(exports::api::file))
         .routes(routes!(search::api::search))
 }
 

@@ -94,7 +94,7 @@ fn routes(path: &Path, links: u64, targeted: u64) -> anyhow::Result<Routes> {
 }
 
 fn world(links: u64, targeted: u64) -> Vec<RouteChange> {
-    let workspace = WorkspaceRoute { workspace_id: Id::from_u128(1), fallback_url: None };
+    let workspace = WorkspaceRoute { workspace_id: Id::from_u128(1), fallback_url: None, asks_consent: false };
     let mut changes = vec![RouteChange::UpsertWorkspace(workspace)];
     changes.extend((0..OFFERS).map(|number| RouteChange::UpsertOffer(offer(number))));
     for partner in 0..PARTNERS {
@@ -213,5 +213,6 @@ fn offer(number: u128) -> OfferRoute {
         utm_template: None,
         traffic_rules: Vec::new(),
         targeting: Vec::new(),
+        credits_views: false,
     }
 }

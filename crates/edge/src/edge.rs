@@ -8,7 +8,7 @@ use std::{
 
 use events::{
     Journal, Record,
-    record::{ClickMore, ClickRecord, Destination, Dims, ViewRecord},
+    record::{ClickMore, ClickRecord, Destination, Dims, ViewMore, ViewRecord},
 };
 use kernel::{
     Ambient, Id, Refusal, RefusalCode, Timestamp,
@@ -33,7 +33,7 @@ use crate::{
     },
     request::{EdgeRequest, first_language, referrer_host},
     response::{CLICK_HEADER, EdgeResponse},
-    routes::{Routes, TokenKind, token_digest},
+    routes::{OfferRoute, Routes, TokenKind, token_digest},
 };
 
 /// A replayed click may lie this far in the future, for clocks that differ.
@@ -66,7 +66,7 @@ pub struct Edge {
     pub(crate) counters: EdgeCounters,
     pub(crate) nonces: Mutex<Nonces>,
     pub(crate) trusted_proxies: Vec<Network>,
-    visitors: VisitorKeys,
+    pub(crate) visitors: VisitorKeys,
     sieve: Sieve,
     places: Arc<Places>,
     lanes: Vec<Lane>,
@@ -310,7 +310,8 @@ impl Edge {
         let mut response = respond(weighed, Some(text.as_str()));
         response.click_id = Some(id);
         let counted = weighed.decision.judgement.reason.is_none() && weighed.decision.is_click();
-        if counted && weighed.decision.destination == Destination::Landing {
+        let is_free = weighed.decision.workspace.is_none_or(|workspace| !weighed.visit.table.asks_consent(workspace));
+        if counted && is_free && weighed.decision.destination == Destination::Landing {
             let facts = weighed.visit.facts;
             let secure = network::is_secure(facts.request, &self.trusted_proxies);
             response.add_cookie(visitor::click_cookie(text.as_str(), secure));
@@ -337,8 +338,13 @@ impl Edge {
             subs: weighed.visit.params.sub_texts(),
             source_id: &weighed.visit.params.source_id,
             route_version: weighed.route_version,
+            more: ViewMore { may_be_credited: offer_of(weighed).is_some_and(|offer| offer.credits_views) },
         }
     }
+}
+
+fn offer_of<'a>(weighed: &Weighed<'a>) -> Option<&'a OfferRoute> {
+    weighed.decision.found.and_then(|found| found.offer.route.as_ref())
 }
 
 fn slug_of(path: &str) -> &str {
@@ -373,7 +379,7 @@ fn respond_unstored(weighed: &Weighed<'_>) -> EdgeResponse {
 
 fn click_record<'a>(weighed: &'a Weighed<'a>, click_id: Id<Click>, workspace: Id<Workspace>) -> ClickRecord<'a> {
     let decision = weighed.decision;
-    let offer = decision.found.as_ref().and_then(|found| found.offer.route.as_ref());
+    let offer = offer_of(weighed);
     ClickRecord {
         click_id,
         event_time: weighed.origin.at,

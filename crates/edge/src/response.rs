@@ -13,6 +13,8 @@ pub const PIXEL: &[u8; 43] =
 \x2C\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3B";
 
 pub const CLICK_HEADER: HeaderName = HeaderName::from_static("tributary-click");
+/// Carries the visitor's signed key to the tag.
+pub const VISITOR_HEADER: HeaderName = HeaderName::from_static("tributary-visitor");
 pub const STATUS_HEADER: HeaderName = HeaderName::from_static("tributary-status");
 /// Nothing a door says may be kept by a cache.
 const NOT_KEPT: HeaderValue = HeaderValue::from_static("private, no-store");

@@ -60,6 +60,9 @@ pub struct FactState {
     /// Of the payout, what partners other than `partner` earn.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<FactShare>,
+    /// The step of attribution that named the partner: `click_id`, `coupon`, `customer`, `journey`, `view`, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub attributed_by: String,
     pub reporting_currency: Currency,
     /// `None` where no rate of that day is known.
     pub reporting_amounts: Option<Amounts>,
@@ -68,9 +71,14 @@ pub struct FactState {
 }
 
 /// What another partner earns from the same conversion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactShare {
     pub partner: Id<Partner>,
+    /// Its manager and group when the conversion came.
+    #[serde(default)]
+    pub manager: Option<Id<User>>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub partner_group: String,
     /// In the conversion's currency, part of its payout.
     pub payout: i64,
 }

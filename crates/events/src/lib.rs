@@ -10,8 +10,10 @@ pub mod clicks;
 pub mod fact;
 pub mod journal;
 pub mod journeys;
+pub mod parquet;
 pub mod position;
 pub mod question;
+pub mod raw;
 pub mod record;
 #[cfg(test)]
 mod sample;

@@ -16,10 +16,12 @@ use serde::{Deserialize, Serialize};
 use crate::position::Positions;
 
 /// The format that is written. Older ones stay readable: what a click has gained since 1 lies behind it, in
-/// [`ClickMore`].
-pub const FORMAT_VERSION: u8 = 4;
+/// [`ClickMore`]; what views and touches have gained since 4, in [`ViewMore`] and [`TouchMore`].
+pub const FORMAT_VERSION: u8 = 5;
 /// The first format, whose clicks have nothing behind them.
 const FIRST_FORMAT: u8 = 1;
+/// The first format whose views and touches have something behind them.
+const SEEN_FORMAT: u8 = 5;
 /// Sub ids of a link: `sub1` … `sub10`.
 pub const SUBS: usize = 10;
 
@@ -51,9 +53,13 @@ impl<'a> Record<'a> {
     pub fn encode_into(&self, out: &mut Vec<u8>) {
         out.push(FORMAT_VERSION);
         postcard::to_extend(self, Appending(out)).expect("a record encodes into memory");
-        if let Self::Click(click) = self {
-            postcard::to_extend(&click.more, Appending(out)).expect("a record encodes into memory");
-        }
+        let behind = match self {
+            Self::Click(click) => postcard::to_extend(&click.more, Appending(out)),
+            Self::View(view) => postcard::to_extend(&view.more, Appending(out)),
+            Self::Touch(touch) => postcard::to_extend(&touch.more, Appending(out)),
+            Self::Receipt(_) | Self::Through(_) => return,
+        };
+        behind.expect("a record encodes into memory");
     }
 
     pub fn encode(&self) -> Vec<u8> {
@@ -67,13 +73,19 @@ impl<'a> Record<'a> {
         if !(FIRST_FORMAT..=FORMAT_VERSION).contains(&version) {
             return Err(DecodeError::UnknownFormat(version));
         }
-        let (mut record, more) = postcard::take_from_bytes(body).map_err(DecodeError::Broken)?;
-        if let Self::Click(click) = &mut record
-            && version > FIRST_FORMAT
-        {
-            click.more = ClickMore::decode(more, version).map_err(DecodeError::Broken)?;
-        }
+        let (mut record, more): (Self, _) = postcard::take_from_bytes(body).map_err(DecodeError::Broken)?;
+        record.read_behind(more, version).map_err(DecodeError::Broken)?;
         Ok(record)
+    }
+
+    fn read_behind(&mut self, more: &[u8], version: u8) -> postcard::Result<()> {
+        match self {
+            Self::Click(click) if version > FIRST_FORMAT => click.more = ClickMore::decode(more, version)?,
+            Self::View(view) if version >= SEEN_FORMAT => view.more = postcard::from_bytes(more)?,
+            Self::Touch(touch) if version >= SEEN_FORMAT => touch.more = postcard::from_bytes(more)?,
+            _ => {}
+        }
+        Ok(())
     }
 }
 
@@ -279,6 +291,16 @@ pub struct ViewRecord<'a> {
     pub subs: [&'a str; SUBS],
     pub source_id: &'a str,
     pub route_version: u64,
+    /// Encoded behind the rest.
+    #[serde(skip)]
+    pub more: ViewMore,
+}
+
+/// What a view has gained since format 4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ViewMore {
+    /// The offer credits views: this one is worth remembering.
+    pub may_be_credited: bool,
 }
 
 /// A visitor who went on from a prelanding to the landing page, with the click id it came with.
@@ -316,6 +338,75 @@ pub struct TouchRecord<'a> {
     pub page: &'a str,
     /// Further properties as the tag sent them, JSON.
     pub properties: &'a str,
+    /// Encoded behind the rest.
+    #[serde(skip)]
+    pub more: TouchMore,
+}
+
+/// What a touch has gained since format 4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TouchMore {
+    /// How the visitor came, where it came from elsewhere and without a click of ours.
+    pub channel: Option<Channel>,
+    pub consent: Consent,
+}
+
+/// How a visitor came without a click of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Channel {
+    Direct,
+    OrganicSearch,
+    PaidSearch,
+    Social,
+    Email,
+    Display,
+    /// A link on another site.
+    Referral,
+    /// Marked by UTM parameters that tell no more.
+    Campaign,
+}
+
+impl Channel {
+    pub const ALL: [Self; 8] = [
+        Self::Direct,
+        Self::OrganicSearch,
+        Self::PaidSearch,
+        Self::Social,
+        Self::Email,
+        Self::Display,
+        Self::Referral,
+        Self::Campaign,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::OrganicSearch => "organic_search",
+            Self::PaidSearch => "paid_search",
+            Self::Social => "social",
+            Self::Email => "email",
+            Self::Display => "display",
+            Self::Referral => "referral",
+            Self::Campaign => "campaign",
+        }
+    }
+}
+
+/// What the visitor said to being recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Consent {
+    #[default]
+    NotAsked,
+    Granted,
+}
+
+impl Consent {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotAsked => "not_asked",
+            Self::Granted => "granted",
+        }
+    }
 }
 
 /// Through which door a receipt came.
@@ -442,6 +533,16 @@ mod tests {
         (marked.more.smart, marked.more.prelanding) = (Some(smart), Some(Id::from_u128(8)));
         let record = Record::Click(marked);
         assert_eq!(Record::decode(&record.encode()).as_ref(), Ok(&record));
+    }
+
+    #[test]
+    fn views_and_touches_of_older_formats_are_read() {
+        for (record, bytes_behind) in [(sample::view(3), 1), (sample::touch(4), 2)] {
+            let mut bytes = record.encode();
+            bytes.truncate(bytes.len() - bytes_behind);
+            bytes[0] = SEEN_FORMAT - 1;
+            assert_eq!(Record::decode(&bytes).as_ref(), Ok(&record));
+        }
     }
 
     #[test]

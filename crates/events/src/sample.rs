@@ -5,8 +5,8 @@ use kernel::{Id, Timestamp};
 use crate::{
     position::Positions,
     record::{
-        ClickKind, ClickMore, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, ThroughRecord, TouchRecord,
-        Trust, ViewRecord, Visitor,
+        ClickKind, ClickMore, ClickRecord, Destination, Dims, Door, ReceiptRecord, Record, ThroughRecord, TouchMore,
+        TouchRecord, Trust, ViewMore, ViewRecord, Visitor,
     },
 };
 
@@ -86,6 +86,7 @@ pub fn view(number: u64) -> Record<'static> {
         subs: [""; 10],
         source_id: "",
         route_version: 3,
+        more: ViewMore::default(),
     })
 }
 
@@ -118,6 +119,7 @@ pub fn touch(number: u64) -> Record<'static> {
         event: "page",
         page: "https://shop.example/",
         properties: "{}",
+        more: TouchMore::default(),
     })
 }
 

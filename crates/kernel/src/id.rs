@@ -62,6 +62,7 @@ kinds! {
     DeliveryTry "dtr";
     DialectToken "dtk";
     Enrollment "enr";
+    Export "exp";
     Goal "gol";
     /// One move from another platform.
     Import "imp";

@@ -79,6 +79,11 @@ refusals! {
     BodyTooLarge "body_too_large" TooLarge;
     /// One or more fields are wrong; `fields` says which.
     InvalidFields "invalid_fields" Unprocessable;
+    /// The workspace asks visitors, and this one has not agreed.
+    ExportNotReady "export_not_ready" Conflict;
+    ExportTooLarge "export_too_large" Unprocessable;
+    TooManyExports "too_many_exports" TooMany;
+    ConsentRequired "consent_required" Forbidden;
     MethodNotAllowed "method_not_allowed" Malformed;
     /// The sender says that it only tries: nothing is recorded.
     TestMode "test_mode" Malformed;

@@ -65,6 +65,10 @@ impl DataFolder {
         self.path.join("events.duckdb")
     }
 
+    pub fn exports(&self) -> PathBuf {
+        self.path.join("exports")
+    }
+
     pub fn routes(&self) -> PathBuf {
         self.path.join("routes.snapshot")
     }

@@ -89,6 +89,7 @@ impl Platform {
         })?;
         let app = App::new(AppParts {
             settings: settings(&config),
+            exports_folder: folder.exports(),
             api_limiter: per_minute(config.api_requests_per_minute),
             sign_in_limiter: per_minute(config.sign_ins_per_minute),
             routes: load_routes(&folder.routes()),

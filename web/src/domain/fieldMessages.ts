@@ -16,6 +16,7 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["dialect_token", "must have 6 to 128 characters without blanks"],
   ["dialect_tokens_max", /^a workspace has at most (?<count>\d+) tokens$/],
   ["language", "must be en, ru or pl"],
+  ["click_verdict", "must be valid, duplicate, invalid or probe"],
   ["currency", "must be an ISO 4217 currency such as EUR"],
   ["country", "must be a country code such as PL"],
   // Postbacks.

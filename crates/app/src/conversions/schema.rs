@@ -238,3 +238,27 @@ impl MigrationTrait for Traces {
         manager.create_table(terms).await
     }
 }
+
+/// What named the partner; and of whom each share is, as it was then.
+pub struct AttributedBy;
+
+impl MigrationName for AttributedBy {
+    fn name(&self) -> &str {
+        "m0097_attributed_by"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AttributedBy {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = [
+            ("conversions", string_len_null("attributed_by", 20)),
+            ("commissions", uuid_null("manager_id")),
+            ("commissions", string_len("partner_group", 200).default("").to_owned()),
+        ];
+        for (table, column) in columns {
+            manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

@@ -11,6 +11,8 @@ mod refusals;
 #[path = "stories/retention.rs"]
 mod retention;
 
+#[path = "stories/seen.rs"]
+mod seen;
 #[path = "stories/shares.rs"]
 mod shares;
 

@@ -108,6 +108,12 @@ async fn membership_of(
     Ok(members.into_iter().min_by_key(|member| (!chosen(member), member.id)))
 }
 
+/// The member as they are now, with all that their role may; `None` once they are gone.
+pub async fn by_membership(app: &App, membership: Id<id::Membership>) -> Result<Option<Actor>, sea_orm::DbErr> {
+    let row = membership::Entity::find_by_id(membership).one(app.records.read()).await?;
+    Ok(row.filter(|member| member.ended_at.is_none()).map(|member| actor_of(member, None)))
+}
+
 pub(super) fn actor_of(member: membership::Model, scopes: Option<Vec<String>>) -> Actor {
     Actor {
         tenant: Tenant(member.workspace_id),

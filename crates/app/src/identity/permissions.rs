@@ -49,6 +49,7 @@ permissions! {
     CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
     CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
     CanImport: "move in from another platform", "imports:write", [Owner, Manager];
+    CanExport: "export raw rows", "exports:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];

@@ -108,6 +108,7 @@ fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refus
         duplicate_window_hours: 24,
         click_to_conversion_min_seconds: 0,
         click_to_conversion_max_days: 30,
+        view_to_conversion_hours: 0,
         conversion_start: ConversionStart::Pending,
         validation_days: 30,
         validation_expiry: ValidationExpiry::Stay,

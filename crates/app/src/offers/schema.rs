@@ -196,3 +196,20 @@ impl MigrationTrait for LandingWeights {
         manager.alter_table(Table::alter().table("landings").add_column(column).to_owned()).await
     }
 }
+
+/// How long views earn.
+pub struct ViewThrough;
+
+impl MigrationName for ViewThrough {
+    fn name(&self) -> &str {
+        "m0096_offer_view_through"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ViewThrough {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = integer("view_to_conversion_hours").default(0).to_owned();
+        manager.alter_table(Table::alter().table("offers").add_column(column).to_owned()).await
+    }
+}

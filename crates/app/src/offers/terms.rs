@@ -146,7 +146,19 @@ pub enum AttributionStep {
     ClickId,
     Coupon,
     Customer,
+    /// What the first-party tag, or the redirect, saw of the visitor.
     Journey,
+}
+
+impl AttributionStep {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ClickId => "click_id",
+            Self::Coupon => "coupon",
+            Self::Customer => "customer",
+            Self::Journey => "journey",
+        }
+    }
 }
 
 /// The ways, in the order they are tried.

@@ -21,6 +21,8 @@ use crate::platform::{
 
 const DESCRIPTION_CHARS_MAX: usize = 5_000;
 const HOURS_MAX: i32 = 24 * 365;
+/// Views are remembered for 30 days.
+const VIEW_HOURS_MAX: i32 = 24 * 30;
 const SECONDS_MAX: i32 = 86_400;
 const DAYS_MAX: i32 = 365;
 /// The last click keeps something, and those who assisted get something.
@@ -49,6 +51,8 @@ pub struct OfferTerms {
     pub click_to_conversion_min_seconds: Option<i32>,
     /// 30 unless said.
     pub click_to_conversion_max_days: Option<i32>,
+    /// A view earns within so many hours, at most 720, where nothing stronger does: 0, not at all, unless said.
+    pub view_to_conversion_hours: Option<i32>,
     /// Where a good conversion starts: `pending` unless said.
     pub conversion_start: Option<ConversionStart>,
     /// Days the advertiser has to judge: 30 unless said.
@@ -148,6 +152,13 @@ impl OfferTerms {
                 self.click_to_conversion_max_days,
                 1,
                 DAYS_MAX,
+            ),
+            (
+                &mut row.view_to_conversion_hours,
+                "view_to_conversion_hours",
+                self.view_to_conversion_hours,
+                0,
+                VIEW_HOURS_MAX,
             ),
             (&mut row.validation_days, "validation_days", self.validation_days, 0, DAYS_MAX),
             (&mut row.hold_days, "hold_days", self.hold_days, 0, DAYS_MAX),

@@ -3,8 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, caps, conversions, coupons, domains, identity, imports, links, offers, partners, payouts,
-    plans, postbacks, workspaces,
+    advertisers, audit, caps, conversions, coupons, domains, exports, identity, imports, links, offers, partners,
+    payouts, plans, postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -46,6 +46,10 @@ impl MigratorTrait for Migrator {
             Box::new(postbacks::schema::Postbacks),
             Box::new(domains::imported::ImportedClickSystems),
             Box::new(imports::schema::Imports),
+            Box::new(workspaces::schema::Consent),
+            Box::new(offers::schema::ViewThrough),
+            Box::new(conversions::schema::AttributedBy),
+            Box::new(exports::schema::Exports),
         ]
     }
 }

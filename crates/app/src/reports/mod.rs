@@ -13,3 +13,5 @@ mod csv;
 mod dashboard;
 mod labels;
 mod rules;
+
+pub use rules::clicks_asked;

@@ -1,7 +1,10 @@
 //! What each role may ask.
 
-use events::question::{Dimension, Metric, RowLimits};
-use kernel::Id;
+use events::{
+    question::{Dimension, Metric, RowLimits, period::Window},
+    raw::ClicksAsked,
+};
+use kernel::{Id, Timestamp};
 
 use crate::identity::{Actor, Role};
 
@@ -10,6 +13,19 @@ const HIDDEN_FROM_PARTNERS: &[&str] = &["advertiser", "manager", "partner_group"
 /// An id that no row has.
 const NOBODY: u128 = 0;
 const HIDDEN_FROM_ADVERTISERS: &[&str] = &["manager", "partner_group"];
+
+/// The clicks of a time that the actor may see.
+pub fn clicks_asked(actor: &Actor, from: Timestamp, to: Timestamp) -> ClicksAsked {
+    ClicksAsked {
+        tenant: actor.tenant,
+        row_limits: row_limits(actor),
+        window: Window { from: from.millis(), to: to.millis() },
+        offer: None,
+        partner: None,
+        link: None,
+        verdict: None,
+    }
+}
 
 /// A member of a partner or advertiser without one sees no row.
 pub fn row_limits(actor: &Actor) -> RowLimits {

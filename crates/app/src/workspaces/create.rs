@@ -3,7 +3,7 @@
 use kernel::{Ambient, Currency, Tenant};
 use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 
-use super::model::{Entity, Model};
+use super::model::{Entity, Model, TagConsent};
 use crate::{
     news::{RouteNews, routes_changed},
     platform::{
@@ -41,6 +41,7 @@ pub async fn create(
         postback_token_hash: token.hash,
         postback_token_sealed: token.sealed,
         fallback_url: None,
+        tag_consent: TagConsent::Off,
         created_at: ambient.now(),
     };
     let tenant = Tenant(row.id);

@@ -2,6 +2,19 @@
 
 use kernel::{Currency, Id, Refusal, Timestamp, id};
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Whether visitors are asked before the first-party tag and the redirect keep anything of them.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TagConsent {
+    Off,
+    /// Nothing is set, kept or sent before they agree.
+    Required,
+}
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -21,6 +34,7 @@ pub struct Model {
     pub postback_token_sealed: Vec<u8>,
     /// Where visitors go whom no offer wants.
     pub fallback_url: Option<String>,
+    pub tag_consent: TagConsent,
     pub created_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! Table of workspaces.
+//! Table of workspaces, and what it has gained.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -25,5 +25,22 @@ impl MigrationTrait for Workspaces {
             .col(big_integer("created_at"))
             .to_owned();
         manager.create_table(table).await
+    }
+}
+
+/// Whether visitors are asked.
+pub struct Consent;
+
+impl MigrationName for Consent {
+    fn name(&self) -> &str {
+        "m0095_workspace_consent"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Consent {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_len("tag_consent", 20).default("off").to_owned();
+        manager.alter_table(Table::alter().table("workspaces").add_column(column).to_owned()).await
     }
 }

@@ -12,6 +12,8 @@ mod coupons;
 mod domains;
 #[path = "../../src/explain/stories.rs"]
 mod explain;
+#[path = "../../src/exports/stories.rs"]
+mod exports;
 #[path = "../../src/identity/stories.rs"]
 mod identity;
 #[path = "../../src/imports/stories.rs"]

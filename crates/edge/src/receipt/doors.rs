@@ -76,7 +76,8 @@ impl Edge {
         response
     }
 
-    /// A conversion that a page reports: an unguessable click id vouches for it, given or in the cookie, or a token.
+    /// A conversion that a page reports: an unguessable click id vouches for it, given or in the cookie, a visitor's key
+    /// that we signed, or a token.
     pub(crate) async fn take_from_page(
         self: &Arc<Self>,
         request: &EdgeRequest<'_>,
@@ -87,9 +88,24 @@ impl Edge {
             fields.add_missing("click_id", click.to_string());
         }
         let with_key = fields.get("token").is_some() || fields.get("signature").is_some();
-        let sender = if with_key { self.authenticate(request, &fields)? } else { self.trust_click(request, &fields)? };
+        self.name_visitor(request, &mut fields, with_key)?;
+        let sender = if with_key { self.authenticate(request, &fields)? } else { self.trust_page(request, &fields)? };
         let receipt = self.receipt(request, fields, sender, door)?;
         self.journal_and_decide(receipt).await
+    }
+
+    /// Without a click, the visitor tells whose the conversion may be: by its cookie, or behind a token by where it comes
+    /// from. Not where it is asked and has not agreed.
+    fn name_visitor(&self, request: &EdgeRequest<'_>, fields: &mut Fields, with_key: bool) -> Result<(), Refusal> {
+        let may = fields.get("consent") == Some("granted") || !self.asks_consent(request);
+        if !may || fields.get("click_id").is_some() {
+            return Ok(());
+        }
+        let visitor = self.visitors.key_of(request, self.origin(request)?.ip);
+        if visitor.from_cookie || with_key {
+            fields.add_missing("visitor_id", self.visitors.sign(visitor.key).as_str().to_owned());
+        }
+        Ok(())
     }
 
     fn authenticate(&self, request: &EdgeRequest<'_>, fields: &Fields) -> Result<Sender, Refusal> {
@@ -109,14 +125,15 @@ impl Edge {
         Ok(Sender { workspace: token.workspace_id, advertiser: token.advertiser_id, trust })
     }
 
-    /// The tenant of a click that nobody but us can have numbered. Where neither Host nor a lone workspace tells the
+    /// The tenant of a click that nobody but us can have numbered, or of a visitor whom nobody but us can have signed. Where neither Host nor a lone workspace tells the
     /// tenant, the id is nil and the decider takes the click's own.
-    fn trust_click(&self, request: &EdgeRequest<'_>, fields: &Fields) -> Result<Sender, Refusal> {
+    fn trust_page(&self, request: &EdgeRequest<'_>, fields: &Fields) -> Result<Sender, Refusal> {
         let click = fields.get("click_id").and_then(click_id::parse).filter(|id| self.mint.keys().vouches_for(*id));
-        if click.is_none() {
+        let tenant = self.tenant_of(request);
+        if click.is_none() && (tenant.is_none() || self.named_visitor(fields).is_none()) {
             return Err(Refusal::new(RefusalCode::BadToken, "neither a click id of ours nor a token vouches for this"));
         }
-        let workspace = self.tenant_of(request).unwrap_or(Id::from_u128(0));
+        let workspace = tenant.unwrap_or(Id::from_u128(0));
         Ok(Sender { workspace, advertiser: None, trust: Trust::ClickId })
     }
 

@@ -73,7 +73,8 @@ impl VisitorKeys {
         Word::of(u128::from(key) << 64 | u128::from(self.mac(key)))
     }
 
-    fn read(&self, text: &str) -> Option<u64> {
+    /// The key that a signed value names, if it is one of ours.
+    pub fn read(&self, text: &str) -> Option<u64> {
         let value = crockford::decode(text)?;
         let key = (value >> 64) as u64;
         (self.mac(key) ^ value as u64 == 0).then_some(key)

@@ -46,6 +46,8 @@ pub struct WorkspaceRoute {
     pub workspace_id: Id<Workspace>,
     /// Where refused visitors go when neither partner nor offer names a place.
     pub fallback_url: Option<String>,
+    /// Nothing is set, kept or recognised of a visitor before they agree.
+    pub asks_consent: bool,
 }
 
 /// A tracking domain. Its Host decides the tenant of a request.
@@ -142,6 +144,8 @@ pub struct OfferRoute {
     /// Types that are not listed are allowed.
     pub traffic_rules: Vec<(String, TrafficRule)>,
     pub targeting: Vec<TargetingCondition>,
+    /// A view may earn where nothing stronger does.
+    pub credits_views: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -122,6 +122,10 @@ impl RouteTable {
         self.pairs.is_some()
     }
 
+    pub fn offer(&self, offer: Id<Offer>) -> Option<&OfferRoute> {
+        self.offers[*self.offer_slots.get(&offer)? as usize].route.as_ref()
+    }
+
     /// The offer that the other platform, or we ourselves, call `name`.
     pub fn offer_named(&self, workspace: Id<Workspace>, dialect: Dialect, name: &str) -> Option<Id<Offer>> {
         let named = self.refs.offer(workspace, dialect, name).or_else(|| Id::parse(name))?;
@@ -176,6 +180,16 @@ impl RouteTable {
 
     pub fn workspace(&self, workspace: Id<Workspace>) -> Option<&WorkspaceSlot> {
         self.workspaces.get(&workspace).map(|slot| &**slot)
+    }
+
+    /// Whether visitors of the workspace must have agreed before anything is kept of them.
+    pub fn asks_consent(&self, workspace: Id<Workspace>) -> bool {
+        self.workspace(workspace).is_some_and(|slot| slot.route.asks_consent)
+    }
+
+    /// Whether any workspace asks its visitors.
+    pub fn some_asks_consent(&self) -> bool {
+        self.workspaces.values().any(|slot| slot.route.asks_consent)
     }
 
     /// The workspace, where there is only one.

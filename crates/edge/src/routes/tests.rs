@@ -42,6 +42,7 @@ fn offer(number: u128, state: OfferState) -> RouteChange {
         utm_template: None,
         traffic_rules: Vec::new(),
         targeting: vec![only_poland()],
+        credits_views: true,
     })
 }
 
@@ -77,7 +78,11 @@ fn some_of_everything() -> Vec<RouteChange> {
             trafficback: None,
         }),
         enrollment(1, 2, EnrollmentState::Approved),
-        RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: Id::from_u128(9), fallback_url: None }),
+        RouteChange::UpsertWorkspace(WorkspaceRoute {
+            workspace_id: Id::from_u128(9),
+            fallback_url: None,
+            asks_consent: false,
+        }),
         RouteChange::UpsertDomain(DomainRoute {
             host: "Go.Example".to_owned(),
             workspace_id: Id::from_u128(9),

@@ -9,13 +9,7 @@ use hyper::body::{Body as _, Incoming};
 use kernel::{Refusal, RefusalCode};
 
 use super::{body::EdgeBody, worker::Shared};
-use crate::{
-    dialect::Address,
-    network,
-    receipt::{fields::MAX_BODY_BYTES, tag},
-    request::EdgeRequest,
-    response::EdgeResponse,
-};
+use crate::{dialect::Address, network, receipt::fields::MAX_BODY_BYTES, request::EdgeRequest, response::EdgeResponse};
 
 /// How long a sender may take to send its body.
 const BODY_WAIT: Duration = Duration::from_secs(10);
@@ -132,7 +126,7 @@ async fn other_door(shared: &Arc<Shared>, door: Door, parts: &Parts, body: Incom
         Door::Onward => onward(shared, &request).await,
         Door::Postback => shared.edge.postback(&request).await,
         Door::Pixel => shared.edge.conversion_pixel(&request).await,
-        Door::Script => tag::script(&request),
+        Door::Script => shared.edge.tag_script(&request),
         Door::Tag => shared.edge.tag(shared.edge.lane(shared.lane), &request).await,
         Door::View | Door::Click | Door::App => view(shared, &request).await,
     }

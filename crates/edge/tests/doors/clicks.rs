@@ -152,7 +152,11 @@ fn the_fallback_chain_is_walked_in_order() {
     world.apply(vec![RouteChange::UpsertEnrollment(enrollment(EnrollmentState::Paused))]);
     assert_eq!(world.click("/c/go").status, 404);
     let fallback_url = Some("https://net.example/all?r={reason}".to_owned());
-    world.apply(vec![RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: workspace(9), fallback_url })]);
+    world.apply(vec![RouteChange::UpsertWorkspace(WorkspaceRoute {
+        workspace_id: workspace(9),
+        fallback_url,
+        asks_consent: false,
+    })]);
     assert_eq!(location(&world, "/c/go"), "https://net.example/all?r=not_enrolled");
     let mut with_fallback = offer();
     with_fallback.fallback_url = Some("https://shop.example/closed".to_owned());

@@ -154,6 +154,7 @@ pub fn offer() -> OfferRoute {
         utm_template: None,
         traffic_rules: Vec::new(),
         targeting: Vec::new(),
+        credits_views: true,
     }
 }
 
@@ -201,7 +202,11 @@ fn token(secret: &str, kind: TokenKind) -> RouteChange {
 
 fn changes() -> Vec<RouteChange> {
     vec![
-        RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: workspace(9), fallback_url: None }),
+        RouteChange::UpsertWorkspace(WorkspaceRoute {
+            workspace_id: workspace(9),
+            fallback_url: None,
+            asks_consent: false,
+        }),
         RouteChange::UpsertDomain(DomainRoute {
             host: "go.example".to_owned(),
             workspace_id: workspace(9),

@@ -1,7 +1,8 @@
 //! The click index: each click's decision facts, at most about 100 bytes, found by click id.
 //!
 //! SQLite, `clicks.db`: `clicks` keyed by click id, `routes` naming once what many clicks share, `visits` the valid
-//! clicks by visitor and link, by which duplicates are told and journeys are found (`anchors` is what an earlier version
+//! clicks by visitor and link, by which duplicates are told and journeys are found, `sightings` the clicks that the tag saw
+//! visitors bring along, `views` the views that may be credited (`anchors` is what an earlier version
 //! told duplicates by; it is still asked until its rows are too old), `cursors` how far the journal has been indexed. Invariants: only the shipper writes; a click
 //! keeps the verdict that it got first, so that indexing it again changes nothing; readers have connections of their
 //! own and never wait for the writer.
@@ -10,6 +11,7 @@ mod imported;
 mod reader;
 mod retention;
 mod rows;
+mod seen;
 mod writer;
 
 use std::net::IpAddr;
@@ -23,6 +25,7 @@ use kernel::{
 pub use imported::{Foreign, ForeignClicks, ImportedClick, ImportedClicks, ImportedRoute};
 pub use reader::ClickIndex;
 pub use retention::{MAX_DUPLICATE_WINDOW_MS, Retention};
+pub use seen::{Seen, SeenAsked, ViewFacts};
 pub use writer::{ClickIndexWriter, Judged};
 
 use crate::record::{ClickKind, SUBS};

@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use super::{
     ClickFacts,
     rows::{self, COLUMNS_OF_FACTS},
+    seen::{self, Seen, SeenAsked},
 };
 
 /// Clicks of one journey.
@@ -65,6 +66,18 @@ impl ClickIndex {
             let found = journeys(&connection, &ids, lookback_ms)?;
             index.give_back(connection);
             Ok(found)
+        })
+        .await?
+    }
+
+    /// What each visitor was seen with last, in the order of `asked`.
+    pub async fn seen(&self, asked: Vec<SeenAsked>) -> anyhow::Result<Vec<Seen>> {
+        let index = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let connection = index.take()?;
+            let seen = asked.iter().map(|one| seen::find(&connection, one)).collect::<anyhow::Result<_>>()?;
+            index.give_back(connection);
+            Ok(seen)
         })
         .await?
     }

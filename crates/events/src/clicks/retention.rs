@@ -7,6 +7,8 @@ use rusqlite::Connection;
 const ROWS_PER_TURN: i64 = 20_000;
 /// The longest duplicate window that an offer may have.
 pub const MAX_DUPLICATE_WINDOW_MS: i64 = 30 * DAY_MS;
+/// What a visitor was seen with is remembered this long.
+pub const SEEN_WINDOW_MS: i64 = 30 * DAY_MS;
 
 const DELETE_CLICKS: &str = "DELETE FROM clicks WHERE click_id IN
     (SELECT click_id FROM clicks WHERE click_id < ?1 ORDER BY click_id LIMIT ?2)";
@@ -15,6 +17,10 @@ const CLEAR_ADDRESSES: &str = "UPDATE clicks SET ip = NULL WHERE click_id IN
 const DELETE_ANCHORS: &str = "DELETE FROM anchors WHERE (visit, at, click_id) IN
     (SELECT visit, at, click_id FROM anchors WHERE click_id < ?1 LIMIT ?2)";
 
+const DELETE_SIGHTINGS: &str = "DELETE FROM sightings WHERE (visitor, click_id) IN
+    (SELECT visitor, click_id FROM sightings WHERE click_id < ?1 LIMIT ?2)";
+const DELETE_VIEWS: &str = "DELETE FROM views WHERE (visitor, route, hour) IN
+    (SELECT visitor, route, hour FROM views WHERE at < ?1 LIMIT ?2)";
 const DELETE_VISITS: &str = "DELETE FROM visits WHERE (visitor, link, at, click_id) IN
     (SELECT visitor, link, at, click_id FROM visits WHERE click_id < ?1 LIMIT ?2)";
 
@@ -39,8 +45,16 @@ pub fn prune(connection: &Connection, now: Timestamp, retention: Retention) -> r
     let old = first_id_of(now.plus_days(-retention.keep_days));
     let no_ip = first_id_of(now.plus_days(-retention.keep_ip_days));
     let no_anchor = first_id_of(now.plus_millis(-MAX_DUPLICATE_WINDOW_MS));
-    let due = [(DELETE_CLICKS, old), (CLEAR_ADDRESSES, no_ip), (DELETE_ANCHORS, no_anchor), (DELETE_VISITS, no_anchor)];
-    let mut done = true;
+    let due = [
+        (DELETE_CLICKS, old),
+        (CLEAR_ADDRESSES, no_ip),
+        (DELETE_ANCHORS, no_anchor),
+        (DELETE_VISITS, no_anchor),
+        (DELETE_SIGHTINGS, no_anchor),
+    ];
+    let old_view = now.plus_millis(-SEEN_WINDOW_MS).millis();
+    let views = connection.prepare_cached(DELETE_VIEWS)?.execute((old_view, ROWS_PER_TURN))?;
+    let mut done = (views as i64) < ROWS_PER_TURN;
     for (sql, before) in due {
         let touched = connection.prepare_cached(sql)?.execute((before, ROWS_PER_TURN))?;
         done &= (touched as i64) < ROWS_PER_TURN;

@@ -33,6 +33,13 @@ const TABLES: &str = "
         visitor INTEGER NOT NULL, link INTEGER NOT NULL, at INTEGER NOT NULL, click_id BLOB NOT NULL,
         PRIMARY KEY (visitor, link, at, click_id)
     ) WITHOUT ROWID, STRICT;
+    CREATE TABLE IF NOT EXISTS sightings (
+        visitor INTEGER NOT NULL, click_id BLOB NOT NULL, PRIMARY KEY (visitor, click_id)
+    ) WITHOUT ROWID, STRICT;
+    CREATE TABLE IF NOT EXISTS views (
+        visitor INTEGER NOT NULL, route INTEGER NOT NULL, hour INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (visitor, route, hour)
+    ) WITHOUT ROWID, STRICT;
     CREATE TABLE IF NOT EXISTS cursors (lane INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;";
 
 pub const COLUMNS_OF_FACTS: &str = "c.click_id, r.workspace, r.advertiser, r.offer, r.partner, r.link, r.landing, c.at, \

@@ -6,17 +6,20 @@
 use std::collections::HashMap;
 
 use anyhow::Context as _;
-use kernel::{Id, Timestamp, id::Click};
+use kernel::{
+    Id, Timestamp,
+    id::{Click, Workspace},
+};
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 use super::{
     ClickIndex, Verdict,
     retention::{self, MAX_DUPLICATE_WINDOW_MS, Retention},
-    rows,
+    rows, seen,
 };
 use crate::{
     position::{Lane, Position, Positions},
-    record::{ClickKind, ClickRecord},
+    record::{ClickKind, ClickRecord, Dims, TouchRecord, ViewRecord},
 };
 
 /// Routes that are remembered by key; beyond that they are looked up again.
@@ -30,7 +33,7 @@ pub struct Judged {
 }
 
 #[derive(PartialEq, Eq, Hash, Clone)]
-struct Route {
+pub(super) struct Route {
     ids: [u128; 6],
     traffic_type: String,
 }
@@ -69,7 +72,12 @@ impl ClickIndexWriter {
             judged[at] = match if again { known_verdict(&transaction, click)? } else { None } {
                 Some(known) => known,
                 None => {
-                    let route = route_key(&transaction, &self.routes, &mut fresh_routes, click)?;
+                    let route = route_key(
+                        &transaction,
+                        &self.routes,
+                        &mut fresh_routes,
+                        Route::of(click.workspace, &click.dims),
+                    )?;
                     index_click(&transaction, click, route)?
                 }
             };
@@ -77,11 +85,35 @@ impl ClickIndexWriter {
         write_cursors(&transaction, to)?;
         transaction.commit()?;
         to.iter().for_each(|position| self.indexed.advance(position));
+        self.remember(fresh_routes);
+        Ok(judged)
+    }
+
+    /// Keeps what visitors were seen with. Doing it again changes nothing, so it goes before the cursors move.
+    pub fn note_seen(&mut self, views: &[ViewRecord<'_>], touches: &[TouchRecord<'_>]) -> anyhow::Result<()> {
+        let views: Vec<_> = views.iter().filter(|view| seen::is_kept(view)).collect();
+        let brought: Vec<_> = touches.iter().filter_map(|touch| Some((touch.visitor.key, touch.click_id?))).collect();
+        if views.is_empty() && brought.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        let mut fresh_routes = HashMap::new();
+        for view in views {
+            let route = Route::of(view.workspace, &view.dims);
+            let route = route_key(&transaction, &self.routes, &mut fresh_routes, route)?;
+            seen::keep_view(&transaction, view, route)?;
+        }
+        seen::keep_sightings(&transaction, &brought)?;
+        transaction.commit()?;
+        self.remember(fresh_routes);
+        Ok(())
+    }
+
+    fn remember(&mut self, fresh_routes: HashMap<Route, i64>) {
         if self.routes.len() + fresh_routes.len() > MAX_CACHED_ROUTES {
             self.routes.clear();
         }
         self.routes.extend(fresh_routes);
-        Ok(judged)
     }
 
     /// A bounded turn of retention; `true` once nothing is left to do.
@@ -207,13 +239,12 @@ pub fn user_agent_hash(user_agent: &str) -> u64 {
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
-fn route_key(
+pub(super) fn route_key(
     transaction: &Transaction<'_>,
     known: &HashMap<Route, i64>,
     fresh: &mut HashMap<Route, i64>,
-    click: &ClickRecord<'_>,
+    route: Route,
 ) -> rusqlite::Result<i64> {
-    let route = route_of(click);
     if let Some(key) = known.get(&route).or_else(|| fresh.get(&route)) {
         return Ok(*key);
     }
@@ -238,15 +269,16 @@ fn route_key(
     Ok(key)
 }
 
-fn route_of(click: &ClickRecord<'_>) -> Route {
-    let dims = &click.dims;
-    let ids = [
-        click.workspace.as_u128(),
-        dims.advertiser.map_or(0, |id| id.as_u128()),
-        dims.offer.map_or(0, |id| id.as_u128()),
-        dims.partner.map_or(0, |id| id.as_u128()),
-        dims.link.map_or(0, |id| id.as_u128()),
-        dims.landing.map_or(0, |id| id.as_u128()),
-    ];
-    Route { ids, traffic_type: dims.traffic_type.to_owned() }
+impl Route {
+    pub(super) fn of(workspace: Id<Workspace>, dims: &Dims<'_>) -> Self {
+        let ids = [
+            workspace.as_u128(),
+            dims.advertiser.map_or(0, |id| id.as_u128()),
+            dims.offer.map_or(0, |id| id.as_u128()),
+            dims.partner.map_or(0, |id| id.as_u128()),
+            dims.link.map_or(0, |id| id.as_u128()),
+            dims.landing.map_or(0, |id| id.as_u128()),
+        ];
+        Self { ids, traffic_type: dims.traffic_type.to_owned() }
+    }
 }

@@ -158,6 +158,11 @@ pub static DIMENSIONS: &[Dimension] = &[
     of_conversions("conversion_status", Values::Text, "status of the conversion"),
     of_conversions("conversion_reason", Values::Text, "reason of the conversion's status"),
     of_conversions("currency", Values::Text, "currency of the offer"),
+    of_conversions(
+        "attributed_by",
+        Values::Text,
+        "what named the partner: click_id, coupon, customer, journey of the tag, or view",
+    ),
 ];
 
 impl Dimension {

@@ -9,7 +9,7 @@
 
 pub mod asked;
 pub mod dimensions;
-mod keys;
+pub(crate) mod keys;
 pub mod measures;
 pub mod metrics;
 pub mod period;

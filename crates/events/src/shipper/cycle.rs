@@ -121,6 +121,7 @@ impl Cycle {
     }
 
     pub(super) fn index_step(&mut self, records: &Records<'_>, to: &Positions) -> anyhow::Result<Vec<Judged>> {
+        self.index.note_seen(&records.views, &records.touches)?;
         let judged = self.index.index(&records.clicks, to)?;
         self.progress.indexed.send_replace(self.index.indexed().clone());
         Ok(judged)

@@ -24,7 +24,7 @@ pub const STAGING: &str = "CREATE TEMP TABLE incoming (
     reporting_sale_minor BIGINT, reporting_revenue_minor BIGINT, reporting_payout_minor BIGINT,
     reporting_refund_minor BIGINT, reporting_collected_minor BIGINT, rate_e8 BIGINT,
     workspace INTEGER, advertiser INTEGER, offer INTEGER, partner INTEGER, link INTEGER, landing INTEGER,
-    manager INTEGER, partner_group VARCHAR, vertical VARCHAR, traffic_type VARCHAR)";
+    manager INTEGER, partner_group VARCHAR, vertical VARCHAR, traffic_type VARCHAR, attributed_by VARCHAR)";
 
 /// Joins each fact to its click. Bounded by the range of click ids in the batch, so that only its part is read.
 const TAKE_IN: &str = "INSERT INTO conversions
@@ -44,7 +44,7 @@ const TAKE_IN: &str = "INSERT INTO conversions
         coalesce(c.sub10, ''), coalesce(c.source_id, ''), coalesce(c.country, ''), coalesce(c.device, ''),
         coalesce(c.os, ''), coalesce(c.browser, ''), coalesce(c.language, ''), coalesce(c.referrer_host, ''),
         coalesce(c.asn, 0), coalesce(c.user_agent, ''), coalesce(c.click_verdict, ''), coalesce(c.click_reason, ''),
-        coalesce(c.prelanding, 0), coalesce(c.smart_link, 0), coalesce(c.smart_member, 0)
+        coalesce(c.prelanding, 0), coalesce(c.smart_link, 0), coalesce(c.smart_member, 0), f.attributed_by
     FROM temp.incoming f
     LEFT JOIN (SELECT * FROM clicks WHERE click_hi BETWEEN ? AND ?) c
         ON c.click_hi = f.click_hi AND c.click_lo = f.click_lo AND c.workspace = f.workspace
@@ -99,8 +99,8 @@ fn add_fact(rows: &mut Rows, keys: &mut KeysInUse<'_>, each: &ConversionMove, si
         let amounts = Amounts { payout: share.payout, ..Amounts::default() };
         let part = FactState {
             partner: Some(share.partner),
-            manager: None,
-            partner_group: String::new(),
+            manager: share.manager,
+            partner_group: share.partner_group.clone(),
             amounts,
             reporting_amounts: state.reporting_amounts.map(|_| amounts),
             ..main.clone()
@@ -138,7 +138,11 @@ fn add_row(
     rows.i32(keys.key(Some(each.workspace))).i32(keys.key(state.advertiser)).i32(keys.key(state.offer));
     rows.i32(keys.key(state.partner)).i32(keys.key(state.link)).i32(keys.key(state.landing));
     rows.i32(keys.key(state.manager));
-    rows.text(&state.partner_group).text(&state.vertical).text(&state.traffic_type).end_row();
+    rows.text(&state.partner_group)
+        .text(&state.vertical)
+        .text(&state.traffic_type)
+        .text(&state.attributed_by)
+        .end_row();
 }
 
 /// The amounts in the order of the columns, signed by the move.

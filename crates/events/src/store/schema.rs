@@ -24,7 +24,8 @@
 //! **views**, one row per view; `kind` is `view` or `probe`; `click_verdict` and `click_reason` as above (never
 //! `duplicate`).
 //!
-//! **touches**, one row per event of the first-party tag.
+//! **touches**, one row per event of the first-party tag. `channel` is how the visitor came where it came from elsewhere
+//! without a click of ours, else `''`; `consent` is `granted` or `not_asked`.
 //!
 //! **conversions**, signed facts: each move of a conversion is a row with `sign = -1` of the state before (absent for
 //! the first move) and one with `sign = 1` of the state after, both with the move's `recorded_at`. Every amount is
@@ -36,7 +37,8 @@
 //! no click), `decided_time` and `paid_time` are NULL until then. `sale_minor`
 //! (net of refunds), `revenue_minor`, `payout_minor`, `refund_minor`, `collected_minor` are in `currency`; the same
 //! names with `reporting_` are in `reporting_currency` and NULL where no rate is known; `rate_e8` is that rate times
-//! 10^8, 0 where unknown. `customer_*` counts customers, `is_new_customer` marks the first conversion of each.
+//! 10^8, 0 where unknown. `attributed_by` is the step of attribution that named the partner, `''` where none did or none was
+//! kept. `customer_*` counts customers, `is_new_customer` marks the first conversion of each.
 //!
 //! **entities** maps keys to ids, **cursors** holds how far each lane and the moves have been shipped (`lane` -1).
 
@@ -108,4 +110,7 @@ pub const TABLES: &str = concat!(
     "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS prelanding INTEGER DEFAULT 0;",
     "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS smart_link INTEGER DEFAULT 0;",
     "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS smart_member UINTEGER DEFAULT 0;",
+    "ALTER TABLE touches ADD COLUMN IF NOT EXISTS channel VARCHAR DEFAULT '';",
+    "ALTER TABLE touches ADD COLUMN IF NOT EXISTS consent VARCHAR DEFAULT '';",
+    "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS attributed_by VARCHAR DEFAULT '';",
 );

@@ -11,7 +11,9 @@ use super::{
 use crate::{
     clicks::{Judged, Verdict},
     position::{Lane, Position, Positions},
-    record::{ClickKind, ClickRecord, Dims, SUBS, TargetingMark, ThroughRecord, TouchRecord, ViewRecord, Visitor},
+    record::{
+        Channel, ClickKind, ClickRecord, Dims, SUBS, TargetingMark, ThroughRecord, TouchRecord, ViewRecord, Visitor,
+    },
 };
 
 /// Row of `cursors` that holds the moves' cursor.
@@ -197,7 +199,8 @@ fn add_touch(rows: &mut Rows, keys: &mut KeysInUse<'_>, touch: &TouchRecord<'_>)
     rows.i32(keys.key(Some(touch.workspace))).i32(keys.key(touch.advertiser)).u64(high(click)).u64(low(click));
     rows.u64(visitor.key).text(touch.event).text(touch.page).text(touch.properties);
     rows.text(visitor.country).text(visitor.device).text(visitor.os).text(visitor.browser).text(visitor.language);
-    rows.text(visitor.referrer).text(visitor.user_agent).end_row();
+    rows.text(visitor.referrer).text(visitor.user_agent);
+    rows.text(touch.more.channel.map_or("", Channel::code)).text(touch.more.consent.code()).end_row();
 }
 
 struct Shared<'a> {

@@ -61,6 +61,7 @@ fn state(status: &str, payout: i64, click_id: Option<Id<Click>>) -> FactState {
         currency: Currency::EUR,
         amounts,
         shares: Vec::new(),
+        attributed_by: String::new(),
         reporting_currency: Currency::USD,
         reporting_amounts: (status != "pending").then_some(amounts),
         rate_e8: 100_000_000,

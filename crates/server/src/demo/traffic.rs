@@ -94,7 +94,7 @@ impl<R: Rng> Crowd<R> {
             }
             clock.set(at);
             let link = plan.choose(&mut self.chance);
-            self.click(edge, stage, link, at, diary)?;
+            self.click(edge, clock, (stage, link, at), diary)?;
         }
         Ok(())
     }
@@ -102,14 +102,16 @@ impl<R: Rng> Crowd<R> {
     fn click(
         &mut self,
         edge: &Edge,
-        stage: &Stage,
-        link: usize,
-        at: Timestamp,
+        clock: &MovableClock,
+        (stage, link, at): (&Stage, usize, Timestamp),
         diary: &mut Diary,
     ) -> anyhow::Result<()> {
         let profile = stage.partners[stage.links[link].partner].profile;
         let is_bot = self.chance.random_bool(profile.bots);
         let visitor = if is_bot { visitors::bot(&mut self.chance) } else { self.visitor(link, profile.repeats) };
+        if !is_bot {
+            came_before(edge, clock, &visitor, at)?;
+        }
         let sub = SUBS.choose(&mut self.chance).expect("there are subs");
         let target = format!("/c/{}?sub1={sub}&source_id=s{}", stage.links[link].slug, self.chance.random_range(1..30));
         let mut request = EdgeRequest::get("127.0.0.1", &target, visitor.address);
@@ -232,3 +234,32 @@ impl DayPlan {
 
 /// Where postbacks of the demo come from.
 pub const ADVERTISER_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 20));
+
+/// Ways in which visitors had come to the shop before they clicked, as the tag there saw them.
+const WAYS: [&str; 5] = [
+    r#"{"event":"page","entry":"1","referrer":"https://www.google.com/"}"#,
+    r#"{"event":"page","entry":"1"}"#,
+    r#"{"event":"page","entry":"1","utm_medium":"email"}"#,
+    r#"{"event":"page","entry":"1","referrer":"https://l.instagram.com/"}"#,
+    r#"{"event":"page","entry":"1","utm_medium":"cpc"}"#,
+];
+/// One visitor in so many had been to the shop before.
+const CAME_BEFORE: u64 = 7;
+
+/// The tag saw some of them some minutes earlier. Who and how follows from the address, so that nothing else of the demo
+/// depends on it.
+fn came_before(edge: &Edge, clock: &MovableClock, visitor: &Visitor, at: Timestamp) -> anyhow::Result<()> {
+    let IpAddr::V4(address) = visitor.address else { return Ok(()) };
+    let number = u64::from(u32::from(address)).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    if !number.is_multiple_of(CAME_BEFORE) {
+        return Ok(());
+    }
+    let way = WAYS[(number / CAME_BEFORE) as usize % WAYS.len()];
+    let mut request = EdgeRequest::get("127.0.0.1", "/t", visitor.address);
+    (request.method, request.body) = ("POST", way.as_bytes());
+    request.user_agent = visitor.agent.into();
+    clock.set(at.plus_millis(-(5 + (number % 300) as i64) * MINUTE_MS));
+    edge.touch(&request)?;
+    clock.set(at);
+    Ok(())
+}

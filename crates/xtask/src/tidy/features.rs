@@ -47,6 +47,7 @@ const ORDER: [&str; 36] = [
     "surveys",
     "calendar",
     "reports",
+    "exports",
     "search",
     "alerts",
     "seo",

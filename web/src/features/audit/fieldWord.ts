@@ -23,6 +23,8 @@ function ofOffers(t: TFunction<"audit">): Readonly<Record<string, string>> {
     attribution_order: t("field.attribution_order"),
     click_to_conversion_max_days: t("field.click_to_conversion_max_days"),
     click_to_conversion_min_seconds: t("field.click_to_conversion_min_seconds"),
+    view_to_conversion_hours: t("field.view_to_conversion_hours"),
+    tag_consent: t("field.tag_consent"),
     conversion_start: t("field.conversion_start"),
     description: t("field.description"),
     duplicate_window_hours: t("field.duplicate_window_hours"),

@@ -25,6 +25,7 @@ const LIST_OF: Readonly<Record<string, WordList>> = {
   min_trust: "receipt_trust",
   role: "role",
   scopes: "scope",
+  tag_consent: "tag_consent",
   traffic_type: "traffic_type",
   validation_expiry: "validation_expiry",
   vertical: "vertical",

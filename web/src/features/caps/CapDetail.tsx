@@ -13,6 +13,7 @@ import { notifyDone } from "~/ui/Toast";
 import { When } from "~/ui/When";
 import { CapBar, CapForecast } from "./CapBar";
 import { type CapState, type NamedCap, useCapsChanged } from "./model";
+import { TestFigures } from "./TestFigures";
 import { useCapWords } from "./useCapWords";
 
 interface Props {
@@ -131,6 +132,7 @@ function Decide({ cap }: { cap: NamedCap }) {
     <Alert color="yellow" title={t("decide.title")}>
       <Stack gap="sm">
         <Text size="sm">{cap.kpi ? t("decide.by_kpi", { kpi: cap.kpi }) : t("decide.text")}</Text>
+        <TestFigures cap={cap} />
         <Textarea
           label={t("decide.note")}
           value={note}

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
@@ -22,7 +22,9 @@ export function RequestList({ requests, decides }: Props) {
   return (
     <Stack gap="md">
       {requests.map((request) => (
-        <Request key={request.id} request={request} decides={decides} />
+        <Paper key={request.id} withBorder p="md">
+          <Request request={request} decides={decides} />
+        </Paper>
       ))}
     </Stack>
   );
@@ -52,7 +54,7 @@ function Request({ request, decides }: { request: NamedRequest } & Omit<Props, "
         <StateChip of="cap_request" state={request.state} />
       </Group>
       <Text size="sm" c="dimmed">
-        <span translate="no">{names.join(" · ")}</span> <When value={request.created_at} as="ago" />
+        <span translate="no">{names.join(" · ")}</span> · <When value={request.created_at} as="ago" />
       </Text>
       {request.note && (
         <Text size="sm" translate="no">

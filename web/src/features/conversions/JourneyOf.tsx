@@ -21,7 +21,7 @@ function useJourney(conversionId: string) {
   });
 }
 
-/** The visitor's clicks before a conversion, oldest first; nothing where there is only the one that converted. */
+/** The visitor's clicks and other visits before a conversion, oldest first; nothing where only the one click converted. */
 export function JourneyOf({ conversionId }: { conversionId: string }) {
   const { t } = useTranslation("conversions");
   const word = useWords();
@@ -43,7 +43,7 @@ export function JourneyOf({ conversionId }: { conversionId: string }) {
           </Table.Thead>
           <Table.Tbody>
             {data.touches.map((touch) => (
-              <Table.Tr key={touch.click_id}>
+              <Table.Tr key={touch.click_id ?? `${touch.at} ${touch.channel}`}>
                 <Table.Td>
                   <When value={touch.at} as="time" />{" "}
                   {touch.converted && (
@@ -54,7 +54,15 @@ export function JourneyOf({ conversionId }: { conversionId: string }) {
                 </Table.Td>
                 <Table.Td translate="no">{label(touch.partner_id)}</Table.Td>
                 <Table.Td translate="no">{label(touch.link_id)}</Table.Td>
-                <Table.Td>{touch.traffic_type ? word("traffic_type", touch.traffic_type) : "-"}</Table.Td>
+                <Table.Td>
+                  {touch.channel ? (
+                    <Badge size="sm" variant="outline" color="gray" tt="none">
+                      {word("channel", touch.channel)}
+                    </Badge>
+                  ) : (
+                    (touch.traffic_type && word("traffic_type", touch.traffic_type)) || "-"
+                  )}
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

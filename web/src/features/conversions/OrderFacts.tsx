@@ -51,6 +51,10 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
         ...(conversion.order_id
           ? [{ label: t("column.order"), value: <Copyable text={conversion.order_id} /> }]
           : []),
+        ...said(
+          t("order.attributed_by"),
+          conversion.attributed_by && word("attributed_by", conversion.attributed_by),
+        ),
         ...said(t("order.coupon"), conversion.coupon),
         ...said(t("order.customer"), conversion.customer_id),
         {

@@ -153,7 +153,7 @@ function useColumns(): Column<NamedCoupon>[] {
         align: "end",
         sortable: true,
         descFirst: true,
-        width: 120,
+        width: 150,
       },
       {
         id: "valid_until",

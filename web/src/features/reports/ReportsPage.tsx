@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
-import { IconDownload, IconRoute } from "@tabler/icons-react";
+import { IconDownload, IconFileDownload, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
@@ -48,6 +48,14 @@ export default function ReportsPage() {
       subtitle={report && t("report.fresh", { at: dateTime(report.fresh_to) })}
       action={
         <Group gap="xs">
+          <Button
+            variant="default"
+            component={Link}
+            to="/reports/exports"
+            leftSection={<IconFileDownload size={16} aria-hidden />}
+          >
+            {t("exports_open")}
+          </Button>
           {seesAttribution && (
             <Button
               variant="default"

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "~/api/client";
 import { meQuery } from "~/domain/person";
+import { useWords } from "~/domain/words";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
@@ -13,13 +14,16 @@ import { zoneOptions } from "./zones";
 
 export type Workspace = Schemas["WorkspaceOut"];
 
-function valuesOf({ name, timezone, reporting_currency, fallback_url }: Workspace) {
-  return { name, timezone, reporting_currency, fallback_url: fallback_url ?? "" };
+const CONSENTS = ["off", "required"] as const;
+
+function valuesOf({ name, timezone, reporting_currency, fallback_url, tag_consent }: Workspace) {
+  return { name, timezone, reporting_currency, fallback_url: fallback_url ?? "", tag_consent };
 }
 
 export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation("workspaces");
   const { date } = useFormat();
+  const word = useWords();
   const queries = useQueryClient();
   const form = useForm({
     initialValues: valuesOf(workspace),
@@ -76,6 +80,13 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           placeholder="https://example.com/"
           inputMode="url"
           {...form.getInputProps("fallback_url")}
+        />
+        <Select
+          label={t("consent")}
+          description={t("settings.consent_help")}
+          data={CONSENTS.map((value) => ({ value, label: word("tag_consent", value) }))}
+          allowDeselect={false}
+          {...form.getInputProps("tag_consent")}
         />
         <Group justify="space-between">
           <Text fz="sm" c="dimmed">

@@ -73,19 +73,30 @@ pub async fn list(
     Params(filter): Params<ConversionFilter>,
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<ConversionOut>>> {
-    let after = page.after::<id::Conversion>()?.map(|after| Column::Id.lt(after));
-    let wanted = filter.condition().add(own(&actor)).add_option(after);
-    let newest_first = Entity::find().filter(wanted).order_by_desc(Column::Id);
-    let rows = newest_first.limit(page.limit() + 1).all(app.records.read()).await?;
-    let sight = Sight::of(&actor);
-    let earned = own_earnings(app.records.read(), &actor, &rows).await?;
+    let wanted = filter.condition().add(own(&actor));
+    let rows = rows(app.records.read(), &actor, wanted, page.after()?, page.limit() + 1).await?;
+    let shown = Page::from_rows(rows, &page, |row| row.id);
+    let wanted = shape::names(&shown.items, Sight::of(&actor));
+    Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
+}
+
+/// At most `limit` of the wanted rows older than `before`, newest first, as the actor sees them.
+pub(crate) async fn rows(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    wanted: Condition,
+    before: Option<Id<id::Conversion>>,
+    limit: u64,
+) -> Answer<Vec<ConversionOut>> {
+    let wanted = wanted.add_option(before.map(|before| Column::Id.lt(before)));
+    let rows = Entity::find().filter(wanted).order_by_desc(Column::Id).limit(limit).all(conn).await?;
+    let sight = Sight::of(actor);
+    let earned = own_earnings(conn, actor, &rows).await?;
     let shown = |row: conversion::Model| {
         let own_minor = earned.get(&row.id).copied();
         shape::conversion(row, sight, own_minor)
     };
-    let shown = Page::from_rows(rows, &page, |row| row.id).map(shown);
-    let wanted = shape::names(&shown.items, sight);
-    Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))
+    Ok(rows.into_iter().map(shown).collect())
 }
 
 /// The rows an actor may see: of the workspace, and of the own partner or advertiser.

@@ -3,7 +3,8 @@
 use axum::{Json, extract::State};
 use kernel::{Id, Page, Refusal, Timestamp, id, paging::PageQuery};
 use sea_orm::{
-    ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
     sea_query::{Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
@@ -133,20 +134,30 @@ pub async fn list(
     let wanted = own(&actor)?
         .add_option(filter.conversion_id.map(|id| Column::ConversionId.eq(id)))
         .add_option(filter.status.map(|status| Column::Status.eq(status)))
-        .add_option(filter.reason.map(|reason| Column::Reason.eq(reason)))
-        .add_option(page.after::<id::Receipt>()?.map(|after| Column::Id.lt(after)));
-    let select = Entity::find().filter(wanted).order_by_desc(Column::Id).limit(page.limit() + 1);
-    let rows = select.all(app.records.read()).await?;
-    let rows = Page::from_rows(rows, &page, |row| row.id).map(ReceiptOut::from);
+        .add_option(filter.reason.map(|reason| Column::Reason.eq(reason)));
+    let rows = rows(app.records.read(), wanted, page.after()?, page.limit() + 1).await?;
+    let rows = Page::from_rows(rows, &page, |row| row.receipt_id);
     let wanted = Wanted::default()
         .with(rows.items.iter().filter_map(|row| row.advertiser_id))
         .with(rows.items.iter().filter_map(|row| row.conversion_id));
     Ok(Json(wanted.beside(rows, app.records.read(), actor.tenant).await?))
 }
 
+/// At most `limit` of the wanted rows older than `before`, newest first.
+pub(crate) async fn rows(
+    conn: &impl ConnectionTrait,
+    wanted: Condition,
+    before: Option<Id<id::Receipt>>,
+    limit: u64,
+) -> Answer<Vec<ReceiptOut>> {
+    let wanted = wanted.add_option(before.map(|before| Column::Id.lt(before)));
+    let rows = Entity::find().filter(wanted).order_by_desc(Column::Id).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(ReceiptOut::from).collect())
+}
+
 /// Receipts are evidence: staff see all, partners none, an advertiser what came with its own proof or made a conversion
 /// of its own.
-fn own(actor: &Actor) -> Result<Condition, Refusal> {
+pub(crate) fn own(actor: &Actor) -> Result<Condition, Refusal> {
     let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
     match actor.role {
         Role::Partner => Err(Refusal::not_found("receipt")),
@@ -156,6 +167,26 @@ fn own(actor: &Actor) -> Result<Condition, Refusal> {
         }
         _ => Ok(in_workspace),
     }
+}
+
+/// Ids of the workspace's conversions of an offer and a partner, where they are named.
+pub(crate) fn conversions_of(
+    actor: &Actor,
+    offer: Option<Id<id::Offer>>,
+    partner: Option<Id<id::Partner>>,
+) -> SelectStatement {
+    let mut select = Query::select();
+    select
+        .column(conversion::Column::Id)
+        .from(conversion::Entity)
+        .and_where(conversion::Column::WorkspaceId.eq(actor.tenant.id()));
+    if let Some(offer) = offer {
+        select.and_where(conversion::Column::OfferId.eq(offer));
+    }
+    if let Some(partner) = partner {
+        select.and_where(conversion::Column::PartnerId.eq(partner));
+    }
+    select
 }
 
 fn own_conversions(actor: &Actor) -> SelectStatement {

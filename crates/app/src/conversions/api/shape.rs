@@ -19,6 +19,7 @@ use crate::{
     "advertiser_id": "adv_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000",
     "goal_id": "gol_01KAMX4S5T0000000000000000", "goal_kind": "sale", "is_primary": true,
     "partner_id": "prt_01KAMX4S5T0000000000000000", "link_id": "lnk_01KAMX4S5T0000000000000000",
+    "attributed_by": "click_id",
     "click_id": "clk_01KAMX4S5T0000000000000000", "order_id": "A-1001", "coupon": null,
     "sale": {"minor": 8000, "currency": "EUR"}, "refunded": {"minor": 0, "currency": "EUR"},
     "payout": {"minor": 800, "currency": "EUR"}, "revenue": {"minor": 1000, "currency": "EUR"},
@@ -40,6 +41,8 @@ pub struct ConversionOut {
     /// Whether it counts as a conversion; other goals are events.
     pub is_primary: bool,
     pub partner_id: Option<Id<id::Partner>>,
+    /// What named the partner: `click_id`, `coupon`, `customer`, `journey` of the tag, or `view`.
+    pub attributed_by: Option<String>,
     pub link_id: Option<Id<id::Link>>,
     pub click_id: Option<Id<id::Click>>,
     pub order_id: Option<String>,
@@ -224,6 +227,7 @@ pub(super) fn conversion(row: conversion::Model, sight: Sight, own_minor: Option
         goal_kind: row.goal_kind,
         is_primary: row.is_primary,
         partner_id: row.partner_id,
+        attributed_by: row.attributed_by,
         link_id: row.link_id,
         click_id: row.click_id,
         order_id: row.order_id,
@@ -251,6 +255,7 @@ pub(super) fn conversion(row: conversion::Model, sight: Sight, own_minor: Option
 fn without_source(row: conversion::Model, sight: Sight) -> conversion::Model {
     conversion::Model {
         partner_id: sight.own,
+        attributed_by: None,
         link_id: None,
         click_id: None,
         click_at: None,

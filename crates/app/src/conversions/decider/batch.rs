@@ -1,15 +1,25 @@
 //! One batch: clicks first, then one transaction over all workspaces in it.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+    time::Duration,
+};
 
 use edge::receipt::ReceiptAnswer;
-use events::{ClickFacts, Positions, ReceiptRecord, clicks::Foreign};
-use kernel::{Id, Tenant, id};
+use events::{
+    ClickFacts, Positions, ReceiptRecord,
+    clicks::{Foreign, Seen, SeenAsked, ViewFacts},
+};
+use kernel::{Id, Tenant, Timestamp, id};
 
 use super::{Waiting, clicks::Clicks, decide::Room, progress::Progress, recover};
 use crate::{
     App,
-    conversions::rules::claim::{self, Claim, ClickClaim, Malformed},
+    conversions::rules::{
+        claim::{self, Claim, ClickClaim, Malformed},
+        judge,
+    },
 };
 
 /// How long the decider waits for the shipper to pass a receipt's click.
@@ -25,6 +35,8 @@ pub(super) struct Incoming<'a> {
     pub receipt: &'a ReceiptRecord,
     pub claim: Result<Claim, Malformed>,
     pub click: Click,
+    /// The last view of a visitor who was seen with no click.
+    pub view: Option<ViewFacts>,
 }
 
 pub(super) enum Click {
@@ -33,9 +45,30 @@ pub(super) enum Click {
     /// Ours, but unknown.
     Missing,
     Found(Arc<ClickFacts>),
+    /// The receipt names none; the visitor was seen with it.
+    Seen(Arc<ClickFacts>),
 }
 
 impl Incoming<'_> {
+    /// When the customer converted, as far as the sender is believed.
+    pub fn event_at(&self) -> Timestamp {
+        event_at(self.receipt, self.claim.as_ref().ok())
+    }
+
+    /// The click that the receipt names, or the one its visitor was seen with.
+    pub fn any_click(&self) -> Option<&Arc<ClickFacts>> {
+        match &self.click {
+            Click::Found(click) | Click::Seen(click) => Some(click),
+            _ => None,
+        }
+    }
+
+    /// The click by which a repeated conversion is told. A coupon may earn again without it.
+    pub fn click_of_repeats(&self) -> Option<&Arc<ClickFacts>> {
+        let names_coupon = self.claim.as_ref().is_ok_and(|claim| claim.coupon.is_some());
+        self.any_click().filter(|_| !(names_coupon && matches!(self.click, Click::Seen(_))))
+    }
+
     /// The workspace that the door named, else the click's own; nil where nobody knows.
     fn workspace(&self) -> Id<id::Workspace> {
         match &self.click {
@@ -104,7 +137,9 @@ async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<V
         facts.extend(clicks.find_many(&again).await?);
     }
     let foreign = clicks.find_foreign(foreign_ids(batch, &claims, &named).collect()).await?;
-    let joined = batch.iter().zip(claims).zip(named).map(|((waiting, claim), named)| {
+    let mut seen = look_back(clicks, batch, &claims).await?;
+    let joined = batch.iter().zip(claims).zip(named).enumerate().map(|(index, ((waiting, claim), named))| {
+        let Seen { click: before, view } = seen.remove(&index).unwrap_or_default();
         let moved_in = claim.as_ref().ok().and_then(|claim| {
             let text = claim.click_said.as_ref().filter(|_| named.is_none())?;
             foreign.get(&(waiting.receipt.workspace, text.clone()))
@@ -112,10 +147,10 @@ async fn read<'a>(clicks: &dyn Clicks, batch: &'a [Waiting]) -> anyhow::Result<V
         let click = match (named, claim.as_ref().map(|claim| claim.click)) {
             (None, _) if moved_in.is_some() => moved_in.map_or(Click::None, |facts| Click::Found(facts.clone())),
             (Some(click), _) => facts.get(&click).map_or(Click::Missing, |facts| Click::Found(facts.clone())),
-            (None, Ok(ClickClaim::None) | Err(_)) => Click::None,
+            (None, Ok(ClickClaim::None) | Err(_)) => before.map_or(Click::None, Click::Seen),
             (None, Ok(_)) => Click::Forged,
         };
-        Incoming { receipt: &waiting.receipt, claim, click }
+        Incoming { receipt: &waiting.receipt, claim, click, view }
     });
     Ok(joined.collect())
 }
@@ -131,4 +166,30 @@ fn foreign_ids<'a>(
         let text = claim.as_ref().ok()?.click_said.clone()?;
         Some((waiting.receipt.workspace, text))
     })
+}
+
+/// What the visitors of receipts without a click were seen with, by place in the batch.
+async fn look_back(
+    clicks: &dyn Clicks,
+    batch: &[Waiting],
+    claims: &[Result<Claim, Malformed>],
+) -> anyhow::Result<HashMap<usize, Seen>> {
+    let asked = batch.iter().zip(claims).enumerate().filter_map(|(index, (waiting, claim))| {
+        let claim = claim.as_ref().ok().filter(|claim| claim.click == ClickClaim::None)?;
+        let visitor = clicks.visitor_of(claim.visitor.as_deref()?)?;
+        let (workspace, until) = (waiting.receipt.workspace, event_at(&waiting.receipt, Some(claim)));
+        Some((index, SeenAsked { visitor, workspace, offer: claim.offer, until }))
+    });
+    let (places, asked): (Vec<usize>, Vec<SeenAsked>) = asked.unzip();
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let before: Positions = places.iter().flat_map(|&index| batch[index].receipt.clicks_before.iter()).collect();
+    tokio::time::timeout(SHIPPER_WAIT, clicks.wait_for(&before)).await.map_err(|_| ClicksNotShipped)??;
+    Ok(places.into_iter().zip(clicks.seen(asked).await?).collect())
+}
+
+fn event_at(receipt: &ReceiptRecord, claim: Option<&Claim>) -> Timestamp {
+    let said = claim.and_then(|claim| claim.event_time);
+    said.filter(|_| judge::speaks_for_advertiser(receipt.trust)).unwrap_or(receipt.arrived_at)
 }

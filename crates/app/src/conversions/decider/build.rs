@@ -22,16 +22,19 @@ use crate::{
         moves::{Holding, Order},
         rules::{
             amounts,
+            attribute::Attributed,
             claim::{Claim, Item},
             judge::{self, Case, ClickEvidence, Finding},
             known::{self, Kin},
             settle::{self, Settled},
+            window::Window,
         },
         trace::{self, Seen, SeenTerms},
     },
 };
 use crate::{
     coupons::{self, rules::CouponEvidence},
+    offers::terms::AttributionStep,
     platform::folding::fold,
 };
 
@@ -45,7 +48,7 @@ impl Room {
         duplicate: Option<Reason>,
     ) -> Verdict {
         let speaks = judge::speaks_for_advertiser(one.receipt.trust);
-        let event_at = claim.event_time.filter(|_| speaks).unwrap_or(one.receipt.arrived_at);
+        let event_at = one.event_at();
         let terms_id = self.keep_terms(one);
         let terms = self.terms_of(one);
         let customer = terms.and_then(|terms| self.customer_of(terms.advertiser.id, claim)).cloned();
@@ -56,6 +59,7 @@ impl Room {
             trust: one.receipt.trust,
             event_at,
             click: self.evidence(one),
+            view: one.view.as_ref(),
             journey: self.journey(one),
             terms,
             customer: customer.as_ref(),
@@ -72,7 +76,7 @@ impl Room {
         let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
         let binds = finding.terms.and_then(|terms| coupons::rules::bound_until(&terms.crediting, event_at));
         let used = finding.terms.map(|terms| terms.advertiser.id).filter(|_| duplicate.is_none());
-        let clicked = self.evidence(one).facts().and_then(|click| click.partner);
+        let clicked = self.evidence(one).named_partner();
         seen.caps = self.find_room(&mut holding);
         self.keep_trace(holding.conversion.id, &seen, terms_id);
         if let Some(advertiser) = used {
@@ -139,6 +143,29 @@ impl Room {
             Click::Forged => ClickEvidence::Forged,
             Click::Found(click) if click.workspace == self.tenant.id() => ClickEvidence::Found(click),
             Click::Missing | Click::Found(_) => ClickEvidence::NotFound,
+            Click::Seen(click) => {
+                let terms = self.terms_of(one).filter(|terms| click.offer == Some(terms.offer.id));
+                let max_days = terms.map(|terms| terms.offer.click_to_conversion_max_days);
+                let in_time = |max_days| Window { min_seconds: 0, max_days }.check(click.at, one.event_at()).is_ok();
+                if max_days.is_some_and(in_time) { ClickEvidence::Seen(click) } else { ClickEvidence::None }
+            }
+        }
+    }
+
+    /// What the conversion takes over of click or view: a click that the visitor was only seen with, if it was credited.
+    fn source_of<'a>(&self, one: &'a Incoming<'_>, finding: &Finding<'_>) -> Source<'a> {
+        let by_journey = finding.attributed_by == Some(Attributed::By(AttributionStep::Journey));
+        let click = match self.evidence(one) {
+            ClickEvidence::Found(click) => Some(click),
+            ClickEvidence::Seen(click) => by_journey.then_some(click),
+            _ => None,
+        };
+        let view = one.view.as_ref().filter(|_| finding.attributed_by == Some(Attributed::ByView));
+        let traffic = click.map(|click| &click.traffic_type).or(view.map(|view| &view.traffic_type));
+        Source {
+            click,
+            link_id: click.and_then(|click| click.link).or(view.and_then(|view| view.link)),
+            traffic_type: traffic.cloned().unwrap_or_default(),
         }
     }
 
@@ -155,7 +182,7 @@ impl Room {
         (status, reason, event_at): (Status, Option<Reason>, Timestamp),
     ) -> Holding {
         let at = one.receipt.arrived_at;
-        let click = self.evidence(one).facts();
+        let Source { click, link_id, traffic_type } = self.source_of(one, finding);
         let (terms, goal, partner) = (finding.terms, finding.goal, finding.partner);
         let price = finding.price.unwrap_or_default();
         let currency = finding.currency.unwrap_or(self.sheet().reporting);
@@ -167,7 +194,8 @@ impl Room {
             offer_id: terms.map(|terms| terms.offer.id),
             goal_id: goal.map(|goal| goal.id),
             partner_id: partner.map(|partner| partner.id),
-            link_id: click.and_then(|click| click.link),
+            attributed_by: finding.attributed_by.map(|it| it.code().to_owned()),
+            link_id,
             landing_id: click.and_then(|click| click.landing),
             manager_id: partner.and_then(|partner| partner.manager_id),
             click_id: click.map(|click| click.click_id),
@@ -179,7 +207,7 @@ impl Room {
             goal_kind: goal.map_or_else(String::new, |goal| text_of(&goal.kind)),
             partner_group: partner.and_then(|partner| partner.partner_group.clone()).unwrap_or_default(),
             vertical: terms.map_or_else(String::new, |terms| terms.offer.vertical.clone()),
-            traffic_type: click.map_or_else(String::new, |click| click.traffic_type.clone()),
+            traffic_type,
             order_id: claim.order_id.clone(),
             coupon: claim.coupon.clone(),
             advertiser_words: claim.status.clone(),
@@ -214,8 +242,7 @@ impl Room {
             click_dims: click.map_or_else(|| json!({}), dims_of),
             adv: json!(claim.adv),
         };
-        let commissions = self.commissions(&conversion, finding);
-        Holding { conversion, commissions }
+        Holding { commissions: self.commissions(&conversion, finding), conversion }
     }
 
     /// What each partner earns, the one who is credited first, where the sale could be priced. Their ids are in the same
@@ -236,6 +263,12 @@ impl Room {
                 workspace_id: self.tenant.id(),
                 conversion_id: conversion.id,
                 partner_id: *partner_id,
+                manager_id: self.partners.get(partner_id).and_then(|partner| partner.manager_id),
+                partner_group: self
+                    .partners
+                    .get(partner_id)
+                    .and_then(|it| it.partner_group.clone())
+                    .unwrap_or_default(),
                 kind: if place == 0 { commission::Kind::Base } else { commission::Kind::Share },
                 share_e8,
                 rule_id: price.earnings.rule.map(|rule| rule.to_string()),
@@ -263,7 +296,9 @@ impl Room {
         if let (true, Some(advertiser), Some(goal)) = (accepted, row.advertiser_id, row.goal_id) {
             row.order_key = claim.order_id.as_deref().map(|order| known::order_key(advertiser, goal, order));
             let many = self.terms_of(one).is_some_and(|terms| terms.offer.many_per_click);
-            row.click_goal_key = row.click_id.filter(|_| !many).map(|click| known::click_goal_key(click, goal));
+            let repeated = one.click_of_repeats().map(|click| click.click_id);
+            let once = row.click_id.filter(|click| !many && Some(*click) == repeated);
+            row.click_goal_key = once.map(|click| known::click_goal_key(click, goal));
             if let Some(greeting) = greeting {
                 let once = greeting.once;
                 let (customer, is_new) = self.greet(greeting, row.partner_id, row.event_at);
@@ -351,6 +386,13 @@ impl Room {
             shipping_minor: minor(line.shipping.as_ref())?,
         })
     }
+}
+
+/// What led to a conversion.
+struct Source<'a> {
+    click: Option<&'a ClickFacts>,
+    link_id: Option<Id<id::Link>>,
+    traffic_type: String,
 }
 
 /// A customer of an accepted conversion.

@@ -2,10 +2,10 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use edge::{ClickKeys, receipt::BoxFuture};
+use edge::{ClickKeys, receipt::BoxFuture, redirect::visitor::VisitorKeys};
 use events::{
     ClickFacts, ClickIndex, ImportedClicks, Positions, Shipper,
-    clicks::{Foreign, ForeignClicks},
+    clicks::{Foreign, ForeignClicks, Seen, SeenAsked},
     journeys::LOOKBACK_DAYS,
 };
 use kernel::{Id, id::Click, time::DAY_MS};
@@ -29,6 +29,12 @@ pub trait Clicks: Send + Sync {
 
     /// The valid clicks of each click's visitor on its offer until it, oldest first.
     fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>>;
+
+    /// The key of the visitor whom we signed so.
+    fn visitor_of(&self, signed: &str) -> Option<u64>;
+
+    /// What each visitor was seen with last, in the order of `asked`.
+    fn seen(&self, asked: Vec<SeenAsked>) -> BoxFuture<'_, anyhow::Result<Vec<Seen>>>;
 
     /// Returns once every click journaled before `positions` can be found.
     fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>>;
@@ -60,6 +66,14 @@ impl Clicks for IndexedClicks {
 
     fn journeys<'a>(&'a self, clicks: &'a [Id<Click>]) -> BoxFuture<'a, anyhow::Result<Journeys>> {
         Box::pin(self.index.journeys(clicks, LOOKBACK_DAYS * DAY_MS))
+    }
+
+    fn visitor_of(&self, signed: &str) -> Option<u64> {
+        VisitorKeys::new(&self.keys).read(signed)
+    }
+
+    fn seen(&self, asked: Vec<SeenAsked>) -> BoxFuture<'_, anyhow::Result<Vec<Seen>>> {
+        Box::pin(self.index.seen(asked))
     }
 
     fn wait_for<'a>(&'a self, positions: &'a Positions) -> BoxFuture<'a, anyhow::Result<()>> {

@@ -177,12 +177,13 @@ impl Room {
         let goal = terms.and_then(|terms| terms.goal(claim.goal.as_deref()));
         let click = match &one.click {
             Click::Found(click) if click.workspace == self.tenant.id() => Some(click.click_id),
-            Click::None => None,
+            Click::None | Click::Seen(_) => None,
             // What names a click that is none of ours is judged, never an update.
             _ => return (Relation::New, Kin::default()),
         };
         let same_order = claim.order_id.as_deref().and_then(|order| self.same_order(one, claim, order));
-        let click_goal = click.zip(goal).map(|(click, goal)| known::click_goal_key(click, goal.id));
+        let repeated = one.click_of_repeats().map(|click| click.click_id);
+        let click_goal = repeated.zip(goal).map(|(click, goal)| known::click_goal_key(click, goal.id));
         let same_click_goal = click_goal.and_then(|key| self.accepted(*self.by_click_goal.get(&key)?));
         let many_per_click = terms.is_some_and(|terms| terms.offer.many_per_click);
         let receipt = Identity { click, order_id: claim.order_id.as_deref(), many_per_click };

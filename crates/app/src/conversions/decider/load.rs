@@ -79,11 +79,8 @@ impl Room {
     async fn load_journeys(&mut self, clicks: &dyn Clicks, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
         let splits =
             |one: &&&Incoming<'_>| self.terms_of(one).is_some_and(|terms| terms.offer.pay_model != PayModel::Last);
-        let found = group.iter().filter(splits).filter_map(|one| match &one.click {
-            Click::Found(click) => Some(click.click_id),
-            _ => None,
-        });
-        let found: Vec<_> = found.collect();
+        let found = group.iter().filter(splits).filter_map(|one| one.any_click());
+        let found: Vec<_> = found.map(|click| click.click_id).collect();
         if !found.is_empty() {
             self.journeys = clicks.journeys(&found).await?;
         }
@@ -118,7 +115,7 @@ impl Room {
         for one in group {
             let Some((terms, claim)) = self.terms_of(one).zip(one.claim.as_ref().ok()) else { continue };
             let Some(goal) = terms.goal(claim.goal.as_deref()) else { continue };
-            if let Click::Found(click) = &one.click {
+            if let Some(click) = one.click_of_repeats() {
                 click_goals.insert(known::click_goal_key(click.click_id, goal.id));
             }
             if let Some(customer) = self.customer_of(terms.advertiser.id, claim) {
@@ -148,14 +145,13 @@ impl Room {
     }
 
     async fn load_partners(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
-        let of_clicks = group.iter().filter_map(|one| match &one.click {
-            Click::Found(click) => click.partner,
-            _ => None,
-        });
+        let of_clicks = group.iter().filter_map(|one| one.any_click()?.partner);
+        let of_views = group.iter().filter_map(|one| one.view.as_ref()?.partner);
         let of_customers = self.customers.values().filter_map(|customer| customer.bound_partner_id);
         let of_journeys = self.journeys.values().flatten().filter_map(|click| click.partner);
         let of_coupons = self.coupons.values().map(|coupon| coupon.partner_id);
-        let partners: HashSet<_> = of_clicks.chain(of_customers).chain(of_journeys).chain(of_coupons).collect();
+        let partners: HashSet<_> =
+            of_clicks.chain(of_views).chain(of_customers).chain(of_journeys).chain(of_coupons).collect();
         if partners.is_empty() {
             return Ok(());
         }
@@ -174,12 +170,19 @@ fn claims<'a>(group: &'a [&Incoming<'_>]) -> impl Iterator<Item = &'a Claim> {
 }
 
 impl Room {
-    /// The offer of the click, else the one the receipt names, else the only one of its coupon.
+    /// The offer of the click, else the one the receipt names, else the only one of its coupon, else that of what the visitor
+    /// was seen with.
     pub(super) fn offer_of(&self, one: &Incoming<'_>) -> Option<Id<id::Offer>> {
         let claim = one.claim.as_ref().ok();
         match &one.click {
             Click::Found(click) => click.offer,
-            Click::None => claim.and_then(|claim| claim.offer.or_else(|| self.only_offer(one, claim))),
+            Click::None => claim.and_then(|claim| {
+                let seen = || one.view.as_ref().and_then(|view| view.offer);
+                claim.offer.or_else(|| self.only_offer(one, claim)).or_else(seen)
+            }),
+            Click::Seen(click) => {
+                claim.and_then(|claim| claim.offer.or_else(|| self.only_offer(one, claim))).or(click.offer)
+            }
             Click::Forged | Click::Missing => claim.and_then(|claim| claim.offer),
         }
     }

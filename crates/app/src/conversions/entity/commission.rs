@@ -29,6 +29,9 @@ pub struct Model {
     pub workspace_id: Id<id::Workspace>,
     pub conversion_id: Id<id::Conversion>,
     pub partner_id: Id<id::Partner>,
+    /// The partner's manager and group when the conversion came.
+    pub manager_id: Option<Id<id::User>>,
+    pub partner_group: String,
     pub kind: Kind,
     /// Part of the whole credit, times 10^8.
     pub share_e8: i64,

@@ -18,6 +18,8 @@ pub struct Model {
     pub offer_id: Option<Id<id::Offer>>,
     pub goal_id: Option<Id<id::Goal>>,
     pub partner_id: Option<Id<id::Partner>>,
+    /// What named the partner: `click_id`, `coupon`, `customer`, `journey` or `view`.
+    pub attributed_by: Option<String>,
     pub link_id: Option<Id<id::Link>>,
     pub landing_id: Option<Id<id::Landing>>,
     pub manager_id: Option<Id<id::User>>,

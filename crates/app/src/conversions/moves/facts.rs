@@ -39,7 +39,13 @@ fn state(holding: &Holding) -> FactState {
         collected: 0,
     };
     let others = holding.commissions.iter().filter(|commission| Some(commission.partner_id) != row.partner_id);
-    let shares = others.map(|other| FactShare { partner: other.partner_id, payout: other.amount_minor }).collect();
+    let shares = others.map(|other| FactShare {
+        partner: other.partner_id,
+        manager: other.manager_id,
+        partner_group: other.partner_group.clone(),
+        payout: other.amount_minor,
+    });
+    let shares = shares.collect();
     let reporting_currency = row.reporting_currency.parse().unwrap_or_else(|_| row.currency());
     FactState {
         advertiser: row.advertiser_id,
@@ -66,6 +72,7 @@ fn state(holding: &Holding) -> FactState {
         currency: row.currency(),
         amounts,
         shares,
+        attributed_by: row.attributed_by.clone().unwrap_or_default(),
         reporting_currency,
         reporting_amounts: (row.currency() == reporting_currency).then_some(amounts),
         rate_e8: row.rate_e8,

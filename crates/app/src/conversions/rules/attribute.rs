@@ -1,4 +1,5 @@
-//! To whom a conversion belongs: the offer's steps, in the offer's order; the first that names a partner decides.
+//! To whom a conversion belongs: the offer's steps, in the offer's order; the first that names a partner decides. Where none
+//! does, a view may.
 
 use kernel::{Id, Timestamp, id};
 
@@ -13,8 +14,32 @@ pub struct Evidence {
     pub coupon: Option<Id<id::Partner>>,
     /// The partner to whom the customer is bound, and until when (absent for a lifetime).
     pub customer: Option<(Id<id::Partner>, Option<Timestamp>)>,
-    /// The partner whom the visitor's journey names; journeys of the tag are not credited yet.
+    /// The partner of the last click that the visitor was seen with.
     pub journey: Option<Id<id::Partner>>,
+    /// The partner of the last view, where the offer credits views and there is no click.
+    pub view: Option<Id<id::Partner>>,
+}
+
+/// What named the partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attributed {
+    By(AttributionStep),
+    ByView,
+}
+
+impl serde::Serialize for Attributed {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl Attributed {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::By(step) => step.code(),
+            Self::ByView => "view",
+        }
+    }
 }
 
 /// The step that decided, and its partner.
@@ -22,8 +47,8 @@ pub fn attribute(
     order: &[AttributionStep],
     evidence: &Evidence,
     event_at: Timestamp,
-) -> Option<(AttributionStep, Id<id::Partner>)> {
-    order.iter().find_map(|&step| {
+) -> Option<(Attributed, Id<id::Partner>)> {
+    let by_step = order.iter().find_map(|&step| {
         let partner = match step {
             AttributionStep::ClickId => evidence.click,
             AttributionStep::Coupon => evidence.coupon,
@@ -32,8 +57,9 @@ pub fn attribute(
             }
             AttributionStep::Journey => evidence.journey,
         };
-        partner.map(|partner| (step, partner))
-    })
+        partner.map(|partner| (Attributed::By(step), partner))
+    });
+    by_step.or_else(|| evidence.view.map(|partner| (Attributed::ByView, partner)))
 }
 
 fn is_bound(until: Option<Timestamp>, at: Timestamp) -> bool {
@@ -55,6 +81,9 @@ mod tests {
         let both = Evidence { click: Some(clicked), customer: until(101), ..Evidence::default() };
         assert_eq!(who(both, &default), Some(clicked));
         assert_eq!(who(both, &[AttributionStep::Customer, AttributionStep::ClickId]), Some(bound));
+        let seen = Evidence { journey: Some(clicked), view: Some(bound), ..Evidence::default() };
+        assert_eq!(who(seen, &default), Some(clicked), "a view never beats a click");
+        assert_eq!(who(seen, &[AttributionStep::Coupon]), Some(bound));
         assert_eq!(who(Evidence { customer: until(100), ..Evidence::default() }, &default), None);
         assert_eq!(who(Evidence { customer: Some((bound, None)), ..Evidence::default() }, &default), Some(bound));
     }

@@ -33,6 +33,8 @@ pub struct Claim {
     pub order_id: Option<String>,
     pub customer_id: Option<String>,
     pub coupon: Option<String>,
+    /// The visitor's signed key, as the tag or a cookie has it.
+    pub visitor: Option<String>,
     /// The advertiser's word.
     pub status: Option<String>,
     /// Decimal text, known to be one.
@@ -90,6 +92,7 @@ fn take(claim: &mut Claim, name: &str, value: &str, arrived_at: Timestamp) -> Re
         "order_id" => claim.order_id = Some(text(name, value, ORDER_ID_CHARS_MAX)?),
         "customer_id" => claim.customer_id = Some(text(name, value, ORDER_ID_CHARS_MAX)?),
         "coupon" => claim.coupon = Some(text(name, value, ORDER_ID_CHARS_MAX)?),
+        "visitor_id" => claim.visitor = Some(text(name, value, TEXT_CHARS_MAX)?),
         "status" => claim.status = Some(text(name, value, TEXT_CHARS_MAX)?),
         "amount" => claim.amount = Some(amount(value)?),
         "currency" => claim.currency = Some(currency(value)?),

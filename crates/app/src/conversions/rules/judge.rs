@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use events::{
     ClickFacts,
+    clicks::ViewFacts,
     record::{Door, Trust},
 };
 use kernel::{
@@ -16,11 +17,11 @@ use kernel::{
 
 use super::{
     amounts,
-    attribute::{self, Evidence},
+    attribute::{self, Attributed, Evidence},
     claim::Claim,
     price::{self, Price},
     terms::Terms,
-    window::Window,
+    window::{self, Window},
 };
 use crate::{
     advertisers::{
@@ -46,12 +47,22 @@ pub enum ClickEvidence<'a> {
     /// Ours, but there is no such click in this workspace.
     NotFound,
     Found(&'a ClickFacts),
+    /// The receipt names none, but the visitor was seen with this one in the offer's window.
+    Seen(&'a ClickFacts),
 }
 
 impl<'a> ClickEvidence<'a> {
     pub const fn facts(self) -> Option<&'a ClickFacts> {
         match self {
-            Self::Found(facts) => Some(facts),
+            Self::Found(facts) | Self::Seen(facts) => Some(facts),
+            _ => None,
+        }
+    }
+
+    /// The partner of the click that the receipt itself names.
+    pub fn named_partner(self) -> Option<Id<id::Partner>> {
+        match self {
+            Self::Found(facts) => facts.partner,
             _ => None,
         }
     }
@@ -65,6 +76,8 @@ pub struct Case<'a> {
     pub trust: Trust,
     pub event_at: Timestamp,
     pub click: ClickEvidence<'a>,
+    /// The last view of a visitor without a click.
+    pub view: Option<&'a ViewFacts>,
     /// Valid clicks of the click's visitor on the offer until it, oldest first; empty where only the last is paid.
     pub journey: &'a [Arc<ClickFacts>],
     pub terms: Option<&'a Terms>,
@@ -81,7 +94,7 @@ pub struct Finding<'a> {
     /// The step that refused it.
     pub stopped_at: Option<&'static str>,
     /// The way that named the partner.
-    pub attributed_by: Option<AttributionStep>,
+    pub attributed_by: Option<Attributed>,
     pub terms: Option<&'a Terms>,
     pub goal: Option<&'a Goal>,
     pub partner: Option<&'a Partner>,
@@ -132,7 +145,7 @@ fn click<'a>(case: &Case<'a>, _: &mut Finding<'a>) -> Result<(), Reason> {
     match case.click {
         ClickEvidence::Forged => Err(Reason::BadClickId),
         ClickEvidence::NotFound => Err(Reason::ClickNotFound),
-        ClickEvidence::None | ClickEvidence::Found(_) => Ok(()),
+        ClickEvidence::None | ClickEvidence::Found(_) | ClickEvidence::Seen(_) => Ok(()),
     }
 }
 
@@ -161,9 +174,9 @@ fn attribution<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Rea
         CouponEvidence::NotAllowed => Reason::CouponNotAllowed,
         CouponEvidence::None | CouponEvidence::Of(_) => Reason::NoAttribution,
     };
-    let (step, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(unknown)?;
-    finding.attributed_by = Some(step);
-    let by_click = step == AttributionStep::ClickId;
+    let (attributed_by, partner) = attribute::attribute(steps, &evidence, case.event_at).ok_or(unknown)?;
+    finding.attributed_by = Some(attributed_by);
+    let by_click = matches!(attributed_by, Attributed::By(AttributionStep::ClickId | AttributionStep::Journey));
     finding.shares = if by_click { shares(case, terms, partner) } else { vec![(partner, 1)] };
     let lead = finding.shares.first().map_or(partner, |share| share.0);
     finding.partner = Some((case.partner_of)(lead).ok_or(Reason::NoAttribution)?);
@@ -191,9 +204,17 @@ fn shares(case: &Case<'_>, terms: &Terms, partner: Id<id::Partner>) -> Vec<(Id<i
 fn evidence(case: &Case<'_>, terms: &Terms) -> Evidence {
     let is_trusted = speaks_for_advertiser(case.trust);
     let customer = case.customer.filter(|_| is_trusted).and_then(|row| Some((row.bound_partner_id?, row.bound_until)));
-    let clicked = case.click.facts().and_then(|facts| facts.partner);
+    let clicked = case.click.named_partner();
     let (click, coupon) = coupons::settle(terms.crediting.coupon_rule, clicked, coupon_partner(case));
-    Evidence { click, coupon, customer, ..Evidence::default() }
+    let journey = match case.click {
+        ClickEvidence::Seen(facts) => facts.partner,
+        _ => None,
+    };
+    let hours = terms.offer.view_to_conversion_hours;
+    let credited =
+        |view: &&ViewFacts| view.offer == Some(terms.offer.id) && window::credits_view(hours, view.at, case.event_at);
+    let view = case.view.filter(credited).filter(|_| matches!(case.click, ClickEvidence::None));
+    Evidence { click, coupon, customer, journey, view: view.and_then(|view| view.partner) }
 }
 
 fn coupon_partner(case: &Case<'_>) -> Option<Id<id::Partner>> {
@@ -208,7 +229,7 @@ fn crediting<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reaso
     let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
         return Ok(());
     };
-    let clicked = case.click.facts().and_then(|facts| facts.partner);
+    let clicked = case.click.named_partner();
     if coupons::are_at_odds(terms.crediting.coupon_rule, clicked, coupon_partner(case)) {
         return Err(Reason::CouponNotAllowed);
     }

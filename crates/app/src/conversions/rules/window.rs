@@ -3,7 +3,7 @@
 use kernel::{
     Timestamp,
     reason::ConversionReason as Reason,
-    time::{DAY_MS, SECOND_MS},
+    time::{DAY_MS, HOUR_MS, SECOND_MS},
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ impl Window {
             Ok(())
         }
     }
+}
+
+/// Whether a view may earn from a conversion: `hours` is the offer's window, 0 where it credits no views.
+pub fn credits_view(hours: i32, view_at: Timestamp, event_at: Timestamp) -> bool {
+    let elapsed_ms = event_at.millis().saturating_sub(view_at.millis());
+    hours > 0 && (0..=i64::from(hours) * HOUR_MS).contains(&elapsed_ms)
 }
 
 #[cfg(test)]

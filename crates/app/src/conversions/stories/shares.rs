@@ -128,3 +128,29 @@ async fn an_assist_share_leaves_something_for_both_sides() {
     let changed = world.manager.patch(&offer, json!({"pay_model": "assist", "assist_percent": 30})).await.ok();
     assert_eq!((&changed["pay_model"], &changed["assist_percent"]), (&json!("assist"), &json!(30)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shares_stand_under_the_group_and_manager_of_their_partner() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    set_terms(&world, &programme, json!({"pay_model": "position"})).await;
+    let (second, second_slug) = joins(&world, &programme, "Second").await;
+    for (partner, group) in [(&programme.partner, "silver"), (&second, "gold")] {
+        world.manager.patch(&format!("/v1/partners/{partner}"), json!({"group": group})).await.ok();
+    }
+    world.click(&programme.slug).await;
+    world.advance_millis(HOUR_MS);
+    let last = world.click(&second_slug).await;
+    let conversion = sale(&world, &last, "A").await;
+    world.manager.patch(&format!("/v1/partners/{}", programme.partner), json!({"group": "bronze"})).await.ok();
+    act(&world, &conversion, "approve", json!({})).await.ok();
+    world.settle().await;
+    let asked = json!({
+        "from": "2026-01-01", "to": "2026-12-31", "dimensions": ["partner_group"], "metrics": ["conversions", "payout"]
+    });
+    let report = world.manager.post("/v1/reports/query", asked).await.ok();
+    let mut rows: Vec<Value> = report["rows"].as_array().expect("rows").clone();
+    rows.retain(|row| row[2] != json!(0));
+    rows.sort_by_key(|row| row[0].to_string());
+    assert_eq!(json!(rows), json!([["gold", 1, 400], ["silver", 0, 400]]), "as it was when the sale came");
+}

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use anyhow::Context as _;
-use events::{ClickFacts, record::Trust};
+use events::{ClickFacts, clicks::ViewFacts, record::Trust};
 use kernel::{Decimal8, Id, Tenant, Timestamp, id, reason::ConversionReason as Reason, time};
 use serde::Serialize;
 
@@ -51,6 +51,7 @@ pub struct Material {
     pub terms: Option<Terms>,
     decided_at: Timestamp,
     click: OwnClick,
+    view: Option<ViewFacts>,
     journey: Vec<Arc<ClickFacts>>,
     customer: Option<customer::Model>,
     coupon: Option<coupon::Model>,
@@ -64,6 +65,7 @@ enum OwnClick {
     Forged,
     Missing,
     Found(Box<ClickFacts>),
+    Witnessed(Box<ClickFacts>),
 }
 
 /// The verdict drawn again.
@@ -100,7 +102,9 @@ impl Material {
                 SeenClick::Forged => OwnClick::Forged,
                 SeenClick::Missing => OwnClick::Missing,
                 SeenClick::Found(found) => OwnClick::Found(Box::new(found.facts(workspace))),
+                SeenClick::Witnessed(found) => OwnClick::Witnessed(Box::new(found.facts(workspace))),
             },
+            view: seen.view.as_ref().map(|view| view.facts(workspace)),
             journey: seen.journey.iter().map(|touch| touch.facts(workspace)).collect(),
             customer: seen.customer.as_ref().map(|seen| seen.row(workspace, advertiser)),
             coupon: seen.coupon.as_ref().map(|seen| seen.row(workspace, advertiser)),
@@ -117,6 +121,7 @@ impl Material {
             OwnClick::Forged => ClickEvidence::Forged,
             OwnClick::Missing => ClickEvidence::NotFound,
             OwnClick::Found(facts) => ClickEvidence::Found(facts),
+            OwnClick::Witnessed(facts) => ClickEvidence::Seen(facts),
         };
         let terms = self.terms.as_ref();
         let case = Case {
@@ -125,6 +130,7 @@ impl Material {
             trust: self.trust,
             event_at: self.event_at,
             click,
+            view: self.view.as_ref(),
             journey: &self.journey,
             terms,
             customer: self.customer.as_ref(),
@@ -141,7 +147,7 @@ impl Material {
     fn duplicate(&self, click: ClickEvidence<'_>) -> Option<Reason> {
         let click = match click {
             ClickEvidence::Forged | ClickEvidence::NotFound => return None,
-            ClickEvidence::None => None,
+            ClickEvidence::None | ClickEvidence::Seen(_) => None,
             ClickEvidence::Found(facts) => Some(facts.click_id),
         };
         let many_per_click = self.terms.as_ref().is_some_and(|terms| terms.offer.many_per_click);

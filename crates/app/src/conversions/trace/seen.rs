@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use events::{
     ClickFacts,
-    clicks::Verdict,
+    clicks::{Verdict, ViewFacts},
     record::{ClickKind, SUBS},
 };
 use kernel::{Id, Timestamp, id, reason::ClickReason};
@@ -37,6 +37,9 @@ pub struct Seen {
     pub sender: Option<Id<id::Advertiser>>,
     #[serde(skip_serializing_if = "SeenClick::is_none")]
     pub click: SeenClick,
+    /// The last view of a visitor without a click.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<SeenView>,
     /// The clicks that may share the commission, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub journey: Vec<SeenTouch>,
@@ -44,7 +47,7 @@ pub struct Seen {
     pub customer: Option<SeenCustomer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coupon: Option<SeenCoupon>,
-    /// Everybody whom click, journey, coupon or customer name.
+    /// Everybody whom click, view, journey, coupon or customer name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub partners: Vec<SeenPartner>,
     #[serde(flatten)]
@@ -67,6 +70,8 @@ pub enum SeenClick {
     Forged,
     Missing,
     Found(SeenFound),
+    /// The receipt names none; the visitor was seen with it.
+    Witnessed(SeenFound),
 }
 
 impl SeenClick {
@@ -76,7 +81,7 @@ impl SeenClick {
 
     pub const fn found(&self) -> Option<&SeenFound> {
         match self {
-            Self::Found(found) => Some(found),
+            Self::Found(found) | Self::Witnessed(found) => Some(found),
             _ => None,
         }
     }
@@ -95,6 +100,15 @@ pub struct SeenFound {
     pub reason: Option<ClickReason>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub traffic_type: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SeenView {
+    pub at: Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Id<id::Offer>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<Id<id::Partner>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -146,6 +160,7 @@ impl Seen {
             ClickEvidence::Forged => SeenClick::Forged,
             ClickEvidence::NotFound => SeenClick::Missing,
             ClickEvidence::Found(facts) => SeenClick::Found(SeenFound::of(facts)),
+            ClickEvidence::Seen(facts) => SeenClick::Witnessed(SeenFound::of(facts)),
         };
         let version = |side: fn(&Terms) -> &[_]| {
             case.terms.and_then(|terms| terms::in_force(side(terms), case.event_at)).map(|version| version.id)
@@ -154,6 +169,7 @@ impl Seen {
             trust: case.trust.code().to_owned(),
             sender: case.sender,
             click,
+            view: case.view.map(SeenView::of),
             journey: case.journey.iter().map(SeenTouch::of).collect(),
             customer: case.customer.map(SeenCustomer::of),
             coupon: coupon.map(SeenCoupon::of),
@@ -175,9 +191,10 @@ impl Seen {
 fn named(case: &Case<'_>, coupon: Option<&coupon::Model>) -> Vec<Id<id::Partner>> {
     let of_journey = case.journey.iter().filter_map(|touch| touch.partner);
     let of_click = case.click.facts().and_then(|facts| facts.partner);
+    let of_view = case.view.and_then(|view| view.partner);
     let of_customer = case.customer.and_then(|customer| customer.bound_partner_id);
     let mut named: Vec<_> =
-        of_journey.chain(of_click).chain(of_customer).chain(coupon.map(|it| it.partner_id)).collect();
+        of_journey.chain(of_click).chain(of_view).chain(of_customer).chain(coupon.map(|it| it.partner_id)).collect();
     named.sort_unstable();
     named.dedup();
     named
@@ -202,6 +219,24 @@ impl SeenFound {
             reason: self.reason,
             traffic_type: self.traffic_type.clone(),
             ..bare_click(self.id, workspace, self.at)
+        }
+    }
+}
+
+impl SeenView {
+    fn of(facts: &ViewFacts) -> Self {
+        Self { at: facts.at, offer: facts.offer, partner: facts.partner }
+    }
+
+    pub fn facts(&self, workspace: Id<id::Workspace>) -> ViewFacts {
+        ViewFacts {
+            at: self.at,
+            workspace,
+            advertiser: None,
+            offer: self.offer,
+            partner: self.partner,
+            link: None,
+            traffic_type: String::new(),
         }
     }
 }

@@ -44,6 +44,9 @@ pub struct SeenOffer {
     pub ends_at: Option<Timestamp>,
     pub min_seconds: i32,
     pub max_days: i32,
+    /// How long views earn; nothing is kept where they do not.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub view_hours: i32,
     pub start: ConversionStart,
     pub many_per_click: bool,
     pub attribution_order: AttributionOrder,
@@ -79,6 +82,10 @@ pub struct SeenGoal {
     pub refs: Option<TextMap>,
 }
 
+fn is_nought(hours: &i32) -> bool {
+    *hours == 0
+}
+
 impl SeenTerms {
     pub fn of(terms: &Terms) -> Self {
         let Terms { offer, advertiser, crediting, goals, goal_refs, .. } = terms;
@@ -91,6 +98,7 @@ impl SeenTerms {
                 ends_at: offer.ends_at,
                 min_seconds: offer.click_to_conversion_min_seconds,
                 max_days: offer.click_to_conversion_max_days,
+                view_hours: offer.view_to_conversion_hours,
                 start: offer.conversion_start,
                 many_per_click: offer.many_per_click,
                 attribution_order: offer.attribution_order.clone(),
@@ -158,6 +166,7 @@ impl SeenOffer {
             ends_at: self.ends_at,
             click_to_conversion_min_seconds: self.min_seconds,
             click_to_conversion_max_days: self.max_days,
+            view_to_conversion_hours: self.view_hours,
             conversion_start: self.start,
             many_per_click: self.many_per_click,
             attribution_order: self.attribution_order.clone(),

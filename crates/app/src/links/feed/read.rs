@@ -18,7 +18,7 @@ use crate::{
     news::RouteNews,
     offers::entity::{enrollment, landing, offer},
     partners,
-    workspaces::model as workspace,
+    workspaces::model::{self as workspace, TagConsent},
 };
 
 /// Everything the named rows mean to the edge now.
@@ -105,7 +105,8 @@ async fn workspace_changes(conn: &impl ConnectionTrait, ids: &[Id<id::Workspace>
 }
 
 pub fn workspace_route(row: workspace::Model) -> RouteChange {
-    RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: row.id, fallback_url: row.fallback_url })
+    let asks_consent = row.tag_consent == TagConsent::Required;
+    RouteChange::UpsertWorkspace(WorkspaceRoute { workspace_id: row.id, fallback_url: row.fallback_url, asks_consent })
 }
 
 /// The named offers, and all offers of named advertisers.

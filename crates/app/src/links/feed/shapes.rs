@@ -63,6 +63,7 @@ pub fn offer(row: offer::Model, around: &Around) -> RouteChange {
         utm_template: row.utm_template,
         traffic_rules: row.traffic_rules.0.into_iter().map(|(name, rule)| (name, traffic(rule))).collect(),
         targeting: row.targeting.0,
+        credits_views: row.view_to_conversion_hours > 0,
     })
 }
 

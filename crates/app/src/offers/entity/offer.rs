@@ -38,6 +38,8 @@ pub struct Model {
     pub duplicate_window_hours: i32,
     pub click_to_conversion_min_seconds: i32,
     pub click_to_conversion_max_days: i32,
+    /// How long after a view a conversion without anything stronger is credited; 0 where views earn nothing.
+    pub view_to_conversion_hours: i32,
     pub conversion_start: ConversionStart,
     pub validation_days: i32,
     pub validation_expiry: ValidationExpiry,
@@ -86,6 +88,7 @@ impl Model {
             duplicate_window_hours: 0,
             click_to_conversion_min_seconds: 0,
             click_to_conversion_max_days: 0,
+            view_to_conversion_hours: 0,
             conversion_start: ConversionStart::Pending,
             validation_days: 0,
             validation_expiry: ValidationExpiry::Stay,

@@ -72,7 +72,8 @@ pub struct Credited {
 
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct CreditRow {
-    /// Id of the partner or offer, or the traffic type; empty where none is known.
+    /// Id of the partner or offer, or the traffic type; empty where none is known. How visitors came without a click of ours
+    /// stands beside them as `channel:direct`, `channel:organic_search` and so on.
     pub key: String,
     #[schema(value_type = BTreeMap<String, Credited>)]
     pub models: BTreeMap<&'static str, Credited>,

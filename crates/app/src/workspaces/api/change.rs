@@ -18,7 +18,7 @@ use crate::{
         body::{TEXT_CHARS_MAX, present, short_text},
     },
     workspaces::{
-        model::{ActiveModel, Column, Entity, Model},
+        model::{ActiveModel, Column, Entity, Model, TagConsent},
         store,
     },
 };
@@ -34,6 +34,8 @@ pub struct WorkspaceChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
     pub fallback_url: Option<Option<String>>,
+    /// Whether visitors are asked before anything is kept of them.
+    pub tag_consent: Option<TagConsent>,
 }
 
 /// Change the workspace. What is not named stays.
@@ -54,7 +56,7 @@ pub async fn change(
     let (was, is) = (Some(remembered(&before)), Some(remembered(&after)));
     let change = Change { action: "workspace.updated", subject: after.id.to_string(), before: was, after: is };
     audit_trail::record(&*write, &app.ambient, actor.author(), change).await?;
-    if before.fallback_url != after.fallback_url {
+    if (&before.fallback_url, before.tag_consent) != (&after.fallback_url, after.tag_consent) {
         commit_routes(&app, write, actor.tenant, &[RouteNews::Workspace(after.id)]).await?;
     } else {
         write.commit().await?;
@@ -63,6 +65,7 @@ pub async fn change(
 }
 
 fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
+    row.tag_consent = body.tag_consent.unwrap_or(row.tag_consent);
     if let Some(name) = &body.name {
         row.name = short_text("name", name, TEXT_CHARS_MAX)?;
     }
@@ -86,6 +89,7 @@ fn columns(row: &Model) -> ActiveModel {
         timezone: Set(row.timezone.clone()),
         reporting_currency: Set(row.reporting_currency.clone()),
         fallback_url: Set(row.fallback_url.clone()),
+        tag_consent: Set(row.tag_consent),
         ..Default::default()
     }
 }
@@ -93,6 +97,6 @@ fn columns(row: &Model) -> ActiveModel {
 fn remembered(row: &Model) -> serde_json::Value {
     json!({
         "name": row.name, "timezone": row.timezone, "reporting_currency": row.reporting_currency,
-        "fallback_url": row.fallback_url
+        "fallback_url": row.fallback_url, "tag_consent": row.tag_consent
     })
 }

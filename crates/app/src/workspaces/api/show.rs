@@ -8,13 +8,16 @@ use crate::{
     App,
     identity::permissions::AnyMember,
     platform::Answer,
-    workspaces::{model::Model, store},
+    workspaces::{
+        model::{Model, TagConsent},
+        store,
+    },
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "id": "wsp_01KAMX4S5T0000000000000000", "name": "Riverside", "timezone": "Europe/Warsaw",
-    "reporting_currency": "EUR", "fallback_url": null, "created_at": "2026-11-22T09:30:00.000Z"
+    "reporting_currency": "EUR", "fallback_url": null, "tag_consent": "off", "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct WorkspaceOut {
     pub id: Id<id::Workspace>,
@@ -22,13 +25,14 @@ pub struct WorkspaceOut {
     pub timezone: String,
     pub reporting_currency: String,
     pub fallback_url: Option<String>,
+    pub tag_consent: TagConsent,
     pub created_at: Timestamp,
 }
 
 impl From<Model> for WorkspaceOut {
     fn from(row: Model) -> Self {
-        let Model { id, name, timezone, reporting_currency, fallback_url, created_at, .. } = row;
-        Self { id, name, timezone, reporting_currency, fallback_url, created_at }
+        let Model { id, name, timezone, reporting_currency, fallback_url, tag_consent, created_at, .. } = row;
+        Self { id, name, timezone, reporting_currency, fallback_url, tag_consent, created_at }
     }
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import classes from "./editor.module.css";
 import type { OfferForm } from "./form";
+import { ViewWindow } from "./ViewWindow";
 
 const DAYS_MAX = 365;
 const STARTS = ["pending", "approved"] as const;
@@ -71,6 +72,7 @@ export function ClockFields({ form, disabled }: { form: OfferForm; disabled?: bo
         disabled={disabled}
         {...form.getInputProps("click_to_conversion_min_seconds")}
       />
+      <ViewWindow form={form} disabled={disabled} />
       <NumberInput
         label={t("rules.duplicates")}
         description={t("rules.duplicates_help")}

@@ -33,6 +33,7 @@ export interface OfferDraft {
   duplicate_window_hours: number | string;
   click_to_conversion_min_seconds: number | string;
   click_to_conversion_max_days: number | string;
+  view_to_conversion_hours: number | string;
   conversion_start: Schemas["ConversionStart"];
   validation_days: number | string;
   validation_expiry: Schemas["ValidationExpiry"];
@@ -71,6 +72,7 @@ export function newOffer(currency: string): OfferDraft {
     duplicate_window_hours: 24,
     click_to_conversion_min_seconds: 0,
     click_to_conversion_max_days: 30,
+    view_to_conversion_hours: 0,
     conversion_start: "pending",
     validation_days: 30,
     validation_expiry: "stay",
@@ -103,6 +105,7 @@ export function draftOfOffer(offer: Offer): OfferDraft {
     duplicate_window_hours: offer.duplicate_window_hours,
     click_to_conversion_min_seconds: offer.click_to_conversion_min_seconds,
     click_to_conversion_max_days: offer.click_to_conversion_max_days,
+    view_to_conversion_hours: offer.view_to_conversion_hours,
     conversion_start: offer.conversion_start,
     validation_days: offer.validation_days,
     validation_expiry: offer.validation_expiry,
@@ -131,6 +134,7 @@ export function termsOf(draft: OfferDraft) {
     duplicate_window_hours: Number(draft.duplicate_window_hours),
     click_to_conversion_min_seconds: Number(draft.click_to_conversion_min_seconds),
     click_to_conversion_max_days: Number(draft.click_to_conversion_max_days),
+    view_to_conversion_hours: Number(draft.view_to_conversion_hours),
     conversion_start: draft.conversion_start,
     validation_days: Number(draft.validation_days),
     validation_expiry: draft.validation_expiry,

@@ -42,6 +42,7 @@ export function useFieldWords({ states, currency }: FieldOwner) {
     duplicate_window_hours: t("rules.duplicates"),
     click_to_conversion_min_seconds: t("rules.window_min"),
     click_to_conversion_max_days: t("rules.window_max"),
+    view_to_conversion_hours: t("rules.views"),
     conversion_start: t("rules.start"),
     validation_days: t("rules.validation"),
     validation_expiry: t("rules.expiry"),

@@ -19,6 +19,13 @@ export function RulesPanel({ offer }: { offer: Offer }) {
       value: t("rules.window_days", { count: offer.click_to_conversion_max_days }),
     },
     {
+      label: t("rules.views"),
+      value:
+        offer.view_to_conversion_hours > 0
+          ? t("rules.views_hours", { count: offer.view_to_conversion_hours })
+          : null,
+    },
+    {
       label: t("rules.soonest"),
       value: soonest > 0 ? t("rules.soonest_after", { count: soonest, seconds: number(soonest) }) : null,
     },

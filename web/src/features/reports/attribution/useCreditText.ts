@@ -4,6 +4,8 @@ import { useFormat } from "~/ui/format";
 import type { Attribution } from "./query";
 import type { CreditBy, Shown } from "./state";
 
+/** How visitors came without a click. */
+const CHANNEL = "channel:";
 /** Everybody who is not told one by one. */
 const OTHERS = "other";
 const DIGITS = 1;
@@ -16,6 +18,7 @@ export function useCreditText(report: Attribution | undefined, by: CreditBy, sho
   const name = (key: string): string => {
     if (key === "") return t("attribution.none");
     if (key === OTHERS) return t("attribution.other");
+    if (key.startsWith(CHANNEL)) return word("channel", key.slice(CHANNEL.length));
     return by === "channel" ? word("traffic_type", key) : (report?.labels[key] ?? key);
   };
   const figure = (value: number | undefined): string => {

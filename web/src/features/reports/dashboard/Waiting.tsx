@@ -1,5 +1,5 @@
 import { Anchor, Group, Text } from "@mantine/core";
-import { IconChecks, IconCoins, IconUserQuestion } from "@tabler/icons-react";
+import { IconChecks, IconCoins, IconFlask, IconGauge, IconUserQuestion } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -20,6 +20,8 @@ export function Waiting() {
   const { number, money } = useFormat();
   const pending = usePendingConversions();
   const requests = useRequests();
+  const tests = useTests();
+  const caps = useCapRequests();
   const owed = useOwed();
   return (
     <Group gap="sm" className={classes.line}>
@@ -31,6 +33,16 @@ export function Waiting() {
       {requests > 0 && (
         <Wait to="/offers" search={{ requests: true }} icon={<IconUserQuestion size={18} aria-hidden />}>
           {t("waiting.requests", { count: requests, number: number(requests) })}
+        </Wait>
+      )}
+      {tests > 0 && (
+        <Wait to="/caps" search={{ decision: "open" }} icon={<IconFlask size={18} aria-hidden />}>
+          {t("waiting.tests", { count: tests, number: number(tests) })}
+        </Wait>
+      )}
+      {caps > 0 && (
+        <Wait to="/caps" search={{}} icon={<IconGauge size={18} aria-hidden />}>
+          {t("waiting.caps", { count: caps, number: number(caps) })}
         </Wait>
       )}
       {owed.map((amount) => (
@@ -82,6 +94,33 @@ function useRequests(): number {
     queryFn: async ({ signal }) => {
       const query = { state: "requested" as const, limit: REQUESTS_MAX };
       return (await client.GET("/v1/enrollments", { params: { query }, signal })).data;
+    },
+    enabled: may,
+  });
+  return data?.items.length ?? 0;
+}
+
+/** Tests whose cap was reached: traffic has stopped until somebody decides. */
+function useTests(): number {
+  const may = useMay("caps:write");
+  const { data } = useQuery({
+    queryKey: ["caps", "tests", "open"],
+    queryFn: async ({ signal }) => {
+      const query = { decision: "open" as const, limit: REQUESTS_MAX };
+      return (await client.GET("/v1/caps", { params: { query }, signal })).data;
+    },
+    enabled: may,
+  });
+  return data?.items.length ?? 0;
+}
+
+function useCapRequests(): number {
+  const may = useMay("cap_requests:decide");
+  const { data } = useQuery({
+    queryKey: ["caps", "requests", "open"],
+    queryFn: async ({ signal }) => {
+      const query = { state: "requested" as const, limit: REQUESTS_MAX };
+      return (await client.GET("/v1/cap-requests", { params: { query }, signal })).data;
     },
     enabled: may,
   });

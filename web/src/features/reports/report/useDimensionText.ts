@@ -5,6 +5,7 @@ import { useFormat } from "~/ui/format";
 
 /** Dimensions whose values are codes of a closed list. */
 const LISTS: Record<string, WordList> = {
+  attributed_by: "attributed_by",
   click_reason: "click_reason",
   click_verdict: "click_verdict",
   conversion_reason: "conversion_reason",
