@@ -4,6 +4,8 @@ import type { Language } from "./index";
 export const SAME_IN_ALL: ReadonlySet<string> = new Set([
   "TUNE (HasOffers)",
   "Everflow",
+  "Parquet",
+  "Shapley",
   "Affise",
   "Google Ads",
   "Keitaro",

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, SegmentedControl, Select, SimpleGrid, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
@@ -23,7 +23,7 @@ export function AskForExport() {
     <Paper withBorder p="lg">
       <Stack gap="md" maw={520}>
         <FormError error={ask.error} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <Select
             label={t("subject")}
             data={subjects.map((value) => ({ value, label: word("export_subject", value) }))}
@@ -42,7 +42,7 @@ export function AskForExport() {
               onChange={(value) => setFormat(value as Export["format"])}
             />
           </Stack>
-        </Group>
+        </SimpleGrid>
         <Text fz="sm" c="dimmed">
           {t("of_days", { days: dayRange(range.from, range.to) })}
         </Text>

@@ -27,26 +27,24 @@ export function ExportRow({ one }: { one: Export }) {
             {days} · <When value={one.created_at} as="ago" />
           </Text>
           <Outcome one={one} title={title} />
-        </Stack>
-        <Group gap="xs" wrap="nowrap">
           {one.state === "done" && (
-            <Anchor href={`/v1/exports/${one.id}/file`} download fz="sm">
+            <Anchor href={`/v1/exports/${one.id}/file`} download fz="sm" mt={4}>
               <Group gap={4} wrap="nowrap">
                 <IconDownload size={16} aria-hidden />
                 {t("download", { megabytes: number(one.bytes / MEGABYTE, { maximumFractionDigits: 1 }) })}
               </Group>
             </Anchor>
           )}
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t("delete", { title })}
-            loading={remove.isPending}
-            onClick={() => remove.mutate(one.id)}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </Group>
+        </Stack>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("delete", { title })}
+          loading={remove.isPending}
+          onClick={() => remove.mutate(one.id)}
+        >
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
       </Group>
     </Paper>
   );
