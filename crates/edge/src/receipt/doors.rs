@@ -125,8 +125,8 @@ impl Edge {
         Ok(Sender { workspace: token.workspace_id, advertiser: token.advertiser_id, trust })
     }
 
-    /// The tenant of a click that nobody but us can have numbered, or of a visitor whom nobody but us can have signed. Where neither Host nor a lone workspace tells the
-    /// tenant, the id is nil and the decider takes the click's own.
+    /// The tenant of a click that nobody but us can have numbered, or of a visitor whom nobody but us can have signed. Where
+    /// neither Host nor a lone workspace tells the tenant of a click, the id is nil and the decider takes the click's own.
     fn trust_page(&self, request: &EdgeRequest<'_>, fields: &Fields) -> Result<Sender, Refusal> {
         let click = fields.get("click_id").and_then(click_id::parse).filter(|id| self.mint.keys().vouches_for(*id));
         let tenant = self.tenant_of(request);

@@ -47,6 +47,7 @@ pub struct WorkspaceRoute {
     /// Where refused visitors go when neither partner nor offer names a place.
     pub fallback_url: Option<String>,
     /// Nothing is set, kept or recognised of a visitor before they agree.
+    #[serde(default)]
     pub asks_consent: bool,
 }
 
@@ -145,6 +146,7 @@ pub struct OfferRoute {
     pub traffic_rules: Vec<(String, TrafficRule)>,
     pub targeting: Vec<TargetingCondition>,
     /// A view may earn where nothing stronger does.
+    #[serde(default)]
     pub credits_views: bool,
 }
 

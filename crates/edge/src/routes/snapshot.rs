@@ -12,7 +12,7 @@ use std::{
 use super::{change::RouteChange, table::RouteTable};
 
 /// Names the format; another format gets another last byte.
-const MAGIC: &[u8; 8] = b"TRIBRTE4";
+const MAGIC: &[u8; 8] = b"TRIBRTE5";
 const HEADER_LEN: usize = 8 + 8 + 8 + 8 + 4;
 /// Above this a snapshot is no snapshot (10 M links take about 1.5 GB).
 const MAX_SNAPSHOT_BYTES: u64 = 8 << 30;

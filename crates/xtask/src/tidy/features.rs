@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 36] = [
+const ORDER: [&str; 37] = [
     // who
     "identity",
     "workspaces",

@@ -47,7 +47,6 @@ impl Room {
         kin: Kin,
         duplicate: Option<Reason>,
     ) -> Verdict {
-        let speaks = judge::speaks_for_advertiser(one.receipt.trust);
         let event_at = one.event_at();
         let terms_id = self.keep_terms(one);
         let terms = self.terms_of(one);

@@ -42,7 +42,7 @@ pub struct ClickFilter {
     "device": "phone", "os": "Android", "browser": "Chrome", "language": "pl", "referrer_host": "blog.example",
     "destination": "landing", "duplicate_of": null
 }))]
-pub struct ClickOut {
+pub struct RawClickOut {
     pub id: Id<id::Click>,
     pub event_time: Timestamp,
     /// `valid`, `duplicate`, `invalid` or `probe`.
@@ -71,7 +71,7 @@ pub struct ClickOut {
     pub duplicate_of: Option<Id<id::Click>>,
 }
 
-impl ClickOut {
+impl RawClickOut {
     fn of(click: RawClick, role: Role) -> Self {
         Self {
             id: click.click_id,
@@ -101,18 +101,18 @@ impl ClickOut {
 /// Raw clicks, newest first. Partners and advertisers see their own.
 #[utoipa::path(
     get, path = "/v1/clicks", tag = "reports", params(ClickFilter, PageQuery),
-    responses((status = 200, body = Page<ClickOut>))
+    responses((status = 200, body = Page<RawClickOut>))
 )]
 pub async fn list(
     State(app): State<App>,
     CanReadReports(actor): CanReadReports,
     Params(filter): Params<ClickFilter>,
     Params(page): Params<PageQuery>,
-) -> Answer<Json<Page<ClickOut>>> {
+) -> Answer<Json<Page<RawClickOut>>> {
     let asked = filter.asked(&app, &actor).await?;
     let before = page.after::<id::Click>()?;
     let rows = raw::clicks(&app.event_store, asked, before, page.limit() as usize + 1).await?;
-    let shown = Page::from_rows(rows, &page, |row| row.click_id).map(|row| ClickOut::of(row, actor.role));
+    let shown = Page::from_rows(rows, &page, |row| row.click_id).map(|row| RawClickOut::of(row, actor.role));
     let wanted = Wanted::default()
         .with(shown.items.iter().filter_map(|click| click.advertiser_id))
         .with(shown.items.iter().filter_map(|click| click.offer_id))
