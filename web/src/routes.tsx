@@ -65,6 +65,9 @@ const page = {
   partners: insidePage("/partners", { staff: () => import("./features/partners/PartnersPage") }),
   partner: insidePage("/partners/$partnerId", { staff: () => import("./features/partners/PartnerPage") }),
   advertisers: insidePage("/advertisers", { staff: () => import("./features/advertisers/AdvertisersPage") }),
+  connectionOf: insidePage("/advertisers/$advertiserId", {
+    staff: () => import("./features/doctor/AdvertiserConnectionPage"),
+  }),
   offers: insidePage("/offers", {
     staff: () => import("./features/offers/OffersPage"),
     partner: () => import("./features/offers/PartnerOffersPage"),

@@ -3,7 +3,7 @@ import { apiOf, asked } from "./people";
 
 async function firstId(
   person: "manager" | "partner" | "advertiser",
-  path: "/v1/offers" | "/v1/partners" | "/v1/conversions" | "/v1/payout-batches",
+  path: "/v1/advertisers" | "/v1/offers" | "/v1/partners" | "/v1/conversions" | "/v1/payout-batches",
 ) {
   const list = await asked(await apiOf(person), path, { limit: 1 });
   const [first] = list.items as { id: string }[];
@@ -21,7 +21,8 @@ async function clickOf(person: "manager"): Promise<string> {
 
 /** Rows of the demo that each person may open. */
 export async function examples(): Promise<Examples> {
-  const [offer, partner, conversion, batch] = await Promise.all([
+  const [advertiser, offer, partner, conversion, batch] = await Promise.all([
+    firstId("manager", "/v1/advertisers"),
     firstId("manager", "/v1/offers"),
     firstId("manager", "/v1/partners"),
     firstId("manager", "/v1/conversions"),
@@ -35,6 +36,7 @@ export async function examples(): Promise<Examples> {
   ]);
   const click = await clickOf("manager");
   return {
+    advertiser,
     offer,
     partner,
     conversion,

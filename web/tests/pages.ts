@@ -9,6 +9,7 @@ export interface Visited {
 
 /** Ids of rows that exist in the demo, to open their pages. */
 export interface Examples {
+  advertiser: string;
   offer: string;
   partner: string;
   conversion: string;
@@ -31,6 +32,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "new-partner", "/partners?new=true"),
     page("manager", "offers", `/offers?${YEAR}`),
     page("manager", "offer", `/offers/${examples.offer}?${YEAR}`),
+    page("manager", "offer-doctor", `/offers/${examples.offer}?tab=doctor`),
     page("manager", "new-offer", "/offers/new"),
     page("manager", "links", "/links"),
     page("manager", "new-link", "/links?new=true"),
@@ -38,6 +40,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "new-cap", "/caps?form=new"),
     page("manager", "coupons", "/coupons"),
     page("manager", "advertisers", "/advertisers"),
+    page("manager", "advertiser-connection-of", `/advertisers/${examples.advertiser}`),
     page("manager", "conversions", `/conversions?${YEAR}`),
     page("manager", "conversion", `/conversions/${examples.conversion}`),
     page("manager", "click", `/clicks/${examples.click}`),

@@ -7,6 +7,7 @@ use kernel::time::{HOUR_MS, MINUTE_MS};
 use crate::{
     App, caps,
     conversions::{clock_jobs, decider::retention},
+    doctor,
     exports::write,
     identity, imports,
     links::{checks, smart::learn},
@@ -28,6 +29,8 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
+    Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
+    Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
 ];
 /// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
@@ -47,6 +50,8 @@ impl Runner for App {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
+                doctor::keep::KEEP_CALLS => self.keep_calls().await,
+                doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self).await,
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
                 "forget_old_rows" => forget_old_rows(self).await,
                 learn::LEARN_SMART_LINKS => learn::run(self).await,
@@ -72,6 +77,7 @@ async fn forget_old_rows(app: &App) -> anyhow::Result<()> {
     let write = app.records.begin().await?;
     idempotency::prune(&*write, now.plus_millis(-idempotency::REMEMBERED_MS)).await?;
     identity::sessions::prune(&*write, now).await?;
+    doctor::keep::forget(&*write, now).await?;
     jobs::prune(&*write, now.plus_days(-DONE_JOBS_KEPT_DAYS)).await?;
     // The row that the table ends with stays: by it a snapshot is known to be young enough.
     let applied = i64::try_from(app.routes.sequence())? - 1;

@@ -3,17 +3,13 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `search`,
-//! `postbacks`).
-//! what happened (`attribution`, `conversions`) → what is owed (`payouts`) → what is told (`reports`, `search`) → who moves
-//! in (`imports`).
-//! what happened (`attribution`, `conversions`, `explain`) → what is owed (`payouts`) → what is told (`reports`, `exports`,
-//! `search`).
+//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`payouts`) → what is told (`reports`,
+//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,
     path::PathBuf,
-    sync::{Arc, Weak},
+    sync::{Arc, OnceLock, Weak},
 };
 
 pub mod advertisers;
@@ -22,6 +18,7 @@ pub mod audit;
 pub mod caps;
 pub mod conversions;
 pub mod coupons;
+pub mod doctor;
 pub mod domains;
 pub mod explain;
 pub mod exports;
@@ -42,7 +39,7 @@ pub mod search;
 pub mod workspaces;
 
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
-use edge::{Routes, Trier};
+use edge::{Edge, Routes, Trier};
 use events::{ClickIndex, EventStore, ImportedClicks, Journal, Shipper};
 use kernel::Ambient;
 use platform::{Records, rate_limit::RateLimiter, secrets::Secrets};
@@ -93,6 +90,8 @@ pub struct AppParts {
     pub shipper: Arc<Shipper>,
     /// Where receipts are decided, once the decider has been started.
     pub desk: conversions::decider::Desk,
+    /// The local edge, once it is open.
+    pub front: OnceLock<Weak<Edge>>,
     pub api_limiter: RateLimiter,
     pub sign_in_limiter: RateLimiter,
     /// Open as long as no workspace exists.
@@ -121,6 +120,16 @@ impl App {
     /// Has the edge begin to count caps on clicks and views, from what was counted before.
     pub async fn open_caps(&self) -> anyhow::Result<()> {
         caps::edge_counts::open(self).await
+    }
+
+    /// The local edge, as long as it is open.
+    pub fn edge(&self) -> Option<Arc<Edge>> {
+        self.front.get().and_then(Weak::upgrade)
+    }
+
+    /// Brings what the doors of receipts saw into the records.
+    pub async fn keep_calls(&self) -> anyhow::Result<()> {
+        doctor::keep::keep(self).await
     }
 
     /// A handle that does not keep the application alive.

@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, coupons, domains, explain, exports, identity, imports, links, offers,
-    partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
+    App, advertisers, audit, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports, links,
+    offers, partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -80,6 +80,8 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(advertisers::api::show, advertisers::api::update))
         .routes(routes!(advertisers::api::postback_token, advertisers::api::renew_postback_token))
         .routes(routes!(advertisers::api::renew_signing_secret))
+        .routes(routes!(advertisers::keys_api::list, advertisers::keys_api::make))
+        .routes(routes!(advertisers::keys_api::retire))
         .routes(routes!(advertisers::api::managers))
         .routes(routes!(partners::api::create, partners::api::list))
         .routes(routes!(partners::api::show, partners::api::update))
@@ -121,7 +123,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::smart::replay_api::replay))
 }
 
-/// conversions, explain
+/// conversions, explain, doctor
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
@@ -136,6 +138,13 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(conversions::api::bulk::bulk))
         .routes(routes!(conversions::api::receipts::list, conversions::api::send::send))
         .routes(routes!(conversions::api::receipts::show))
+        .routes(routes!(doctor::api::show_ladder))
+        .routes(routes!(doctor::api::try_ladder))
+        .routes(routes!(doctor::api::list_calls))
+        .routes(routes!(doctor::api::latest_calls))
+        .routes(routes!(doctor::snippets_api::show))
+        .routes(routes!(doctor::checkup_api::show, doctor::checkup_api::check, doctor::checkup_api::change))
+        .routes(routes!(doctor::checkup_api::list_broken))
 }
 
 /// payouts

@@ -44,12 +44,16 @@ macro_rules! kinds {
 
 kinds! {
     Advertiser "adv";
+    /// A token or signing key of an advertiser.
+    AdvertiserKey "adk";
     ApiKey "key";
     AuditRow "aud";
     /// One balanced entry of the book.
     BookEntry "ent";
     Cap "cap";
     CapRequest "cpr";
+    /// A look at an offer's tracking from link to booking.
+    Checkup "chk";
     Click "clk";
     Commission "com";
     Conversion "cnv";
@@ -88,6 +92,8 @@ kinds! {
     /// To whom what is told.
     Postback "pbk";
     Receipt "rcp";
+    /// Calls that a door refused alike on one day.
+    RefusedCalls "rfc";
     Session "ses";
     SmartLink "sml";
     /// An offer's place in a smart link.

@@ -122,6 +122,8 @@ refusals! {
     TestCodeMissing "test_code_missing" Conflict;
     /// As many as there may be.
     TooManyOfThem "too_many_of_them" Conflict;
+    /// Two keys of a kind live: the one in use and the next.
+    TwoKeysLive "two_keys_live" Conflict;
     TrafficTypeForbidden "traffic_type_forbidden" Conflict;
     // Reports.
     UnknownDimension "unknown_dimension" Malformed;

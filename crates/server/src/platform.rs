@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -100,6 +100,7 @@ impl Platform {
             courier: Courier::default(),
             shipper: Arc::new(shipper),
             desk: Desk::default(),
+            front: OnceLock::new(),
             setup: Door::default(),
             ambient,
             records,
@@ -115,6 +116,8 @@ impl Platform {
         }
         app.open_caps().await.context("count what caps on clicks have seen")?;
         let edge = Arc::new(open_edge(&config, &folder, &app, places)?);
+        // Set once, right after both are made.
+        let _ = app.front.set(Arc::downgrade(&edge));
         let last_snapshot = Mutex::new(0);
         Ok(Self(Arc::new(Parts { config, folder, app, edge, last_snapshot })))
     }

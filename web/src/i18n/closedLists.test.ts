@@ -19,6 +19,12 @@ const schemas = (JSON.parse(read("openapi.json")) as { components: { schemas: Re
 const SCHEMAS: Record<string, WordList> = {
   Account: "account",
   Action: "move",
+  Advice: "call_advice",
+  Hop: "checkup_hop",
+  HopState: "hop_state",
+  KeyKind: "key_kind",
+  Outcome: "call_outcome",
+  SnippetKind: "snippet_kind",
   ActorKind: "actor_kind",
   AdvertiserState: "advertiser_state",
   AttributionStep: "attribution_step",

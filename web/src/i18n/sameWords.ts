@@ -6,6 +6,7 @@ export const SAME_IN_ALL: ReadonlySet<string> = new Set([
   "Everflow",
   "Parquet",
   "Shapley",
+  "Google Tag Manager",
   "Affise",
   "Google Ads",
   "Keitaro",

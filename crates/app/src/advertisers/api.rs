@@ -1,11 +1,15 @@
 //! Advertisers over HTTP.
 
+use std::collections::HashSet;
+
 use axum::{Json, extract::State, http::StatusCode};
 use kernel::{Id, Page, Timestamp, id, paging::PageQuery};
 use serde::Serialize;
 
 use super::{
     create::{self, NewAdvertiser},
+    key::KeyKind,
+    keys,
     managers::{self, SubjectKind, TermOut},
     model::{AdvertiserState, Model, ReceiptTrust},
     status_map::StatusMap,
@@ -14,7 +18,10 @@ use super::{
 };
 use crate::{
     App,
-    identity::permissions::{CanEditAdvertisers, CanReadAdvertisers, CanSetOwnPostbackToken},
+    identity::{
+        Actor,
+        permissions::{CanEditAdvertisers, CanReadAdvertisers, CanSetOwnPostbackToken},
+    },
     platform::{
         Answer, Body,
         body::{Params, PathId},
@@ -49,8 +56,13 @@ pub struct AdvertiserOut {
     pub created_at: Timestamp,
 }
 
-impl From<Model> for AdvertiserOut {
-    fn from(row: Model) -> Self {
+impl AdvertiserOut {
+    async fn one(app: &App, actor: &Actor, row: Model) -> Answer<Json<Self>> {
+        let kinds = keys::live_kinds(app.records.read(), actor.tenant, [row.id]).await?;
+        Ok(Json(Self::of(row, &kinds)))
+    }
+
+    fn of(row: Model, kinds: &HashSet<(Id<id::Advertiser>, KeyKind)>) -> Self {
         Self {
             id: row.id,
             name: row.name,
@@ -58,8 +70,8 @@ impl From<Model> for AdvertiserOut {
             status_map: row.status_map,
             min_trust: row.min_trust,
             accepts_pixel: row.accepts_pixel,
-            has_postback_token: row.postback_token_hash.is_some(),
-            has_signing_secret: row.signing_secret_sealed.is_some(),
+            has_postback_token: kinds.contains(&(row.id, KeyKind::Token)),
+            has_signing_secret: kinds.contains(&(row.id, KeyKind::Signing)),
             ip_allow_list: row.ip_allow_list,
             timezone: row.timezone,
             external_refs: row.external_refs,
@@ -87,7 +99,7 @@ pub async fn create(
     Body(new): Body<NewAdvertiser>,
 ) -> Answer<(StatusCode, Json<AdvertiserOut>)> {
     let row = create::create(&app, &actor, new).await?;
-    Ok((StatusCode::CREATED, Json(row.into())))
+    Ok((StatusCode::CREATED, AdvertiserOut::one(&app, &actor, row).await?))
 }
 
 /// Advertisers, newest first. An advertiser's member sees its own.
@@ -102,9 +114,11 @@ pub async fn list(
 ) -> Answer<Json<Page<AdvertiserOut>>> {
     let rows = store::page(app.records.read(), actor.tenant, actor.advertiser, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id);
+    let kinds = keys::live_kinds(app.records.read(), actor.tenant, rows.items.iter().map(|row| row.id)).await?;
     let by_staff = actor.role.is_staff();
     let wanted = Wanted::default().with(rows.items.iter().filter_map(|row| row.manager_id).filter(|_| by_staff));
-    Ok(Json(wanted.beside(rows.map(AdvertiserOut::from), app.records.read(), actor.tenant).await?))
+    let rows = rows.map(|row| AdvertiserOut::of(row, &kinds));
+    Ok(Json(wanted.beside(rows, app.records.read(), actor.tenant).await?))
 }
 
 /// One advertiser.
@@ -118,7 +132,8 @@ pub async fn show(
     PathId(id): PathId<Id<id::Advertiser>>,
 ) -> Answer<Json<AdvertiserOut>> {
     actor.require_advertiser(id)?;
-    Ok(Json(store::get(app.records.read(), actor.tenant, id).await?.into()))
+    let row = store::get(app.records.read(), actor.tenant, id).await?;
+    AdvertiserOut::one(&app, &actor, row).await
 }
 
 /// Change an advertiser: state, status map, proof asked of receipts, manager.
@@ -132,7 +147,8 @@ pub async fn update(
     PathId(id): PathId<Id<id::Advertiser>>,
     Body(change): Body<AdvertiserChange>,
 ) -> Answer<Json<AdvertiserOut>> {
-    Ok(Json(update::update(&app, &actor, id, change).await?.into()))
+    let row = update::update(&app, &actor, id, change).await?;
+    AdvertiserOut::one(&app, &actor, row).await
 }
 
 /// An advertiser's own token, and how it calls us.
@@ -159,13 +175,15 @@ pub async fn postback_token(
     PathId(id): PathId<Id<id::Advertiser>>,
 ) -> Answer<Json<OwnTokenOut>> {
     actor.require_advertiser(id)?;
-    let row = store::get(app.records.read(), actor.tenant, id).await?;
-    let token = row.postback_token(&app.secrets);
+    store::get(app.records.read(), actor.tenant, id).await?;
+    let live = keys::live(app.records.read(), actor.tenant, id, KeyKind::Token).await?;
+    let token = live.first().and_then(|key| key.plain(&app.secrets));
     let address = PostbackTokenOut::of(&app, token.clone().unwrap_or_else(|| "TOKEN".to_owned()));
     Ok(Json(OwnTokenOut { token, postback_url: address.postback_url }))
 }
 
-/// Give the advertiser a postback token of its own. The one it had is void at once. An advertiser may do it itself.
+/// Give the advertiser a new postback token. The one before goes on vouching until it is retired; where two live, the
+/// older of them goes. An advertiser may do it itself.
 #[utoipa::path(
     post, path = "/v1/advertisers/{id}/postback-token", tag = "advertisers",
     params(("id" = Id<id::Advertiser>, Path)), responses((status = 201, body = SecretOut))
@@ -176,11 +194,12 @@ pub async fn renew_postback_token(
     PathId(id): PathId<Id<id::Advertiser>>,
 ) -> Answer<(StatusCode, Json<SecretOut>)> {
     actor.require_advertiser(id)?;
-    let secret = update::renew_postback_token(&app, &actor, id).await?;
+    let secret = keys::renew(&app, &actor, id, KeyKind::Token).await?;
     Ok((StatusCode::CREATED, Json(SecretOut { secret })))
 }
 
-/// Give the advertiser a new signing secret. The one before stays valid until the next renewal.
+/// Give the advertiser a new signing key. The one before goes on vouching until it is retired; where two live, the older
+/// of them goes.
 #[utoipa::path(
     post, path = "/v1/advertisers/{id}/signing-secret", tag = "advertisers",
     params(("id" = Id<id::Advertiser>, Path)), responses((status = 201, body = SecretOut))
@@ -190,7 +209,7 @@ pub async fn renew_signing_secret(
     CanEditAdvertisers(actor): CanEditAdvertisers,
     PathId(id): PathId<Id<id::Advertiser>>,
 ) -> Answer<(StatusCode, Json<SecretOut>)> {
-    let secret = update::renew_signing_secret(&app, &actor, id).await?;
+    let secret = keys::renew(&app, &actor, id, KeyKind::Signing).await?;
     Ok((StatusCode::CREATED, Json(SecretOut { secret })))
 }
 

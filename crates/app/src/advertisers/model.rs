@@ -1,5 +1,6 @@
 //! An advertiser.
 
+use events::record::Trust;
 use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -41,8 +42,27 @@ pub enum ReceiptTrust {
     ClickId,
     /// The workspace's or the advertiser's own token.
     Token,
+    /// A token, from an address of the advertiser's list.
+    IpList,
+    /// A key of the API.
+    ApiKey,
     /// A signature with one of two live keys.
     Signature,
+}
+
+impl ReceiptTrust {
+    pub const ALL: [Self; 5] = [Self::ClickId, Self::Token, Self::IpList, Self::ApiKey, Self::Signature];
+
+    /// The same rung among those on which a sender may stand.
+    pub const fn rung(self) -> Trust {
+        match self {
+            Self::ClickId => Trust::ClickId,
+            Self::Token => Trust::Token,
+            Self::IpList => Trust::IpList,
+            Self::ApiKey => Trust::ApiKey,
+            Self::Signature => Trust::Signature,
+        }
+    }
 }
 
 #[sea_orm::model]
@@ -59,14 +79,7 @@ pub struct Model {
     pub min_trust: ReceiptTrust,
     /// Pixel and tag may report conversions with nothing but a click id.
     pub accepts_pixel: bool,
-    #[sea_orm(unique)]
-    pub postback_token_hash: Option<String>,
-    pub postback_token_sealed: Option<Vec<u8>>,
-    /// The newer of two live signing keys.
-    pub signing_secret_sealed: Option<Vec<u8>>,
-    /// The older one, valid until the next rotation.
-    pub signing_secret_before_sealed: Option<Vec<u8>>,
-    /// Addresses and networks receipts may come from; empty is anywhere.
+    /// Addresses and networks postbacks may come from; empty is anywhere.
     pub ip_allow_list: TextList,
     /// IANA name; the workspace's where absent.
     pub timezone: Option<String>,
@@ -89,10 +102,6 @@ impl Model {
             status_map: StatusMap::default(),
             min_trust: ReceiptTrust::ClickId,
             accepts_pixel: false,
-            postback_token_hash: None,
-            postback_token_sealed: None,
-            signing_secret_sealed: None,
-            signing_secret_before_sealed: None,
             ip_allow_list: TextList::default(),
             timezone: None,
             external_refs: TextMap::default(),

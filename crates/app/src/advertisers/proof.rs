@@ -1,17 +1,12 @@
-//! How a sender of receipts proves that it speaks for an advertiser: networks, tokens, signing secrets.
+//! From which networks a sender speaks for an advertiser.
 
 use std::net::IpAddr;
 
-use kernel::{Ambient, Refusal};
+use kernel::Refusal;
 
 use super::model::Model;
-use crate::platform::{
-    columns::TextList,
-    secrets::{Secrets, new_token, token_hash},
-};
+use crate::platform::columns::TextList;
 
-const TOKEN_PREFIX: &str = "pbt_";
-const SECRET_PREFIX: &str = "sgn_";
 const NETWORK_CHARS_MAX: usize = 50;
 
 /// Addresses and networks in CIDR form, checked.
@@ -37,18 +32,6 @@ impl Model {
         let list = &self.ip_allow_list.0;
         list.is_empty() || list.iter().filter_map(|entry| parse_network(entry)).any(|network| holds(network, address))
     }
-
-    /// The advertiser's own postback token, where it has one.
-    pub fn postback_token(&self, secrets: &Secrets) -> Option<String> {
-        let plain = secrets.open_sealed(self.postback_token_sealed.as_deref()?)?;
-        String::from_utf8(plain).ok()
-    }
-
-    /// The live signing secrets, newest first.
-    pub fn signing_secrets(&self, secrets: &Secrets) -> Vec<Vec<u8>> {
-        let sealed = [&self.signing_secret_sealed, &self.signing_secret_before_sealed];
-        sealed.into_iter().flatten().filter_map(|sealed| secrets.open_sealed(sealed)).collect()
-    }
 }
 
 fn holds((network, bits): (IpAddr, u32), address: IpAddr) -> bool {
@@ -64,22 +47,6 @@ fn holds((network, bits): (IpAddr, u32), address: IpAddr) -> bool {
         }
         _ => false,
     }
-}
-
-/// Gives the advertiser a postback token of its own and answers its plain form.
-pub fn new_postback_token(row: &mut Model, ambient: &Ambient, secrets: &Secrets) -> String {
-    let plain = new_token(ambient, TOKEN_PREFIX);
-    row.postback_token_hash = Some(token_hash(&plain));
-    row.postback_token_sealed = Some(secrets.seal(ambient, plain.as_bytes()));
-    plain
-}
-
-/// Gives it a new signing secret and answers its plain form. The one before stays valid; the one before that does not.
-pub fn new_signing_secret(row: &mut Model, ambient: &Ambient, secrets: &Secrets) -> String {
-    let plain = new_token(ambient, SECRET_PREFIX);
-    row.signing_secret_before_sealed = row.signing_secret_sealed.take();
-    row.signing_secret_sealed = Some(secrets.seal(ambient, plain.as_bytes()));
-    plain
 }
 
 #[cfg(test)]

@@ -91,24 +91,6 @@ fn changed(mut row: Model, change: AdvertiserChange) -> Answer<Model> {
     Ok(row)
 }
 
-/// Gives the advertiser a postback token of its own; the one it had is void at once.
-pub async fn renew_postback_token(app: &App, actor: &Actor, advertiser: Id<id::Advertiser>) -> Answer<String> {
-    let write = app.records.begin().await?;
-    let mut row = store::get(&*write, actor.tenant, advertiser).await?;
-    let plain = proof::new_postback_token(&mut row, &app.ambient, &app.secrets);
-    save(app, actor, write, "advertiser.token_renewed", (None, &row)).await?;
-    Ok(plain)
-}
-
-/// Gives the advertiser a new signing secret; the one before stays valid until the next renewal.
-pub async fn renew_signing_secret(app: &App, actor: &Actor, advertiser: Id<id::Advertiser>) -> Answer<String> {
-    let write = app.records.begin().await?;
-    let mut row = store::get(&*write, actor.tenant, advertiser).await?;
-    let plain = proof::new_signing_secret(&mut row, &app.ambient, &app.secrets);
-    save(app, actor, write, "advertiser.secret_renewed", (None, &row)).await?;
-    Ok(plain)
-}
-
 async fn save(
     app: &App,
     actor: &Actor,

@@ -3,8 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, caps, conversions, coupons, domains, exports, identity, imports, links, offers, partners,
-    payouts, plans, postbacks, workspaces,
+    advertisers, audit, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
+    partners, payouts, plans, postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -50,6 +50,9 @@ impl MigratorTrait for Migrator {
             Box::new(offers::schema::ViewThrough),
             Box::new(conversions::schema::AttributedBy),
             Box::new(exports::schema::Exports),
+            Box::new(advertisers::schema::Keys),
+            Box::new(doctor::schema::RefusedCalls),
+            Box::new(doctor::schema::Checkups),
         ]
     }
 }

@@ -8,6 +8,8 @@ mod caps;
 mod conversions;
 #[path = "../../src/coupons/stories.rs"]
 mod coupons;
+#[path = "../../src/doctor/stories.rs"]
+mod doctor;
 #[path = "../../src/domains/stories.rs"]
 mod domains;
 #[path = "../../src/explain/stories.rs"]

@@ -2,6 +2,7 @@
 //! fake for tests.
 
 mod certificate;
+mod walk;
 
 use std::{
     collections::HashMap,
@@ -13,8 +14,10 @@ use std::{
 use anyhow::Context as _;
 use kernel::Timestamp;
 use reqwest::{Client, redirect, tls::TlsInfo};
+use url::Url;
 
 pub use certificate::not_after;
+pub use walk::{Stop, Walk, Walked};
 
 /// How long one look may take.
 const LOOK_WAIT: Duration = Duration::from_secs(10);
@@ -69,6 +72,17 @@ impl Prober {
     }
 }
 
+impl Prober {
+    /// Follows a web address as a visitor's browser would; nothing where its name is one for examples.
+    pub async fn walk(&self, walk: &Walk) -> Option<Walked> {
+        match self {
+            Self::Fake(hosts) => Some(hosts.walk(&walk.url)),
+            Self::Net if walk::is_reserved(&walk.url, &RESERVED) => None,
+            Self::Net => Some(walk::go(walk).await),
+        }
+    }
+}
+
 async fn look(question: &Question) -> Seen {
     let mut seen = Seen::default();
     let found = tokio::time::timeout(LOOK_WAIT, tokio::net::lookup_host((question.host.as_str(), 443))).await;
@@ -113,12 +127,29 @@ async fn ask(question: &Question, address: IpAddr, seen: &mut Seen) -> anyhow::R
 
 /// Hosts of a test: what is not told of is in the best of health.
 #[derive(Clone, Default)]
-pub struct FakeHosts(Arc<Mutex<HashMap<String, Seen>>>);
+pub struct FakeHosts(Arc<Mutex<Told>>);
+
+#[derive(Default)]
+struct Told {
+    hosts: HashMap<String, Seen>,
+    walks: HashMap<String, Walked>,
+}
 
 impl FakeHosts {
     /// What is to be seen of a host from now on.
     pub fn tell(&self, host: &str, seen: Seen) {
-        self.0.lock().expect("never held across a panic").insert(host.to_owned(), seen);
+        self.0.lock().expect("never held across a panic").hosts.insert(host.to_owned(), seen);
+    }
+
+    /// Where a walk to a host ends from now on; `{query}` in an address is the query it began with.
+    pub fn tell_walk(&self, host: &str, walked: Walked) {
+        self.0.lock().expect("never held across a panic").walks.insert(host.to_owned(), walked);
+    }
+
+    fn walk(&self, url: &str) -> Walked {
+        let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
+        let told = self.0.lock().expect("never held across a panic").walks.get(&host).cloned();
+        told.map_or_else(|| Walked::landed(url, 200), |walked| walked.begun_at(url))
     }
 
     /// A host that leads here with a certificate of many years.
@@ -133,7 +164,7 @@ impl FakeHosts {
     }
 
     fn look(&self, host: &str) -> Seen {
-        let told = self.0.lock().expect("never held across a panic").get(host).cloned();
+        let told = self.0.lock().expect("never held across a panic").hosts.get(host).cloned();
         told.unwrap_or_else(Self::sound)
     }
 }

@@ -85,6 +85,7 @@ impl Edge {
             Err(refusal) => Err(refusal.clone()),
         };
         if let Err(refusal) = &outcome {
+            self.note_refused(request, (door_of(manner), Some(dialect)), refusal);
             self.count_refusal(refusal);
         }
         answer::of(dialect, manner, given.ok().as_ref(), &outcome)
@@ -107,7 +108,7 @@ impl Edge {
         if let Some(click) = click_from_cookie(request).filter(|_| manner == Manner::Pixel) {
             said.fields.add_missing("click_id", click.to_string());
         }
-        let door = if manner == Manner::Pixel { Door::Pixel } else { Door::Postback };
+        let door = door_of(manner);
         let mut worst: Option<ReceiptAnswer> = None;
         for fields in said.into_receipts(|goal| self.knows_goal(workspace, dialect, given, goal))? {
             let sender = self.dialect_sender(workspace, dialect, &fields.token, &fields.fields)?;
@@ -149,6 +150,7 @@ impl Edge {
             let advertiser = owner_of(&table, workspace, dialect, token).ok_or_else(|| {
                 Refusal::new(RefusalCode::BadToken, "the security token is not one of this workspace")
             })?;
+            self.calls.used(token_digest(token), self.ambient.now());
             return Ok(Sender { workspace, advertiser, trust: Trust::Token });
         }
         let click = fields.get("click_id").ok_or_else(|| {
@@ -161,6 +163,10 @@ impl Edge {
         }
         Ok(Sender { workspace, advertiser: None, trust: Trust::ClickId })
     }
+}
+
+fn door_of(manner: Manner) -> Door {
+    if manner == Manner::Pixel { Door::Pixel } else { Door::Postback }
 }
 
 /// `/postback` is a native door too, where a native token or signature vouches.

@@ -45,7 +45,10 @@ impl Edge {
     pub async fn postback(self: &Arc<Self>, request: &EdgeRequest<'_>) -> EdgeResponse {
         match self.take_postback(request).await {
             Ok(answer) => EdgeResponse::json(answer.http_status, &answer),
-            Err(refusal) => self.refuse(&refusal),
+            Err(refusal) => {
+                self.note_refused(request, (Door::Postback, None), &refusal);
+                self.refuse(&refusal)
+            }
         }
     }
 
@@ -68,6 +71,7 @@ impl Edge {
                 None => answer.status,
             },
             Err(refusal) => {
+                self.note_refused(request, (Door::Pixel, None), &refusal);
                 self.count_refusal(&refusal);
                 format!("refused; reason={}", refusal.code.code())
             }
@@ -115,13 +119,14 @@ impl Edge {
             let token = signature::verify(&table, request, fields, tenancy)?;
             let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
             signature::check_freshness(&mut nonces, token, fields, self.ambient.now())?;
-            (token, Trust::Signature)
+            (token, signature::trust_of(token))
         } else {
             (find_token(&table, request, fields)?, Trust::Token)
         };
         if tenancy.is_some_and(|workspace| workspace != token.workspace_id) {
             return Err(bad_token());
         }
+        self.calls.used(token.sha256, self.ambient.now());
         Ok(Sender { workspace: token.workspace_id, advertiser: token.advertiser_id, trust })
     }
 
@@ -213,7 +218,10 @@ fn find_token<'a>(
 ) -> Result<&'a TokenRoute, Refusal> {
     let given = fields.get("token").or_else(|| request.bearer());
     let known = given.and_then(|token| table.token(&token_digest(token)));
-    known.filter(|token| token.kind == TokenKind::Postback).ok_or_else(bad_token)
+    known.filter(|token| token.kind == TokenKind::Postback).ok_or_else(|| match given {
+        Some(_) => bad_token(),
+        None => Refusal::new(RefusalCode::BadToken, "the postback token is missing"),
+    })
 }
 
 fn not_kept() -> Refusal {
@@ -221,5 +229,5 @@ fn not_kept() -> Refusal {
 }
 
 fn bad_token() -> Refusal {
-    Refusal::new(RefusalCode::BadToken, "the postback token is missing or wrong")
+    Refusal::new(RefusalCode::BadToken, "the postback token is wrong, retired, or of another workspace")
 }

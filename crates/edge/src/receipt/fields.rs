@@ -38,8 +38,23 @@ impl Fields {
         Ok(fields)
     }
 
+    /// What can be read, pair by pair, of the query of a call that as a whole cannot.
+    pub(crate) fn glean(request: &EdgeRequest<'_>) -> Self {
+        let mut fields = Self::default();
+        for pair in request.query.as_bytes().split(|byte| *byte == b'&').take(MAX_FIELDS) {
+            // A pair that says nothing readable is left out; what the rest says tells whose call it was.
+            let _ = fields.read_form(pair);
+        }
+        fields
+    }
+
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// The token a sender gave, under its name in our form or a dialect's; a signature is none.
+    pub(crate) fn secret(&self) -> Option<&str> {
+        SECRETS.iter().filter(|name| **name != "signature").find_map(|name| self.get(name))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -3,6 +3,7 @@
 //! A receipt's two ids are drawn at the door and journaled with an fsync before anything else, so that nothing that was
 //! acknowledged can be lost and a retry is safe.
 
+pub mod calls;
 mod channel;
 mod doors;
 pub mod fields;

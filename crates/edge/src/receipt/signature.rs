@@ -2,12 +2,14 @@
 //!
 //! `signature` is HMAC-SHA256 in hex over five lines: method, path, the parameters, `timestamp`, `nonce`. The parameters
 //! are those of query and body without `signature`, `timestamp` and `nonce`, sorted by name, percent-encoded down to
-//! unreserved characters, as `name=value` joined by `&`. The key is the SHA-256 of the token (32 bytes), so that the edge
-//! needs to keep no token. `key_id` names the token by the first 16 hex digits of that digest; without it, the tokens of
-//! the tracking domain's workspace are tried.
+//! unreserved characters, as `name=value` joined by `&`. The key is the SHA-256 of the signing key's text (32 bytes), so
+//! that the edge needs to keep no secret. `key_id` names the key by the first 16 hex digits of that digest; without it, the
+//! keys of the tracking domain's workspace are tried, so that two of one advertiser live side by side while it changes over.
+//! A postback token may sign too, but it vouches no further than it does in clear: it has been sent about.
 
 use std::collections::HashSet;
 
+use events::record::Trust;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::{Id, Refusal, RefusalCode, Timestamp, id::Workspace, time::MINUTE_MS};
 use sha2::Sha256;
@@ -25,7 +27,7 @@ pub const REPLAY_WINDOW_MS: i64 = 5 * MINUTE_MS;
 const MAX_NONCES: usize = 100_000;
 const MAX_NONCE_BYTES: usize = 64;
 /// Tokens tried for a signature that names none.
-const MAX_TRIED: usize = 16;
+const MAX_TRIED: usize = 64;
 const KEY_ID_DIGITS: usize = 16;
 
 /// Parameters that belong to the signature and not to the receipt.
@@ -67,9 +69,17 @@ pub fn verify<'a>(
         Some(key_id) => key_id.eq_ignore_ascii_case(&key_id_of(token)),
         None => tenancy == Some(token.workspace_id),
     };
-    let candidates = table.tokens().filter(|token| token.kind == TokenKind::Postback && may(token));
+    let may = &may;
+    let of = |kind| table.tokens().filter(move |token| token.kind == kind && may(token));
+    let candidates = of(TokenKind::Signing).chain(of(TokenKind::Postback));
+    let mut candidates = candidates.take(MAX_TRIED);
     let signed = |token: &&TokenRoute| mac_of(token, &message).verify_slice(&signature).is_ok();
-    candidates.take(MAX_TRIED).find(signed).ok_or_else(bad_signature)
+    candidates.find(signed).ok_or_else(bad_signature)
+}
+
+/// The rung on which a signature with this token stands.
+pub fn trust_of(token: &TokenRoute) -> Trust {
+    if token.kind == TokenKind::Signing { Trust::Signature } else { Trust::Token }
 }
 
 /// Refuses a stale timestamp and a nonce that was seen.
@@ -83,8 +93,12 @@ pub fn check_freshness(
     let age = now.millis().saturating_sub(timestamp.saturating_mul(1_000)).saturating_abs();
     let nonce = fields.get("nonce").filter(|nonce| !nonce.is_empty() && nonce.len() <= MAX_NONCE_BYTES);
     let nonce = nonce.ok_or_else(bad_signature)?;
-    if age > REPLAY_WINDOW_MS || !nonces.is_new(token, nonce, now) {
-        return Err(Refusal::new(RefusalCode::Replayed, "the signature is too old or its nonce was used before"));
+    if age > REPLAY_WINDOW_MS {
+        let seconds = age / 1_000;
+        return Err(replayed(format!("the timestamp is {seconds} seconds away from our clock; at most 300 are taken")));
+    }
+    if !nonces.is_new(token, nonce, now) {
+        return Err(replayed("the nonce was used before: each call needs one of its own".to_owned()));
     }
     Ok(())
 }
@@ -127,6 +141,10 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         return None;
     }
     (0..32).map(|at| u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()).collect()
+}
+
+fn replayed(message: String) -> Refusal {
+    Refusal::new(RefusalCode::Replayed, message)
 }
 
 fn bad_signature() -> Refusal {

@@ -89,7 +89,8 @@ impl Edge {
         let fields = Fields::read(request)?;
         let consent = consent(&fields, self.asks_consent(request))?;
         if fields.get("event") == Some("conversion") {
-            let answer = self.take_from_page(request, Door::Tag).await?;
+            let taken = self.take_from_page(request, Door::Tag).await;
+            let answer = taken.inspect_err(|refusal| self.note_refused(request, (Door::Tag, None), refusal))?;
             return Ok(EdgeResponse::json(answer.http_status, &answer));
         }
         let (turn, visitor) = self.begin_touch(lane, request, &fields, consent)?;

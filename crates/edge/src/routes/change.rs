@@ -69,6 +69,8 @@ pub enum TokenKind {
     Postback,
     /// May give clicks their own time and address.
     Replay,
+    /// Signs receipts, and never travels itself.
+    Signing,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,5 +6,6 @@ mod doors;
 mod receipts;
 mod served;
 mod smart;
+mod trust;
 mod unstored;
 mod world;

@@ -11,7 +11,7 @@ use kernel::Id;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::world::{Decider, NOW, REPLAY_KEY, TOKEN, World, browser, workspace};
+use crate::world::{Decider, KEY_NEXT, NOW, REPLAY_KEY, TOKEN, World, browser, workspace};
 
 fn code(answer: &EdgeResponse) -> String {
     let body: Value = serde_json::from_slice(&answer.body).expect("JSON");
@@ -63,7 +63,7 @@ fn signed(query: &str) -> String {
     };
     let request = request_of(query);
     let fields = Fields::read(&request).expect("fields");
-    format!("/postback?{query}&signature={}", signature::sign(&token_digest(TOKEN), &request, &fields))
+    format!("/postback?{query}&signature={}", signature::sign(&token_digest(KEY_NEXT), &request, &fields))
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn signatures_hold_once_and_for_a_while() {
     assert_eq!(send(&good).await, 401, "replayed");
     assert_eq!(send(&signed(&format!("order_id=1&timestamp={}&nonce=b", at - 301))).await, 401, "stale");
     assert_eq!(send(&signed(&format!("order_id=1&timestamp={at}"))).await, 401, "without a nonce");
-    let digest: String = token_digest(TOKEN)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = token_digest(KEY_NEXT)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
     let named = signed(&format!("order_id=2&timestamp={at}&nonce=c&key_id={digest}"));
     assert_eq!(world.edge.postback(&browser(&named)).await.status, 200, "on the main host by key id");
     let seen = world.decider.seen.lock().expect("seen");

@@ -24,6 +24,8 @@ pub const CHROME: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/
                           Chrome/131.0.0.0 Safari/537.36";
 pub const NOW: i64 = 1_790_000_000_000;
 pub const TOKEN: &str = "postback-secret";
+pub const KEY_BEFORE: &str = "sgn_before";
+pub const KEY_NEXT: &str = "sgn_next";
 pub const REPLAY_KEY: &str = "trk_live_replay";
 
 /// What the door of a test does with receipts.
@@ -231,5 +233,7 @@ fn changes() -> Vec<RouteChange> {
         RouteChange::UpsertLink(link("go")),
         token(TOKEN, TokenKind::Postback),
         token(REPLAY_KEY, TokenKind::Replay),
+        token(KEY_BEFORE, TokenKind::Signing),
+        token(KEY_NEXT, TokenKind::Signing),
     ]
 }

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 37] = [
+const ORDER: [&str; 38] = [
     // who
     "identity",
     "workspaces",
@@ -33,6 +33,7 @@ const ORDER: [&str; 37] = [
     "compliance",
     "conversions",
     "explain",
+    "doctor",
     // what is owed
     "adjustments",
     "payouts",

@@ -1,6 +1,7 @@
 import { Paper, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/domain/person";
+import { Connection } from "~/features/doctor/AdvertiserConnectionPage";
 import { EmptyState, Page, Section } from "~/ui/Page";
 import { ConnectionHealth } from "./ConnectionHealth";
 import { ConnectionSteps } from "./ConnectionSteps";
@@ -23,6 +24,7 @@ export default function ConnectionPage() {
         <Paper withBorder radius="md" p={{ base: "md", sm: "lg" }}>
           <ConnectionSteps advertiserId={advertiser} />
         </Paper>
+        <Connection advertiserId={advertiser} />
         <Section title={t("calls.title")} hint={t("calls.hint")}>
           <LastCalls />
         </Section>

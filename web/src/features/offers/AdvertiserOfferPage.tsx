@@ -1,10 +1,11 @@
-import { Anchor, Group, Text } from "@mantine/core";
+import { Anchor, Card, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { CapsLeft } from "~/features/caps/CapsLeft";
+import { OfferDoctor } from "~/features/doctor/OfferDoctor";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Page, Section } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
@@ -54,6 +55,9 @@ export default function AdvertiserOfferPage() {
           </Section>
         </div>
         <div className={classes.column}>
+          <Card withBorder padding="md">
+            <OfferDoctor offer={offer} />
+          </Card>
           <JudgingPanel offer={offer} />
           <CapsLeft offer={offer} />
           <TrafficPanel offer={offer} asks={false} />

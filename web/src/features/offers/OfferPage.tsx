@@ -1,3 +1,4 @@
+import { Paper } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -5,6 +6,7 @@ import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { OfferCaps } from "~/features/caps/OfferCaps";
 import { OfferCrediting } from "~/features/coupons/OfferCrediting";
+import { OfferDoctor } from "~/features/doctor/OfferDoctor";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Page } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
@@ -27,6 +29,7 @@ export default function OfferPage() {
   const readsPartners = useMay("partners:read");
   const readsCaps = useMay("caps:read");
   const readsAudit = useMay("audit:read");
+  const seesDoctor = useMay("advertisers:read");
   if (error && !offer)
     return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
   if (!offer) return <PageSkeleton />;
@@ -65,6 +68,16 @@ export default function OfferPage() {
             label: t("tabs.plan"),
             content: () => <PlanTab offer={offer} />,
             hidden: !readsPlans,
+          },
+          {
+            id: "doctor",
+            label: t("tabs.doctor"),
+            content: () => (
+              <Paper withBorder p="lg" mt="md">
+                <OfferDoctor offer={offer} />
+              </Paper>
+            ),
+            hidden: !seesDoctor,
           },
           {
             id: "history",

@@ -70,6 +70,10 @@ async fn an_advertiser_shows_and_renews_its_own_token() {
     assert!(text(&shown, "postback_url").ends_with(&format!("&token={first}")));
     let second = text(&member.post(&path, json!({})).await.ok(), "secret");
     let call = |token: &str| format!("/postback?order_id=1&amount=1&currency=EUR&token={token}");
+    assert_ne!(world.nobody().get(&call(&first)).await.code(), "bad_token", "until it is retired");
+    let keys = format!("/v1/advertisers/{}/keys", made.advertiser);
+    let old = text(&member.get(&keys).await.ok()["items"][1], "id");
+    member.post(&format!("{keys}/{old}/retire"), json!({})).await.ok();
     assert_eq!(world.nobody().get(&call(&first)).await.code(), "bad_token");
     assert_ne!(world.nobody().get(&call(&second)).await.code(), "bad_token");
 
@@ -79,6 +83,6 @@ async fn an_advertiser_shows_and_renews_its_own_token() {
     member.post(&foreign, json!({})).await.refused(404, "not_found");
     world.partner_member(&made.partner).await.get(&path).await.refused(403, "not_permitted");
     let log = world.manager.get(&format!("/v1/audit?subject={}", made.advertiser)).await.ok();
-    assert_eq!(log["items"][0]["action"], "advertiser.token_renewed");
+    assert_eq!(log["items"][0]["action"], "advertiser.key_retired");
     assert!(!log.to_string().contains(&second));
 }

@@ -27,13 +27,13 @@ use crate::{
 #[schema(example = json!({
     "receipt_id": "rcp_01KAMX4S5T0000000000000000", "advertiser_id": "adv_01KAMX4S5T0000000000000000",
     "conversion_id": "cnv_01KAMX4S5T0000000000000000",
-    "status": "pending", "reason": null, "message": "taken", "http_status": 200, "same_as": null,
+    "status": "pending", "reason": null, "message": "taken", "http_status": 200, "same_as": null, "is_test": false,
     "door": "postback", "trust": "token", "params": [["amount", "80.00"], ["order_id", "A-1001"]],
     "arrived_at": "2026-11-22T09:30:00.000Z", "decided_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct ReceiptOut {
     pub receipt_id: Id<id::Receipt>,
-    /// Whose token, key or signature it came with; absent for the workspace's.
+    /// Whose token, key or signature it came with, or whose offer it is about.
     pub advertiser_id: Option<Id<id::Advertiser>>,
     pub conversion_id: Option<Id<id::Conversion>>,
     /// As it was answered; `received` while it waits for its verdict.
@@ -43,6 +43,8 @@ pub struct ReceiptOut {
     pub http_status: i32,
     /// The first receipt equal in all fields, whose verdict this one repeats.
     pub same_as: Option<Id<id::Receipt>>,
+    /// Its sender only tried (`test=1`): nothing was booked.
+    pub is_test: bool,
     pub door: String,
     pub trust: String,
     /// Names and values, sorted, without secrets.
@@ -63,6 +65,7 @@ impl ReceiptOut {
             message: "kept; it waits for its verdict".to_owned(),
             http_status: 202,
             same_as: None,
+            is_test: false,
             door: String::new(),
             trust: String::new(),
             params: serde_json::Value::Array(Vec::new()),
@@ -83,6 +86,7 @@ impl From<Model> for ReceiptOut {
             message: row.message,
             http_status: row.http_status,
             same_as: row.same_as,
+            is_test: row.is_test,
             door: row.door,
             trust: row.trust,
             params: row.params,

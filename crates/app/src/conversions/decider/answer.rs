@@ -1,8 +1,9 @@
 //! What a sender is told, in a code and in plain words.
 
 use edge::receipt::ReceiptAnswer;
-use kernel::reason::ConversionReason as Reason;
+use kernel::{Id, id, reason::ConversionReason as Reason};
 
+use super::decide::Verdict;
 use crate::conversions::entity::receipt;
 
 /// The answer that a stored receipt had.
@@ -17,9 +18,21 @@ pub(super) fn of(row: &receipt::Model) -> ReceiptAnswer {
     }
 }
 
+/// What the sender of a test is told: the verdict it would have had.
+pub(super) fn of_test(receipt_id: Id<id::Receipt>, verdict: Verdict) -> ReceiptAnswer {
+    let Verdict { http_status, status, reason, message, .. } = verdict;
+    let message = match reason {
+        None => format!("a test: it would be taken as {status}; nothing was booked"),
+        Some(_) => format!("a test: {message}; nothing was booked"),
+    };
+    let reason = Some(reason.unwrap_or(Reason::Test.code()).to_owned());
+    ReceiptAnswer { http_status, receipt_id, conversion_id: None, status: status.to_owned(), reason, message }
+}
+
 pub fn words(reason: Reason) -> &'static str {
     match reason {
-        Reason::BadToken => "this advertiser takes receipts only with stronger proof: its token or a signature",
+        Reason::BadToken => "this advertiser asks for stronger proof: see its rung on the trust ladder",
+        Reason::IpNotAllowed => "the call came from an address that is not on the advertiser's list",
         Reason::BadClickId => "the click id is not one of ours",
         Reason::ClickNotFound => "there is no such click here",
         Reason::ClickOfferMismatch => "the click belongs to another offer or advertiser than the receipt",

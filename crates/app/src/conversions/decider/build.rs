@@ -213,7 +213,7 @@ impl Room {
             is_primary: goal.is_none_or(|goal| goal.is_primary),
             is_new_customer: false,
             door: one.receipt.door.code().to_owned(),
-            trust: one.receipt.trust.code().to_owned(),
+            trust: self.rung(one).code().to_owned(),
             status,
             status_before: None,
             reason: reason.map(|reason| reason.code().to_owned()),

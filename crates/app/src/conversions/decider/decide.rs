@@ -6,7 +6,7 @@ use std::{
 };
 
 use edge::receipt::ReceiptAnswer;
-use events::ClickFacts;
+use events::{ClickFacts, record::Trust};
 use kernel::{Ambient, Id, Tenant, id, reason::ConversionReason as Reason};
 use sea_orm::{ConnectionTrait, IntoActiveModel as _, prelude::Uuid};
 
@@ -23,12 +23,16 @@ use crate::{
             judge,
             known::{self, Accepted, Identity, Kin, Relation},
             terms::Terms,
+            trust::{self, Standing},
         },
     },
     coupons::{entity::coupon, store::Codes},
     partners::model as partner,
     platform::bulk::{insert_all, replace_all},
 };
+
+/// HTTP status of a sender who is not believed.
+const UNAUTHENTICATED: u16 = 401;
 
 /// What the decider knows while it decides.
 pub(super) struct Room {
@@ -70,6 +74,10 @@ impl Verdict {
     fn refused(http_status: u16, reason: &'static str, message: impl Into<String>) -> Self {
         Self { http_status, conversion: None, status: "rejected", reason: Some(reason), message: message.into() }
     }
+}
+
+fn standing(one: &Incoming<'_>) -> Standing {
+    Standing { door: one.receipt.door, trust: one.receipt.trust, ip: one.receipt.remote_ip }
 }
 
 impl Room {
@@ -126,11 +134,26 @@ impl Room {
             reason: verdict.reason.map(str::to_owned),
             message: verdict.message,
         };
-        let row = receipt::Model { content_key: Some(content_key), ..self.row(one, &told) };
+        // Who was not believed may be once the advertiser's list or keys are put right: the same call is then decided anew.
+        let is_final = told.http_status != UNAUTHENTICATED;
+        let row = receipt::Model { content_key: is_final.then_some(content_key), ..self.row(one, &told) };
         self.decided.insert(row.id, row.clone());
-        self.first.insert(content_key, row.clone());
+        if is_final {
+            self.first.insert(content_key, row.clone());
+        }
         self.receipts.push(row);
         told
+    }
+
+    /// What would become of a test. Its room is thrown away, so that nothing of it counts or is booked; only what was said
+    /// and answered is kept, and never as the first of equal receipts.
+    pub fn rehearse(mut self, one: &Incoming<'_>) -> (ReceiptAnswer, Option<receipt::Model>) {
+        if let Some(row) = self.decided.get(&one.receipt.receipt_id) {
+            return (answer::of(row), None);
+        }
+        let told = answer::of_test(one.receipt.receipt_id, self.verdict(one));
+        let row = receipt::Model { is_test: true, ..self.row(one, &told) };
+        (told, Some(row))
     }
 
     fn verdict(&mut self, one: &Incoming<'_>) -> Verdict {
@@ -142,20 +165,29 @@ impl Room {
             return Verdict::refused(200, Reason::ClickNotFound.code(), answer::words(Reason::ClickNotFound));
         }
         let terms = self.terms_of(one);
-        let advertiser = terms.map(|terms| &terms.advertiser);
-        if advertiser.is_some_and(|it| !judge::is_authentic(it, one.receipt.door, one.receipt.trust)) {
-            return Verdict::refused(401, Reason::BadToken.code(), answer::words(Reason::BadToken));
+        if let Err(reason) = terms.map_or(Ok(()), |terms| trust::admit(&terms.advertiser, standing(one))) {
+            return Verdict::refused(UNAUTHENTICATED, reason.code(), answer::words(reason));
         }
         if let Some(id) = claim.conversion {
             return match self.sheet().get(id).filter(|held| self.may_touch(one, &held.conversion)) {
-                Some(_) => self.update(one, claim, id),
+                Some(_) => self.update_if_admitted(one, claim, id),
                 None => Verdict::refused(404, "not_found", "there is no such conversion"),
             };
         }
         match self.relation(one, claim) {
-            (Relation::Update(id), _) => self.update(one, claim, id),
+            (Relation::Update(id), _) => self.update_if_admitted(one, claim, id),
             (Relation::New, kin) => self.receive(one, claim, kin, None),
             (Relation::Duplicate(reason, _), kin) => self.receive(one, claim, kin, Some(reason)),
+        }
+    }
+
+    /// A receipt may name a conversion alone: then that conversion's advertiser says what proof it asks for.
+    fn update_if_admitted(&mut self, one: &Incoming<'_>, claim: &Claim, id: Id<id::Conversion>) -> Verdict {
+        let offer = self.sheet().get(id).and_then(|held| held.conversion.offer_id);
+        let terms = offer.and_then(|offer| self.sheet().terms.get(&offer));
+        match terms.map_or(Ok(()), |terms| trust::admit(&terms.advertiser, standing(one))) {
+            Ok(()) => self.update(one, claim, id),
+            Err(reason) => Verdict::refused(UNAUTHENTICATED, reason.code(), answer::words(reason)),
         }
     }
 
@@ -237,12 +269,12 @@ impl Room {
         receipt::Model {
             id: receipt.receipt_id,
             workspace_id: self.tenant.id(),
-            advertiser_id: receipt.advertiser,
+            advertiser_id: receipt.advertiser.or_else(|| self.about(one, told)),
             conversion_id: told.conversion_id,
             same_as: None,
             content_key: None,
             door: receipt.door.code().to_owned(),
-            trust: receipt.trust.code().to_owned(),
+            trust: self.rung(one).code().to_owned(),
             remote_ip: receipt.remote_ip.to_string(),
             params: serde_json::to_value(&receipt.params).expect("pairs of texts"),
             raw: receipt.raw.clone(),
@@ -252,7 +284,18 @@ impl Room {
             status: told.status.clone(),
             reason: told.reason.clone(),
             message: told.message.clone(),
+            is_test: false,
         }
+    }
+
+    /// Whose offer, else whose conversion a receipt speaks of.
+    fn about(&self, one: &Incoming<'_>, told: &ReceiptAnswer) -> Option<Id<id::Advertiser>> {
+        let of_offer = self.terms_of(one).map(|terms| terms.advertiser.id);
+        of_offer.or_else(|| self.sheet.as_ref()?.get(told.conversion_id?)?.conversion.advertiser_id)
+    }
+
+    pub fn rung(&self, one: &Incoming<'_>) -> Trust {
+        self.terms_of(one).map_or(one.receipt.trust, |terms| trust::rung(&terms.advertiser, standing(one)))
     }
 
     /// Whether a cap closed or opened the way for clicks.

@@ -10,7 +10,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id<id::Receipt>,
     pub workspace_id: Id<id::Workspace>,
-    /// To whom the token, key or signature belongs; absent for the workspace's own.
+    /// To whom the token, key or signature belongs; with the workspace's own, whose offer or conversion it is about.
     pub advertiser_id: Option<Id<id::Advertiser>>,
     pub conversion_id: Option<Id<id::Conversion>>,
     /// The first receipt equal in all fields, whose verdict this one repeats.
@@ -31,6 +31,8 @@ pub struct Model {
     pub status: String,
     pub reason: Option<String>,
     pub message: String,
+    /// Its sender only tried: nothing was booked.
+    pub is_test: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,11 +5,7 @@
 
 use std::sync::Arc;
 
-use events::{
-    ClickFacts,
-    clicks::ViewFacts,
-    record::{Door, Trust},
-};
+use events::{ClickFacts, clicks::ViewFacts, record::Trust};
 use kernel::{
     Currency, Id, Timestamp, id,
     reason::{ClickReason, ConversionReason as Reason},
@@ -24,10 +20,7 @@ use super::{
     window::{self, Window},
 };
 use crate::{
-    advertisers::{
-        model::{Model as Advertiser, ReceiptTrust},
-        status_map::MappedState,
-    },
+    advertisers::status_map::MappedState,
     attribution::rules::pay,
     conversions::{entity::customer, model::Status},
     coupons::rules::{self as coupons, CouponEvidence},
@@ -302,21 +295,6 @@ fn items<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
     let texts = case.claim.items.iter().flat_map(|item| [Some(&item.net), item.tax.as_ref(), item.shipping.as_ref()]);
     texts.flatten().try_for_each(|text| amounts::item_minor(text, decimals).map(drop))
-}
-
-/// Whether the sender stands high enough on the ladder for this advertiser. The API proves itself by its key.
-pub fn is_authentic(advertiser: &Advertiser, door: Door, trust: Trust) -> bool {
-    let least = match door {
-        Door::Api | Door::Csv => return true,
-        Door::Pixel | Door::Tag if advertiser.accepts_pixel => ReceiptTrust::ClickId,
-        _ => advertiser.min_trust,
-    };
-    trust
-        >= match least {
-            ReceiptTrust::ClickId => Trust::ClickId,
-            ReceiptTrust::Token => Trust::Token,
-            ReceiptTrust::Signature => Trust::Signature,
-        }
 }
 
 /// Whether the sender may state times and states: a click id alone vouches for neither.

@@ -10,5 +10,6 @@ pub mod known;
 pub mod price;
 pub mod settle;
 pub mod terms;
+pub mod trust;
 pub mod window;
 pub mod words;

@@ -63,16 +63,10 @@ async fn of_advertisers(
     conn: &impl ConnectionTrait,
     only: Option<&[Id<id::Workspace>]>,
 ) -> anyhow::Result<Vec<TokenRoute>> {
-    let rows = advertisers::model::Entity::find()
-        .filter(within(advertisers::model::Column::WorkspaceId, only))
-        .filter(advertisers::model::Column::PostbackTokenHash.is_not_null())
-        .all(conn)
-        .await?;
-    let own = |row: &advertisers::model::Model| {
-        let hash = row.postback_token_hash.as_deref()?;
-        Some(token(hash, TokenKind::Postback, row.workspace_id, Some(row.id)))
-    };
-    rows.iter().filter_map(own).collect()
+    let live = advertisers::key::Column::RetiredAt.is_null();
+    let select = advertisers::key::Entity::find().filter(within(advertisers::key::Column::WorkspaceId, only));
+    let rows = select.filter(live).all(conn).await?;
+    rows.iter().map(|row| token(&row.digest, row.kind.at_edge(), row.workspace_id, Some(row.advertiser_id))).collect()
 }
 
 /// Keys of staff that name the scope: `*` does not cover it.

@@ -1,6 +1,5 @@
 //! Show the postback token.
 
-use anyhow::Context as _;
 use axum::{Json, extract::State};
 use serde::Serialize;
 
@@ -34,8 +33,6 @@ pub async fn show_token(
     State(app): State<App>,
     CanSeePostbackToken(actor): CanSeePostbackToken,
 ) -> Answer<Json<PostbackTokenOut>> {
-    let row = store::get(app.records.read(), actor.tenant).await?;
-    let plain = app.secrets.open_sealed(&row.postback_token_sealed).context("open a postback token")?;
-    let token = String::from_utf8(plain).context("a postback token is text")?;
+    let token = store::postback_token(&app, actor.tenant).await?;
     Ok(Json(PostbackTokenOut::of(&app, token)))
 }

@@ -1,4 +1,6 @@
+import { Anchor } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { ErrorState } from "~/ui/Page";
@@ -39,6 +41,9 @@ export function AdvertiserDrawer({ advertiserId, isNew, onClose, onMade }: Props
       {!isNew && advertiser && (
         <>
           <StateSwitch advertiser={advertiser} disabled={!mayEdit} />
+          <Anchor component={Link} to={`/advertisers/${advertiser.id}`} display="block" mb="md">
+            {t("form.connection")}
+          </Anchor>
           {maySeeToken && <PostbackToken key={advertiser.id} advertiser={advertiser} />}
           <AdvertiserForm key={`form ${advertiser.id}`} advertiser={advertiser} disabled={!mayEdit} />
         </>

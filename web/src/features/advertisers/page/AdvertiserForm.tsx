@@ -15,7 +15,7 @@ import { type Advertiser, useAdvertiserSaved } from "../queries";
 import { changedWords, type StatusMap } from "../statusMap";
 import { StatusMapEditor } from "./StatusMapEditor";
 
-const TRUSTS = ["click_id", "token", "signature"] as const;
+const TRUSTS = ["click_id", "token", "ip_list", "api_key", "signature"] as const;
 
 interface Props {
   /** Absent for one to be. */

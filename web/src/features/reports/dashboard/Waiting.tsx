@@ -1,5 +1,12 @@
 import { Anchor, Group, Text } from "@mantine/core";
-import { IconChecks, IconCoins, IconFlask, IconGauge, IconUserQuestion } from "@tabler/icons-react";
+import {
+  IconChecks,
+  IconCoins,
+  IconFlask,
+  IconGauge,
+  IconStethoscope,
+  IconUserQuestion,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, type LinkProps } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -7,6 +14,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay, useMe } from "~/domain/person";
 import { useReport } from "~/domain/report";
+import { brokenQuery } from "~/features/doctor/queries";
 import { addDays, todayIn } from "~/ui/dates";
 import { useFormat } from "~/ui/format";
 import classes from "./Waiting.module.css";
@@ -23,6 +31,8 @@ export function Waiting() {
   const tests = useTests();
   const caps = useCapRequests();
   const owed = useOwed();
+  const broken = useBroken();
+  const [first] = broken;
   return (
     <Group gap="sm" className={classes.line}>
       {pending > 0 && (
@@ -45,6 +55,16 @@ export function Waiting() {
           {t("waiting.caps", { count: caps, number: number(caps) })}
         </Wait>
       )}
+      {first && (
+        <Wait
+          to="/offers/$offerId"
+          params={{ offerId: first.id }}
+          search={{ tab: "doctor" }}
+          icon={<IconStethoscope size={18} aria-hidden />}
+        >
+          {t("waiting.broken", { count: broken.length, number: number(broken.length), name: first.name })}
+        </Wait>
+      )}
       {owed.map((amount) => (
         <Wait
           key={amount.currency}
@@ -61,14 +81,22 @@ export function Waiting() {
 
 interface WaitProps {
   to: LinkProps["to"];
+  params?: Record<string, string>;
   search: Record<string, string | boolean>;
   icon: ReactNode;
   children: ReactNode;
 }
 
-function Wait({ to, search, icon, children }: WaitProps) {
+function Wait({ to, params, search, icon, children }: WaitProps) {
   return (
-    <Anchor component={Link} to={to} search={search as never} className={classes.wait} underline="never">
+    <Anchor
+      component={Link}
+      to={to}
+      params={params as never}
+      search={search as never}
+      className={classes.wait}
+      underline="never"
+    >
       {icon}
       <Text span>{children}</Text>
     </Anchor>
@@ -125,6 +153,15 @@ function useCapRequests(): number {
     enabled: may,
   });
   return data?.items.length ?? 0;
+}
+
+/** Offers whose tracking did not hold when the doctor looked last. */
+function useBroken(): { id: string; name: string }[] {
+  const { data } = useQuery({ ...brokenQuery, enabled: useMay("advertisers:read") });
+  return (data?.items ?? []).map(({ offer_id }) => ({
+    id: offer_id,
+    name: data?.labels?.[offer_id] ?? offer_id,
+  }));
 }
 
 /** What could be paid now, by currency. */
