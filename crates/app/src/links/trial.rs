@@ -70,14 +70,14 @@ pub struct TrialOut {
     /// Where the visitor would go, the click id left empty.
     pub location: Option<String>,
     /// Every step in its order. More than one may speak; terms outrank marks.
-    pub steps: Vec<StepOut>,
+    pub steps: Vec<TrialStep>,
     /// The offer's conditions, then the link's.
     pub conditions: Vec<ConditionOut>,
     pub seen: SeenOut,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
-pub struct StepOut {
+pub struct TrialStep {
     pub step: &'static str,
     pub reason: Option<ClickReason>,
 }
@@ -185,7 +185,7 @@ fn told(trial: Trial, conditions: Vec<ConditionOut>) -> TrialOut {
         reason: trial.reason,
         destination: trial.destination.code(),
         location: trial.location,
-        steps: trial.steps.into_iter().map(|(step, reason)| StepOut { step, reason }).collect(),
+        steps: trial.steps.into_iter().map(|(step, reason)| TrialStep { step, reason }).collect(),
         conditions,
         seen: seen(trial.seen),
     }
