@@ -245,6 +245,8 @@ fn commission(sheet: &Worksheet, one: &Brought, conversion: &conversion::Model) 
         workspace_id: sheet.tenant.id(),
         conversion_id: conversion.id,
         partner_id: one.partner,
+        manager_id: conversion.manager_id,
+        partner_group: conversion.partner_group.clone(),
         kind: commission::Kind::Base,
         share_e8: Decimal8::ONE.raw(),
         rule_id: None,
