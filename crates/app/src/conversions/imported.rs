@@ -25,7 +25,7 @@ use super::{
     moves::{self, Holding, Order, Worksheet},
     rules::{claim::ADV_FIELDS, known, terms::Terms},
 };
-use crate::{partners::model as partner, platform::bulk::insert_all};
+use crate::{offers::terms::AttributionStep, partners::model as partner, platform::bulk::insert_all};
 
 /// A conversion as its row in an export says it.
 #[derive(Clone, Debug)]
@@ -188,6 +188,7 @@ fn holding(
         offer_id: Some(one.offer),
         goal_id: Some(keys.goal),
         partner_id: Some(one.partner),
+        attributed_by: click.map(|_| AttributionStep::ClickId.code().to_owned()),
         link_id: click.and_then(|click| click.link),
         landing_id: None,
         manager_id: partner.manager_id,
