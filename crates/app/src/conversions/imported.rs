@@ -167,6 +167,7 @@ fn receipt_of(sheet: &Worksheet, one: &Brought) -> receipt::Model {
         status: one.status.code().to_owned(),
         reason: None,
         message: "moved in from another system".to_owned(),
+        is_test: false,
     }
 }
 
