@@ -83,6 +83,13 @@ impl<'a> Params<'a> {
         }
     }
 
+    /// The sub ids as the link gave them; an advertising platform's click id goes on under its own name.
+    pub fn subs_given(&self) -> impl Iterator<Item = &str> {
+        let kept = self.extras.iter().find(|(name, _)| AD_CLICK_NAMES.contains(&&**name)).map(|(_, value)| &**value);
+        let given = move |(index, sub)| if index == AD_CLICK_SUB && Some(sub) == kept { "" } else { sub };
+        self.subs.iter().map(|sub| &**sub).enumerate().map(given)
+    }
+
     fn take_extra(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
         let fresh = !self.extras.iter().any(|(known, _)| *known == name);
         if fresh && self.extras.len() < MAX_EXTRAS && !name.is_empty() && name.len() <= MAX_NAME_BYTES {

@@ -100,7 +100,7 @@ fn append_all(
 fn append_passed(query: &mut Query<'_>, template: &UrlTemplate, values: &ClickValues<'_>, click_parameter: &str) {
     const SUB_NAMES: [&str; 10] = ["sub1", "sub2", "sub3", "sub4", "sub5", "sub6", "sub7", "sub8", "sub9", "sub10"];
     let params = values.visit.params;
-    let subs = SUB_NAMES.into_iter().zip(params.subs.iter().map(|sub| &**sub));
+    let subs = SUB_NAMES.into_iter().zip(params.subs_given());
     let extras = params.extras.iter().map(|(name, value)| (&**name, &**value));
     let all = subs.chain([("source_id", &*params.source_id)]).filter(|(_, value)| !value.is_empty()).chain(extras);
     for (name, value) in all {

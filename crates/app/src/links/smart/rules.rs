@@ -54,7 +54,7 @@ fn learned_shares(link: &link::Model, active: &[&member::Model]) -> Vec<u32> {
     let best: Vec<u64> = active.iter().map(|member| u64::try_from(member.best_ppm).unwrap_or(0)).collect();
     let total: u64 = best.iter().sum();
     let count = active.len().max(1) as u64;
-    let part = |best: u64| if total == 0 { left / count } else { left * best / total };
+    let part = |best: u64| (left * best).checked_div(total).unwrap_or(left / count);
     floors.iter().zip(best).map(|(floor, best)| floor + part(best) as u32).collect()
 }
 
@@ -71,7 +71,7 @@ pub fn chance(places: &[Place], number: u8, eligible: u64) -> u32 {
     let ranked = || places.iter().filter(may).filter(|place| place.rank == rank);
     let total: u64 = ranked().map(|place| u64::from(place.share)).sum();
     let own = ranked().find(|place| place.number == number).map_or(0, |place| u64::from(place.share));
-    if total == 0 { 0 } else { (own * u64::from(WHOLE_PPM) / total) as u32 }
+    (own * u64::from(WHOLE_PPM)).checked_div(total).unwrap_or(0) as u32
 }
 
 #[cfg(test)]
