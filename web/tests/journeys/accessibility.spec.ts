@@ -8,7 +8,7 @@ const GRAVE = ["serious", "critical"];
 for (const theme of ["light", "dark"] as const) {
   for (const person of ["manager", "partner", "advertiser"] as Person[]) {
     test(`axe finds nothing grave on the pages of the ${person}, ${theme}`, async ({ open }) => {
-      test.setTimeout(300_000);
+      test.setTimeout(900_000);
       const page = await open(person, { theme });
       const grave: string[] = [];
       for (const visited of pagesOf(await examples()).filter((one) => one.person === person)) {

@@ -43,9 +43,11 @@ const ENGLISH_SENTENCE =
 for (const language of ["ru", "pl"] as const) {
   for (const person of ["manager", "partner", "advertiser"] as Person[]) {
     test(`no English is left on the pages of the ${person}, ${language}`, async ({ open }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       const own = sentencesOf(language);
       const english = new Set([...sentencesOf("en")].filter((sentence) => !own.has(sentence)));
+      // A language is called by its own name where people choose theirs.
+      english.delete("English");
       const page = await open(person, { language });
       const left = new Set<string>();
       for (const visited of pagesOf(await examples()).filter((one) => one.person === person)) {

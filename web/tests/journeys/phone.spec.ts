@@ -7,7 +7,7 @@ const PHONE_WIDTH = 375;
 for (const person of ["manager", "partner", "advertiser"] as Person[]) {
   for (const language of ["en", "ru"] as const) {
     test(`no page of the ${person} scrolls sideways on a phone, ${language}`, async ({ open }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       const page = await open(person, { width: PHONE_WIDTH, language });
       const wide: string[] = [];
       for (const visited of pagesOf(await examples()).filter((one) => one.person === person)) {

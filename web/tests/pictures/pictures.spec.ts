@@ -37,7 +37,7 @@ const LOOKS: [string, Look][] = [
 for (const [look, how] of LOOKS) {
   for (const person of ["manager", "partner", "advertiser"] as Person[]) {
     test(`the main pages of the ${person}, ${look}`, async ({ open }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(600_000);
       const page = await open(person, how);
       for (const visited of pagesOf(await examples())) {
         if (visited.person !== person || !MAIN.includes(visited.name)) continue;

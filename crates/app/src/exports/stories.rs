@@ -58,6 +58,7 @@ async fn everybody_exports_what_its_lists_show() {
     let other = world.manager.post("/v1/partners", json!({"name": "Other", "email": "o@other.example"})).await.ok();
     let click = world.click(&programme.slug).await;
     world.postback(&format!("click_id={click}&goal=sale&amount=80.00&currency=EUR&order_id=%2B1")).await.ok();
+    world.settle().await;
     let partner = world.partner_member(&programme.partner).await;
     let (_, clicks) = export(&world, &partner, asked("clicks", "csv")).await;
     assert_eq!(clicks.lines().count(), 4);
