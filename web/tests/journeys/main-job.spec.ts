@@ -104,7 +104,7 @@ async function buy(page: Page, link: string): Promise<void> {
 async function approve(page: Page): Promise<void> {
   await page.goto("/conversions");
   await page.getByRole("row").filter({ hasText: "first-order" }).click();
-  const detail = page.getByRole("dialog");
+  const detail = page.getByRole("dialog", { name: /^Conversion/ });
   await expect(detail).toContainText("8.00");
   await detail.getByRole("button", { name: "Approve" }).click();
   await page
