@@ -3,15 +3,14 @@ import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
-import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { EmptyState } from "~/ui/States";
-import { When } from "~/ui/When";
 import { DeliveryLog } from "./DeliveryLog";
 import { type Postback, usePostbacks } from "./model";
 import { PostbackDrawer } from "./PostbackDrawer";
+import { sharedColumns } from "./sharedColumns";
 
 function readState(raw: PageSearch) {
   /** The one open beside; `new` for one to be. */
@@ -69,23 +68,15 @@ function useColumns(): Column<Postback>[] {
   const { t } = useTranslation("postbacks");
   const word = useWords();
   return useMemo(() => {
+    const widths = { name: 180, events: 210, delivered: 140, state: 160 };
+    const shared = sharedColumns<Postback>(t, word, widths);
     const kind = ({ kind }: Postback) => word("postback_kind", kind);
-    const events = ({ events }: Postback) =>
-      [...new Set(events.map(({ event }) => word("postback_event", event)))].join(", ");
     const offer = ({ offer_id, names }: Postback) =>
       offer_id ? (names[offer_id] ?? offer_id) : t("field.offer_all");
     return [
-      {
-        id: "name",
-        header: t("field.name"),
-        cell: (row) => <span translate="no">{row.name}</span>,
-        value: (row) => row.name,
-        sortable: true,
-        width: 180,
-        onCard: 1,
-      },
+      shared.name,
       { id: "kind", header: t("field.kind"), cell: kind, value: kind, sortable: true, width: 160, onCard: 2 },
-      { id: "events", header: t("field.events"), cell: events, value: events, width: 210 },
+      shared.events,
       {
         id: "offer",
         header: t("field.offer"),
@@ -93,23 +84,8 @@ function useColumns(): Column<Postback>[] {
         value: offer,
         width: 140,
       },
-      {
-        id: "delivered",
-        header: t("field.delivered"),
-        cell: (row) => <When value={row.delivered_at} />,
-        value: (row) => row.delivered_at,
-        sortable: true,
-        width: 140,
-      },
-      {
-        id: "state",
-        header: t("field.state"),
-        cell: (row) => <StateChip of="postback" state={row.state} />,
-        value: (row) => word("postback_state", row.state),
-        sortable: true,
-        width: 160,
-        onCard: 3,
-      },
+      shared.delivered,
+      shared.state,
     ];
   }, [t, word]);
 }

@@ -2,16 +2,15 @@ import { Button, Stack } from "@mantine/core";
 import { IconPlus, IconWebhook } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { SettingsFrame } from "~/features/workspaces/SettingsFrame";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { EmptyState } from "~/ui/States";
-import { When } from "~/ui/When";
 import { DeliveryLog } from "./DeliveryLog";
 import { EventTypes } from "./EventTypes";
 import { useWebhooks, type Webhook } from "./model";
+import { sharedColumns } from "./sharedColumns";
 import { WebhookDrawer } from "./WebhookDrawer";
 
 function readState(raw: PageSearch) {
@@ -70,18 +69,10 @@ function useColumns(): Column<Webhook>[] {
   const { t } = useTranslation("postbacks");
   const word = useWords();
   return useMemo(() => {
-    const events = ({ events }: Webhook) =>
-      [...new Set(events.map(({ event }) => word("postback_event", event)))].join(", ");
+    const widths = { name: 160, events: 220, delivered: 150, state: 170 };
+    const shared = sharedColumns<Webhook>(t, word, widths);
     return [
-      {
-        id: "name",
-        header: t("field.name"),
-        cell: (row) => <span translate="no">{row.name}</span>,
-        value: (row) => row.name,
-        sortable: true,
-        width: 160,
-        onCard: 1,
-      },
+      shared.name,
       {
         id: "url",
         header: t("field.url"),
@@ -90,24 +81,9 @@ function useColumns(): Column<Webhook>[] {
         width: 270,
         onCard: 2,
       },
-      { id: "events", header: t("field.events"), cell: events, value: events, width: 220 },
-      {
-        id: "delivered",
-        header: t("field.delivered"),
-        cell: (row) => <When value={row.delivered_at} />,
-        value: (row) => row.delivered_at,
-        sortable: true,
-        width: 150,
-      },
-      {
-        id: "state",
-        header: t("field.state"),
-        cell: (row) => <StateChip of="postback" state={row.state} />,
-        value: (row) => word("postback_state", row.state),
-        sortable: true,
-        width: 170,
-        onCard: 3,
-      },
+      shared.events,
+      shared.delivered,
+      shared.state,
     ];
   }, [t, word]);
 }
