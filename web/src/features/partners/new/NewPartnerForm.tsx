@@ -1,4 +1,4 @@
-import { Autocomplete, Button, Checkbox, Group, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,9 @@ import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { bodyOf } from "~/features/offers/model";
 import { useManagers } from "~/features/offers/queries";
-import { LANGUAGE_NAMES } from "~/i18n";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { LETTER_LANGUAGES } from "../model";
+import { PartnerTraits } from "../PartnerTraits";
 import { inviteOwner } from "./inviteOwner";
 import type { Made } from "./NewPartnerDrawer";
 
@@ -76,27 +76,7 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
             {...form.getInputProps("invites", { type: "checkbox" })}
           />
         )}
-        <Autocomplete
-          label={t("list.group")}
-          description={t("new.group_help")}
-          data={[...groups]}
-          {...form.getInputProps("group")}
-        />
-        <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
-        <Select
-          label={t("new.language")}
-          description={t("new.language_help")}
-          data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
-          allowDeselect={false}
-          {...form.getInputProps("language")}
-        />
-        <TextInput
-          label={t("new.country")}
-          description={t("new.country_help")}
-          maxLength={2}
-          w={140}
-          {...form.getInputProps("country")}
-        />
+        <PartnerTraits groups={groups} inputOf={form.getInputProps} />
         <Select
           label={t("list.manager")}
           description={t("new.manager_help")}

@@ -1,15 +1,15 @@
-import { Autocomplete, Select, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Select, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { bodyOf } from "~/features/offers/model";
 import { useManagers } from "~/features/offers/queries";
-import { LANGUAGE_NAMES } from "~/i18n";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { applyFieldErrors } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
-import { LETTER_LANGUAGES, type Partner } from "../model";
+import type { Partner } from "../model";
+import { PartnerTraits } from "../PartnerTraits";
 import { usePartners } from "../queries";
 import { usePartnerSaved } from "./usePartnerSaved";
 
@@ -62,27 +62,7 @@ export function PartnerDrawer({ partner, onClose }: { partner: Partner; onClose:
     >
       <TextInput label={t("new.name")} required data-autofocus {...form.getInputProps("name")} />
       <TextInput type="email" label={t("new.email")} required {...form.getInputProps("email")} />
-      <Autocomplete
-        label={t("list.group")}
-        description={t("new.group_help")}
-        data={groups}
-        {...form.getInputProps("group")}
-      />
-      <TagsInput label={t("list.tags")} acceptValueOnBlur {...form.getInputProps("tags")} />
-      <Select
-        label={t("new.language")}
-        description={t("new.language_help")}
-        data={LETTER_LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
-        allowDeselect={false}
-        {...form.getInputProps("language")}
-      />
-      <TextInput
-        label={t("new.country")}
-        description={t("new.country_help")}
-        maxLength={2}
-        w={140}
-        {...form.getInputProps("country")}
-      />
+      <PartnerTraits groups={groups} inputOf={form.getInputProps} />
       <Select
         label={t("list.manager")}
         data={managers}
