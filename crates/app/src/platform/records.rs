@@ -10,6 +10,7 @@ use kernel::{Refusal, RefusalCode, Tenant};
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr,
     RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait as _,
+    sqlx::{Connection as _, SqliteConnection},
 };
 
 use super::{idempotency, problem::Problem};
@@ -119,8 +120,19 @@ fn sqlite_options(url: &str, connections_max: u32, durable: bool) -> ConnectOpti
                 .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
                 .pragma("cache_size", "-65536")
                 .pragma("temp_store", "MEMORY")
-        });
+        })
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|conn, _| Box::pin(is_out_of_transaction(conn))));
     options
+}
+
+/// Whether a connection may serve again.
+///
+/// A full disk makes SQLite roll a transaction back by itself. The rollback that follows then fails, sqlx goes on
+/// counting a transaction, and the next ones would be savepoints within one that nobody commits: told as done, and lost.
+async fn is_out_of_transaction(conn: &mut SqliteConnection) -> Result<bool, SqlxError> {
+    // The rollback of a dropped transaction waits in the queue; a ping comes after it.
+    conn.ping().await?;
+    Ok(!conn.is_in_transaction())
 }
 
 /// A write in progress; dropped without [`commit`](Self::commit) it never happened.
@@ -171,5 +183,36 @@ impl From<DbErr> for Problem {
             return Refusal::new(RefusalCode::RecordsUnavailable, message).into();
         }
         Self::Fault(anyhow::Error::new(error).context("records"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn write(records: &Records, statement: &str) -> Result<(), DbErr> {
+        let write = records.begin().await?;
+        write.execute_unprepared(statement).await?;
+        write.commit().await
+    }
+
+    #[tokio::test]
+    async fn what_was_committed_after_a_full_disk_is_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = Records::open(&Records::sqlite_url(folder.path()), true).await.expect("records");
+        write(&records, "create table told (number integer primary key)").await.expect("a table");
+        write(&records, "insert into told values (1)").await.expect("a row");
+
+        // SQLite rolls back here as it does when the disk is full: by itself, the whole transaction.
+        write(&records, "insert or rollback into told values (1)").await.expect_err("told before");
+        write(&records, "insert into told values (1)").await.expect_err("told before");
+        write(&records, "insert into told values (2)").await.expect("the disk has room again");
+
+        let count = records.read().query_one_raw(sea_orm::Statement::from_string(
+            DatabaseBackend::Sqlite,
+            "select count(*) as count from told",
+        ));
+        let row = count.await.expect("an answer").expect("a row");
+        assert_eq!(row.try_get::<i64>("", "count").expect("a number"), 2);
     }
 }
