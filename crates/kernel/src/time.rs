@@ -54,6 +54,11 @@ impl Timestamp {
         self.jiff().to_zoned(zone.clone()).date()
     }
 
+    /// What a clock in `zone` shows at this moment.
+    pub fn local_time(self, zone: &TimeZone) -> civil::DateTime {
+        self.jiff().to_zoned(zone.clone()).datetime()
+    }
+
     /// The moment `day` begins in `zone`.
     pub fn start_of_day(day: civil::Date, zone: &TimeZone) -> Self {
         let start = day.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());

@@ -62,8 +62,8 @@ impl NewGoal {
 
     /// Its rates as changes of the offer's plans.
     fn rates(&self, field: &str, goal: Id<id::Goal>) -> Result<Vec<RateChange>, Refusal> {
-        let sides = [(PlanSide::Earnings, "payout", self.payout), (PlanSide::Revenue, "revenue", self.revenue)];
-        let given = sides.into_iter().filter_map(|(side, name, effect)| Some((side, name, effect?)));
+        let sides = [(PlanSide::Earnings, "payout", &self.payout), (PlanSide::Revenue, "revenue", &self.revenue)];
+        let given = sides.into_iter().filter_map(|(side, name, effect)| Some((side, name, effect.clone()?)));
         given.map(|(side, name, effect)| rate(side, goal, Some(effect.checked(&format!("{field}{name}"))?))).collect()
     }
 }
@@ -81,7 +81,8 @@ pub(super) async fn put_refs(
 }
 
 fn rate(side: PlanSide, goal: Id<id::Goal>, effect: Option<Effect>) -> Result<RateChange, Refusal> {
-    Ok(RateChange { side, conditions: Conditions { goal_id: Some(goal), partner_id: None }, effect })
+    let conditions = Conditions { goal_id: Some(goal), ..Conditions::default() };
+    Ok(RateChange { side, conditions, effect })
 }
 
 fn kind_named(name: &str) -> GoalKind {
@@ -188,8 +189,8 @@ pub struct GoalChange {
 
 impl GoalChange {
     fn rates(&self, goal: Id<id::Goal>) -> Result<Vec<RateChange>, Refusal> {
-        let sides = [(PlanSide::Earnings, "payout", self.payout), (PlanSide::Revenue, "revenue", self.revenue)];
-        let given = sides.into_iter().filter_map(|(side, name, effect)| Some((side, name, effect?)));
+        let sides = [(PlanSide::Earnings, "payout", &self.payout), (PlanSide::Revenue, "revenue", &self.revenue)];
+        let given = sides.into_iter().filter_map(|(side, name, effect)| Some((side, name, effect.clone()?)));
         given
             .map(|(side, name, effect)| rate(side, goal, effect.map(|effect| effect.checked(name)).transpose()?))
             .collect()

@@ -65,7 +65,7 @@ pub async fn set(
 /// One change per goal of the offer: those that are not listed lose their override.
 fn rates(goals: &[goal::Model], partner: Id<id::Partner>, wanted: &[PartnerRate]) -> Result<Vec<RateChange>, Refusal> {
     for (index, rate) in wanted.iter().enumerate() {
-        rate.payout.checked(&format!("goals.{index}.payout"))?;
+        rate.payout.clone().checked(&format!("goals.{index}.payout"))?;
         let known = goals.iter().any(|goal| goal.name == rate.name);
         let repeated = wanted[..index].iter().any(|other| other.name == rate.name);
         if !known || repeated {
@@ -73,8 +73,8 @@ fn rates(goals: &[goal::Model], partner: Id<id::Partner>, wanted: &[PartnerRate]
         }
     }
     let change = |goal: &goal::Model| {
-        let effect = wanted.iter().find(|rate| rate.name == goal.name).map(|rate| rate.payout);
-        let conditions = Conditions { goal_id: Some(goal.id), partner_id: Some(partner) };
+        let effect = wanted.iter().find(|rate| rate.name == goal.name).map(|rate| rate.payout.clone());
+        let conditions = Conditions { goal_id: Some(goal.id), partner_id: Some(partner), ..Conditions::default() };
         RateChange { side: PlanSide::Earnings, conditions, effect }
     };
     Ok(goals.iter().map(change).collect())

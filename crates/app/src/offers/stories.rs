@@ -189,7 +189,7 @@ async fn earns(world: &World, made: &Programme, at: Timestamp) -> i64 {
     let plans = plans::store::of_offer(app.records.read(), world.tenant, offer).await.expect("plans");
     let shown = world.manager.get(&format!("/v1/offers/{}", made.offer)).await.ok();
     let goal_id = text(&shown["goals"][0], "id").parse().expect("an id");
-    let case = PriceCase { goal_id, partner_id: made.partner.parse().expect("an id"), amount_minor: 10_000 };
+    let case = PriceCase::plain(goal_id, made.partner.parse().expect("an id"), 10_000);
     plans::rules::price(plans.earnings.rules_at(at), &case).expect("fits").minor
 }
 

@@ -109,9 +109,9 @@ async fn change_side(
 fn edited(rules: &[Rule], side: PlanSide, rates: &[WithId<'_>], now: Timestamp) -> Result<Vec<Rule>, Refusal> {
     let mut rules = rules.to_vec();
     for (rate, rule_id) in rates.iter().filter(|(rate, _)| rate.side == side) {
-        let stands = |rule: &Rule| rule.conditions == rate.conditions && Some(rule.effect) == rate.effect;
+        let stands = |rule: &Rule| rule.conditions == rate.conditions && Some(&rule.effect) == rate.effect.as_ref();
         if !rules.iter().any(stands) {
-            rules = rules::with_rate(&rules, &rate.conditions, rate.effect, (*rule_id, now));
+            rules = rules::with_rate(&rules, &rate.conditions, rate.effect.clone(), (*rule_id, now));
         }
     }
     if rules.len() > RULES_MAX {

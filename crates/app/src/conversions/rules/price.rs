@@ -31,7 +31,7 @@ pub fn price(
     amount_minor: i64,
     at: Timestamp,
 ) -> Result<Price, Reason> {
-    let case = rules::PriceCase { goal_id, partner_id, amount_minor };
+    let case = rules::PriceCase::plain(goal_id, partner_id, amount_minor);
     Ok(Price { earnings: side(&terms.earnings, &case, at)?, revenue: side(&terms.revenue, &case, at)? })
 }
 

@@ -1,0 +1,25 @@
+//! Pricing: rules and a case in, an amount and the rule that won out. Pure.
+
+#![deny(clippy::float_arithmetic)]
+
+pub mod calendar;
+pub mod case;
+pub mod check;
+pub mod conditions;
+pub mod effect;
+pub mod needs;
+pub mod price;
+pub mod rule;
+#[cfg(test)]
+mod tests;
+mod tiers;
+pub mod versions;
+
+pub use calendar::{LocalDate, LocalTime, Period};
+pub use case::{Count, CustomerKind, Facts, Item, Paid, PriceCase, Totals};
+pub use conditions::{AmountRange, Conditions, CountRange, DateRange};
+pub use effect::{Effect, Metric, Rate, Recurring, Step, Tier, TierMode};
+pub use needs::Needs;
+pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate};
+pub use rule::{Limit, LimitPer, Rule};
+pub use versions::{Dated, in_force, moments_of_change, with_rate};
