@@ -8,9 +8,9 @@ use testkit::{World, text};
 
 use super::{HOST, at, checked, only, run, tally, with_files};
 
-pub const OFFERS: usize = 50;
-pub const PARTNERS: usize = 400;
-pub const LINKS: usize = 2_000;
+const OFFERS: usize = 50;
+const PARTNERS: usize = 400;
+const LINKS: usize = 2_000;
 
 /// A transaction id of that platform's form.
 pub fn transaction(number: usize) -> String {
@@ -114,41 +114,47 @@ pub async fn speaks_tune(world: &World) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_moves_in_with_its_links_clicks_and_balances() {
     let world = World::new().await;
-    speaks_tune(&world).await;
+    moves_in(&world, 3_000).await;
+}
+
+/// Brings a whole network with so many old clicks, and asks of it what its partners and advertisers would.
+pub async fn moves_in(world: &World, clicks_count: usize) {
+    speaks_tune(world).await;
     let files = [
         ("offers", offers()),
         ("partners", partners()),
         ("links", links()),
-        ("clicks", clicks(3_000)),
+        ("clicks", clicks(clicks_count)),
         ("customers", customers()),
         ("conversions", conversions()),
         ("balances", balances()),
     ];
     let import = json!({"platform": "tune", "timezone": "America/New_York", "currency": "EUR"});
-    let import = with_files(&world, import, &files).await;
-    let told = checked(&world, &import).await;
+    let import = with_files(world, import, &files).await;
+    let told = checked(world, &import).await;
+    let clicks_count = clicks_count as i64;
     let wanted = [
         ("offers", [50, 50, 0, 0, 0]),
         ("partners", [400, 400, 0, 0, 0]),
         ("links", [2_000, 2_000, 0, 0, 0]),
-        ("clicks", [3_000, 3_000, 0, 0, 0]),
+        ("clicks", [clicks_count, clicks_count, 0, 0, 0]),
         ("customers", [2, 2, 0, 0, 0]),
         ("conversions", [22, 20, 0, 2, 0]),
         ("balances", [400, 400, 0, 0, 0]),
     ];
     wanted.iter().for_each(|(kind, counts)| assert_eq!(tally(&told, kind, "checked"), *counts, "{kind}: {told}"));
     assert_eq!(world.manager.get("/v1/offers").await.ok()["items"], json!([]), "a check makes nothing");
-    let done = run(&world, &import).await;
+    let done = run(world, &import).await;
     // Eight partners are banned: their links are not made.
     let made = |kind: &str| tally(&done, kind, "tally");
     assert_eq!(made("links"), [2_000, 1_960, 0, 0, 40]);
     for (kind, counts) in wanted.iter().filter(|(kind, _)| *kind != "links") {
         assert_eq!(made(kind), *counts, "{kind}");
     }
-    old_links_lead_on(&world).await;
-    unchanged_postbacks_work(&world).await;
-    the_book_opens_right(&world).await;
-    a_bound_customer_earns_without_a_click(&world).await;
+    old_links_lead_on(world).await;
+    unchanged_postbacks_work(world).await;
+    the_book_opens_right(world).await;
+    a_bound_customer_earns_without_a_click(world).await;
 }
 
 async fn old_links_lead_on(world: &World) {
@@ -178,7 +184,7 @@ async fn unchanged_postbacks_work(world: &World) {
     assert_eq!(at(world, &call).await.text, "success=true;");
     let old = only(world, "/v1/conversions?order_id=OLD-3").await;
     assert_eq!((old["status"].clone(), old["payout"]["minor"].clone()), (json!("approved"), json!(800)));
-    let stranger = format!("/aff_lsr?transaction_id={}&security_token=tune-secret", transaction(99_999));
+    let stranger = format!("/aff_lsr?transaction_id={}&security_token=tune-secret", transaction(9_999_999));
     assert!(at(world, &stranger).await.text.starts_with("success=false"), "an id that nobody brought");
 }
 
