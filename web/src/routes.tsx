@@ -121,6 +121,7 @@ const page = {
   }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
+  journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
   postbacks: insidePage("/postbacks", { partner: () => import("./features/postbacks/PostbacksPage") }),

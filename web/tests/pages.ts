@@ -50,6 +50,8 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "payday", "/payouts"),
     page("manager", "batches", "/payouts/batches"),
     page("manager", "batch", `/payouts/batches/${examples.batch}`),
+    page("manager", "journal", "/journal"),
+    page("manager", "journal-accounts", "/journal?tab=accounts"),
     page("manager", "settings", "/settings"),
     page("manager", "people", "/settings/people"),
     page("manager", "api-keys", "/settings/api-keys"),

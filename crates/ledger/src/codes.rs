@@ -4,7 +4,7 @@
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident $code:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$item])* #[serde(rename = $code)] $variant),+ }
 
         impl $name {

@@ -124,7 +124,7 @@ async fn story(
     load(conn, tenant, &seqs).await
 }
 
-async fn seq_of(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<BookEntry>) -> Result<i64, BookError> {
+pub(crate) async fn seq_of(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<BookEntry>) -> Result<i64, BookError> {
     let text = "select seq from book_entries where workspace_id = ? and id = ?";
     let rows = sql::query(conn, text, vec![tenant.id().into(), id.into()]).await?;
     let row = rows.first().ok_or_else(|| kernel::Refusal::not_found("cursor"))?;
@@ -132,7 +132,11 @@ async fn seq_of(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<BookEntry>) 
 }
 
 /// The entries with these numbers, in ascending order.
-async fn load(conn: &impl ConnectionTrait, tenant: Tenant, seqs: &[i64]) -> Result<Vec<BookedEntry>, BookError> {
+pub(crate) async fn load(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    seqs: &[i64],
+) -> Result<Vec<BookedEntry>, BookError> {
     let mut entries = Vec::with_capacity(seqs.len());
     let mut postings: HashMap<i64, Vec<Posting>> = HashMap::new();
     for seqs in seqs.chunks(sql::ROWS_PER_STATEMENT) {

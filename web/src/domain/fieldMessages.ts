@@ -47,6 +47,7 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["goal_of_offer", "must be a goal of this offer, each once"],
   ["landings_max", /^an offer has at most (?<count>\d+) landing pages$/],
   ["partner_needed", "must name a partner"],
+  ["one_owner", "a part of an account has one owner"],
   ["cap_scope_named", "must be named for a cap of this scope"],
   ["cap_test_total", "must be total for a test cap"],
   ["cap_goals_conversions", "must be one of conversions for a cap on goals"],

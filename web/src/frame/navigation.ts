@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconArrowsShuffle,
   IconArrowsSplit2,
+  IconBook2,
   IconBuildingStore,
   IconChartBar,
   IconCoins,
@@ -43,6 +44,7 @@ export type NavigationName =
   | "receipts"
   | "reports"
   | "payday"
+  | "journal"
   | "settings"
   | "earnings"
   | "connection"
@@ -96,7 +98,10 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" },
       REPORTS,
     ],
-    [{ name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" }],
+    [
+      { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      { name: "journal", to: "/journal", icon: IconBook2, key: "b", needs: "journal:read" },
+    ],
     [{ name: "settings", to: "/settings", icon: IconAdjustments, key: "s" }],
   ],
   partner: [

@@ -60,6 +60,7 @@ permissions! {
     CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadCoupons: "see coupons", "coupons:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadJournal: "read the book", "journal:read", [Owner, Manager, Analyst, Finance];
     CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];

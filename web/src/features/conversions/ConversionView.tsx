@@ -19,6 +19,7 @@ import { OrderFacts } from "./OrderFacts";
 import { ReceiptsOf } from "./ReceiptsOf";
 import { type Act, actsOf } from "./rules";
 import { Summary } from "./Summary";
+import { ToEntries } from "./ToEntries";
 
 interface Props {
   id: string;
@@ -32,6 +33,7 @@ export function ConversionView({ id, onAsking }: Props) {
   const { data, error, refetch, isPending } = useQuery(conversionQuery(id));
   const mayJudge = useMay("conversions:write");
   const reader = workplaceOf(useMe().role);
+  const readsJournal = useMay("journal:read");
   const [act, setAct] = useState<Act>();
   const ask = (next: Act | undefined) => {
     setAct(next);
@@ -61,7 +63,7 @@ export function ConversionView({ id, onAsking }: Props) {
         <Items items={data.items} />
       </Section>
       {reader !== "advertiser" && data.commissions.length > 0 && (
-        <Section title={t("section.commissions")}>
+        <Section title={t("section.commissions")} action={readsJournal && <ToEntries conversionId={id} />}>
           <Commissions conversion={data} />
         </Section>
       )}

@@ -9,7 +9,7 @@ const PARTNERS_PAGE = 1_000;
 const PARTNER_PAGES_MAX = 20;
 const OFFERS_MAX = 500;
 
-function present<Body>(data: Body | undefined): Body {
+export function present<Body>(data: Body | undefined): Body {
   if (data === undefined) throw new Error("the API answered without a body");
   return data;
 }

@@ -20,7 +20,7 @@ const KIND_NOTES = new Set([
 ]);
 
 /** What an entry did to the partner's money, and why, in plain words. */
-export function useEntryText(): (entry: Entry) => string {
+export function useEntryText(): (entry: { line: Pick<Entry["line"], "kind" | "note"> }) => string {
   const { t } = useTranslation("payouts");
   const word = useWords();
   return useCallback(
