@@ -2,10 +2,10 @@
 
 use anyhow::bail;
 use futures_core::future::BoxFuture;
-use kernel::time::{HOUR_MS, MINUTE_MS};
+use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use crate::{
-    App, caps,
+    App, book, caps,
     conversions::{clock_jobs, decider::retention},
     doctor,
     exports::write,
@@ -32,6 +32,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
+    Schedule { kind: book::nightly::PROVE_BOOKS, every_ms: DAY_MS },
 ];
 /// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
 const LEARN_EVERY_MS: i64 = 5 * MINUTE_MS;
@@ -50,6 +51,7 @@ impl Runner for App {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
+                book::nightly::PROVE_BOOKS => book::nightly::run(self).await,
                 doctor::keep::KEEP_CALLS => self.keep_calls().await,
                 doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self).await,
                 retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,

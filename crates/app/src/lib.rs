@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`payouts`) → what is told (`reports`,
+//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`payouts`, `book`) → what is told (`reports`,
 //! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
@@ -15,6 +15,7 @@ use std::{
 pub mod advertisers;
 pub mod attribution;
 pub mod audit;
+pub mod book;
 pub mod caps;
 pub mod conversions;
 pub mod coupons;

@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports, links,
-    offers, partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
+    App, advertisers, audit, book, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports,
+    links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -147,7 +147,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// payouts
+/// payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(payouts::api::balances::balance))
@@ -164,6 +164,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::list))
         .routes(routes!(payouts::api::results::paid))
         .routes(routes!(payouts::api::results::failed))
+        .routes(routes!(book::api::show, book::api::prove))
 }
 
 /// reports, search, postbacks

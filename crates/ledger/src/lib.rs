@@ -18,6 +18,7 @@ pub mod entries;
 mod entry;
 mod error;
 pub mod journal;
+mod rebuild;
 mod rows;
 mod schema;
 mod sql;
@@ -25,6 +26,7 @@ pub mod statement;
 mod store;
 mod totals;
 pub mod verify;
+mod worth;
 
 pub use account::{Account, Owner, Side};
 pub use balance::{
@@ -36,7 +38,9 @@ pub use entries::{Earning, Opening, Stage, Stamp, Transfer};
 pub use entry::{Cause, Entry, EntryKind, Posting};
 pub use error::BookError;
 pub use journal::{AccountTotal, ChainedEntry, JournalQuestion, account_totals, chained_entry, journal};
+pub use rebuild::rebuild;
 pub use schema::migration;
 pub use statement::{BookedEntry, StatementLine, entries_for_conversion, entries_for_payout, statement};
 pub use store::post;
-pub use verify::{VerifyReport, verify, verify_snapshot};
+pub use verify::{Difference, VerifyReport, snapshot, verify, verify_snapshot, verify_workspace};
+pub use worth::{Part, conversions_in_book, parts_of_conversions, parts_of_entries, parts_of_payouts};

@@ -25,10 +25,10 @@ pub const ENTRIES_PER_POST_MAX: usize = 20_000;
 /// batch, an entry id that is booked already (a database error), or a failing database.
 pub async fn post(conn: &impl ConnectionTrait, tenant: Tenant, entries: &[Entry]) -> Result<ChainHead, BookError> {
     let totals = check(entries)?;
-    let head = take_head(conn, tenant).await?;
     if totals.0.is_empty() {
-        return Ok(head);
+        return Ok(read_head(conn, tenant).await?.unwrap_or(ChainHead::EMPTY));
     }
+    let head = take_head(conn, tenant).await?;
     add_totals(conn, tenant, &totals).await?;
     let head = append(conn, tenant, head, entries).await?;
     put_head(conn, tenant, head).await?;

@@ -19,6 +19,11 @@ pub(crate) const BALANCE_TARGET: &str =
     "book_balances (workspace_id, currency, account, owner_kind, owner_id, debit, credit)";
 pub(crate) const BALANCE_COLUMNS: &str = "currency, account, owner_kind, owner_id, debit, credit";
 
+/// The totals of a workspace's postings, in the columns [`BALANCE_COLUMNS`].
+pub(crate) const POSTED_TOTALS: &str = "select currency, account, owner_kind, owner_id, \
+     cast(sum(debit) as bigint), cast(sum(credit) as bigint) from book_postings where workspace_id = ? \
+     group by currency, account, owner_kind, owner_id";
+
 /// One account of one owner in one currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TotalKey {

@@ -1,5 +1,6 @@
 //! `tributary check`: the doctor. Configuration, stores, book balanced, hash chain whole, cursors.
 
+use app::book::proof;
 use edge::redirect::Places;
 use serde::Serialize;
 
@@ -35,8 +36,8 @@ pub async fn run(platform: &Platform) -> Findings {
 
 async fn book(platform: &Platform) -> Finding {
     let records = &platform.app().records;
-    let (healthy, detail) = match ledger::verify_snapshot(records.read(), records.backend()).await {
-        Ok(report) => (report.is_whole(), format!("{report:?}")),
+    let (healthy, detail) = match proof::all(records, None).await {
+        Ok(proof) => (proof.is_whole(), format!("{proof:?}")),
         Err(error) => (false, format!("{error:#}")),
     };
     Finding { what: "book", healthy, detail }

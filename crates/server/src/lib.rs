@@ -16,6 +16,7 @@ pub mod health;
 pub mod platform;
 pub mod replay;
 pub mod serve;
+pub mod verify_book;
 pub mod web;
 
 pub use config::Config;

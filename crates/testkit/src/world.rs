@@ -3,6 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use app::{
+    book::proof,
     explain,
     identity::{
         Place, Role,
@@ -296,7 +297,7 @@ impl World {
         platform.settle().await.map_err(|error| format!("the world does not settle: {error:#}"))?;
         let app = platform.app();
         let due = jobs::due_count(&app.records, app.ambient.now()).await.map_err(|error| error.to_string())?;
-        let book = ledger::verify(app.records.read()).await.map_err(|error| error.to_string())?;
+        let book = proof::all(&app.records, None).await.map_err(|error| format!("{error:#}"))?;
         let again = explain::again::all(app).await.map_err(|error| format!("{error:#}"))?;
         running.stop().await.map_err(|error| format!("{error:#}"))?;
         let unread = self.mailbox.unread();

@@ -3,7 +3,7 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
+    advertisers, audit, book, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
     partners, payouts, plans, postbacks, workspaces,
 };
 
@@ -53,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(advertisers::schema::Keys),
             Box::new(doctor::schema::RefusedCalls),
             Box::new(doctor::schema::Checkups),
+            Box::new(book::schema::Proofs),
         ]
     }
 }

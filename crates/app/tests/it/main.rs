@@ -2,6 +2,8 @@
 
 #[path = "../../src/advertisers/stories.rs"]
 mod advertisers;
+#[path = "../../src/book/stories.rs"]
+mod book;
 #[path = "../../src/caps/stories.rs"]
 mod caps;
 #[path = "../../src/conversions/stories.rs"]

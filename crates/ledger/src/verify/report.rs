@@ -1,7 +1,10 @@
 //! What verifying found.
 
-use kernel::{Id, id::Workspace};
-use serde::Serialize;
+use kernel::{
+    Id,
+    id::{BookEntry, Workspace},
+};
+use serde::{Deserialize, Serialize};
 
 /// Differences kept in full; more are only counted.
 pub const DIFFERENCES_KEPT: usize = 20;
@@ -19,11 +22,15 @@ pub struct VerifyReport {
 }
 
 /// One thing that is not as the entries say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Difference {
     pub workspace: Option<Id<Workspace>>,
     /// Number of the entry, where one is concerned.
     pub seq: Option<i64>,
+    /// That entry.
+    pub entry: Option<Id<BookEntry>>,
+    /// Whose number it is, where one outside the book is concerned: a conversion, a payout.
+    pub subject: Option<String>,
     pub what: String,
 }
 
@@ -33,10 +40,11 @@ impl VerifyReport {
         self.difference_count == 0
     }
 
-    pub(super) fn differ(&mut self, workspace: Option<Id<Workspace>>, seq: Option<i64>, what: impl Into<String>) {
+    /// Counts a difference and keeps it, if it is one of the first.
+    pub fn differ(&mut self, difference: Difference) {
         self.difference_count += 1;
         if self.first_differences.len() < DIFFERENCES_KEPT {
-            self.first_differences.push(Difference { workspace, seq, what: what.into() });
+            self.first_differences.push(difference);
         }
     }
 }

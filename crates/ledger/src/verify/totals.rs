@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult, Value, prelude::Uuid};
 use super::walk::Walk;
 use crate::{
     sql,
-    totals::{self, BALANCE_COLUMNS},
+    totals::{self, BALANCE_COLUMNS, POSTED_TOTALS, Totals},
 };
 
 const BALANCES_PER_PAGE: usize = 5_000;
@@ -28,6 +28,18 @@ pub(super) async fn compare_totals(conn: &impl ConnectionTrait, walk: &mut Walk<
     for (key, total) in mem::take(&mut walk.totals.0) {
         let what = format!("{} of {:?} in {} is not stored: {total:?}", key.account, key.owner, key.currency);
         walk.differ(None, what);
+    }
+    Ok(())
+}
+
+/// The totals of all postings, added up by the database: for a walk that began later.
+pub(super) async fn add_up_all(conn: &impl ConnectionTrait, walk: &mut Walk<'_>) -> Result<(), DbErr> {
+    walk.totals = Totals::default();
+    for row in sql::query(conn, POSTED_TOTALS, vec![walk.workspace.into()]).await? {
+        match totals::read(&row) {
+            Ok((key, total)) => drop(walk.totals.0.insert(key, total)),
+            Err(_) => walk.differ(None, "a posting names no account, owner or currency of the book"),
+        }
     }
     Ok(())
 }

@@ -2,10 +2,16 @@
 
 use std::{iter::Peekable, vec};
 
-use kernel::{Id, id::Workspace};
+use kernel::{
+    Id, Timestamp,
+    id::{BookEntry, Workspace},
+};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-use super::{report::VerifyReport, totals::compare_totals};
+use super::{
+    report::{Difference, VerifyReport},
+    totals::{add_up_all, compare_totals},
+};
 use crate::{
     chain::{self, ChainHead},
     entry::Posting,
@@ -23,27 +29,64 @@ pub(super) struct Walk<'a> {
     pub report: &'a mut VerifyReport,
     pub totals: Totals,
     head: ChainHead,
+    /// Entries after this number are walked.
+    after: i64,
+    /// The entry that is looked at.
+    current: Option<(i64, Id<BookEntry>)>,
     entries: i64,
     postings: i64,
 }
 
-pub(super) async fn verify_workspace(
+/// Verifies one workspace; its entries from the first one at or after `since`, all of them where it is absent.
+pub async fn verify_workspace(
     conn: &impl ConnectionTrait,
     workspace: Id<Workspace>,
+    since: Option<Timestamp>,
     report: &mut VerifyReport,
 ) -> Result<(), DbErr> {
     report.workspaces += 1;
-    let totals = Totals::default();
-    let mut walk = Walk { workspace, report, totals, head: ChainHead::EMPTY, entries: 0, postings: 0 };
+    let mut walk = Walk {
+        workspace,
+        report,
+        totals: Totals::default(),
+        head: ChainHead::EMPTY,
+        after: i64::MIN,
+        current: None,
+        entries: 0,
+        postings: 0,
+    };
+    if let Some(since) = since {
+        walk.start_at(conn, since).await?;
+    }
     while walk.page(conn).await? {}
     walk.compare_counts(conn).await?;
     walk.compare_head(conn).await?;
+    if since.is_some() {
+        add_up_all(conn, &mut walk).await?;
+    }
     compare_totals(conn, &mut walk).await
 }
 
 impl Walk<'_> {
     pub fn differ(&mut self, seq: Option<i64>, what: impl Into<String>) {
-        self.report.differ(Some(self.workspace), seq, what);
+        let entry = self.current.filter(|(number, _)| seq == Some(*number)).map(|(_, id)| id);
+        let workspace = Some(self.workspace);
+        self.report.differ(Difference { workspace, seq, entry, subject: None, what: what.into() });
+    }
+
+    /// Goes to the link before the first entry at or after `since`.
+    async fn start_at(&mut self, conn: &impl ConnectionTrait, since: Timestamp) -> Result<(), DbErr> {
+        let text = "select seq, hash from book_entries where workspace_id = ? and seq < coalesce(\
+                    (select min(seq) from book_entries where workspace_id = ? and at >= ?), ?) order by seq desc limit 1";
+        let values = vec![self.workspace.into(), self.workspace.into(), since.into(), i64::MAX.into()];
+        let Some(row) = sql::query(conn, text, values).await?.into_iter().next() else { return Ok(()) };
+        let (Ok(seq), Ok(hash)) = (row.try_get_by_index::<i64>(0), row.try_get_by_index::<Vec<u8>>(1)) else {
+            self.differ(None, "the entry before the first one cannot be read");
+            return Ok(());
+        };
+        self.head = ChainHead { seq, hash: hash.try_into().unwrap_or(ChainHead::EMPTY.hash) };
+        self.after = seq;
+        Ok(())
     }
 
     /// Walks the next page; whether another may follow.
@@ -91,6 +134,7 @@ impl Walk<'_> {
         let Ok((entry, hash)) = EntryRow::read(row) else {
             return self.differ(row.try_get_by_index(1).ok(), "the entry cannot be read");
         };
+        self.current = Some((entry.seq, entry.id));
         while postings.next_if(|posting| posting.entry_seq < entry.seq).is_some() {
             self.differ(None, "a posting belongs to no entry");
         }
@@ -139,10 +183,13 @@ impl Walk<'_> {
     async fn compare_counts(&mut self, conn: &impl ConnectionTrait) -> Result<(), DbErr> {
         self.report.entries += self.entries as u64;
         self.report.postings += self.postings as u64;
-        let counted = [("book_entries", self.entries, "entries"), ("book_postings", self.postings, "postings")];
-        for (table, walked, what) in counted {
-            let text = format!("select count(*) from {table} where workspace_id = ?");
-            let rows = sql::query(conn, &text, vec![self.workspace.into()]).await?;
+        let counted = [
+            ("book_entries", "seq", self.entries, "entries"),
+            ("book_postings", "entry_seq", self.postings, "postings"),
+        ];
+        for (table, number, walked, what) in counted {
+            let text = format!("select count(*) from {table} where workspace_id = ? and {number} > ?");
+            let rows = sql::query(conn, &text, vec![self.workspace.into(), self.after.into()]).await?;
             let stored: i64 = rows.first().map_or(Ok(0), |row| row.try_get_by_index(0))?;
             if stored != walked {
                 self.differ(None, format!("{stored} {what} are stored, {walked} belong to the chain"));

@@ -9,6 +9,7 @@ mod book;
 mod histories;
 mod model;
 mod reading;
+mod rebuilding;
 mod refusals;
 mod tables;
 mod tampering;

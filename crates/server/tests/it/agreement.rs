@@ -82,7 +82,7 @@ async fn in_book(load: &Load, partner: &str) -> Option<i64> {
 
 /// The book proves itself, from its first entry.
 pub fn book_is_whole(data: &Path) {
-    let report = run(data, &["verify-book"]);
+    let report = run(data, &["verify-book", "--json"]);
     assert_eq!(report["difference_count"], 0, "{report}");
 }
 

@@ -11,12 +11,13 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 38] = [
+const ORDER: [&str; 40] = [
     // who
     "identity",
     "workspaces",
     "audit",
     // what
+    "currencies",
     "advertisers",
     "partners",
     "plans",
@@ -37,6 +38,7 @@ const ORDER: [&str; 38] = [
     // what is owed
     "adjustments",
     "payouts",
+    "book",
     "reconciliation",
     "billing",
     // who is told, who is won

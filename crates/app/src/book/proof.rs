@@ -1,0 +1,211 @@
+//! The proof: the journal, and then each number that is kept beside it.
+
+use std::collections::HashMap;
+
+use kernel::{Id, Tenant, Timestamp, id};
+use ledger::{Difference, Part, VerifyReport};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
+use serde::Serialize;
+
+use super::rules;
+use crate::{
+    conversions::entity::{commission, conversion},
+    payouts::{
+        entity::{batch, payout},
+        rules::frozen_hash,
+    },
+    platform::Records,
+};
+
+/// Conversions, payouts and batches compared at once.
+const PAGE_ROWS: u64 = 500;
+/// A receipt may have waited: what it changed is stamped with the moment at which it came.
+const WAITED_DAYS_MAX: i64 = 1;
+
+/// What was compared, and what differs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Proof {
+    #[serde(flatten)]
+    pub book: VerifyReport,
+    pub conversions: u64,
+    pub commissions: u64,
+    pub payouts: u64,
+    pub batches: u64,
+}
+
+impl Proof {
+    pub const fn is_whole(&self) -> bool {
+        self.book.is_whole()
+    }
+
+    pub(super) fn differ(&mut self, tenant: Tenant, subject: String, what: String) {
+        let workspace = Some(tenant.id());
+        self.book.differ(Difference { workspace, seq: None, entry: None, subject: Some(subject), what });
+    }
+}
+
+/// Proves every workspace as it stands at one moment; only what happened from `since` on, where that is given.
+pub async fn all(records: &Records, since: Option<Timestamp>) -> anyhow::Result<Proof> {
+    let conn = ledger::snapshot(records.read(), records.backend()).await?;
+    let mut proof = Proof::default();
+    for workspace in ledger::verify::workspaces(&conn, &mut proof.book).await? {
+        workspace_as_it_stands(&conn, Tenant(workspace), since, &mut proof).await?;
+    }
+    Ok(proof)
+}
+
+/// Proves one workspace as it stands at one moment.
+pub async fn one(records: &Records, tenant: Tenant) -> anyhow::Result<Proof> {
+    let conn = ledger::snapshot(records.read(), records.backend()).await?;
+    let mut proof = Proof::default();
+    workspace_as_it_stands(&conn, tenant, None, &mut proof).await?;
+    Ok(proof)
+}
+
+async fn workspace_as_it_stands(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    ledger::verify_workspace(conn, tenant.id(), since, &mut proof.book).await?;
+    if let Err(error) = numbers(conn, tenant, since, proof).await {
+        // What was altered into something that cannot be read is told, as it is for the journal itself.
+        proof.differ(tenant, "book".to_owned(), format!("cannot be read: {error:#}"));
+    }
+    Ok(())
+}
+
+async fn numbers(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    conversions(conn, tenant, since, proof).await?;
+    batches(conn, tenant, since, proof).await
+}
+
+async fn conversions(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use conversion::Column;
+    let (mut after, mut booked) = (Id::<id::Conversion>::from_u128(0), 0);
+    loop {
+        let mut query =
+            conversion::Entity::find().filter(Column::WorkspaceId.eq(tenant.id())).filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::UpdatedAt.gte(since.plus_days(-WAITED_DAYS_MAX)));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        booked += compare_conversions(conn, tenant, &rows, proof).await?;
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => break,
+        }
+    }
+    let in_book = ledger::conversions_in_book(conn, tenant).await?;
+    if since.is_none() && in_book != booked {
+        proof.differ(tenant, "book".to_owned(), format!("{in_book} conversions have entries, {booked} have rows too"));
+    }
+    Ok(())
+}
+
+/// Answers how many of the rows have entries.
+async fn compare_conversions(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    rows: &[conversion::Model],
+    proof: &mut Proof,
+) -> anyhow::Result<u64> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let parts = by_subject(ledger::parts_of_conversions(conn, tenant, &ids).await?);
+    let of_rows = commission::Entity::find()
+        .filter(commission::Column::WorkspaceId.eq(tenant.id()))
+        .filter(commission::Column::ConversionId.is_in(ids));
+    let mut commissions: HashMap<Id<id::Conversion>, Vec<commission::Model>> = HashMap::new();
+    for row in of_rows.all(conn).await? {
+        commissions.entry(row.conversion_id).or_default().push(row);
+    }
+    for row in rows {
+        let commissions = commissions.remove(&row.id).unwrap_or_default();
+        proof.conversions += 1;
+        proof.commissions += commissions.len() as u64;
+        let parts = parts.get(&row.id.as_u128()).map_or(&[][..], Vec::as_slice);
+        for what in rules::of_conversion(row, &commissions, parts) {
+            proof.differ(tenant, row.id.to_string(), what);
+        }
+    }
+    Ok(parts.len() as u64)
+}
+
+async fn batches(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use batch::Column;
+    let mut after = Id::<id::PayoutBatch>::from_u128(0);
+    loop {
+        let mut query = batch::Entity::find().filter(Column::WorkspaceId.eq(tenant.id())).filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::CreatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        for row in &rows {
+            compare_batch(conn, tenant, row, proof).await?;
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
+}
+
+async fn compare_batch(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    batch: &batch::Model,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    proof.batches += 1;
+    let payouts = payout::Entity::find()
+        .filter(payout::Column::WorkspaceId.eq(tenant.id()))
+        .filter(payout::Column::BatchId.eq(batch.id))
+        .all(conn)
+        .await?;
+    let total: i64 = payouts.iter().map(|payout| payout.amount_minor).sum();
+    if (total, payouts.len() as i64) != (batch.total_minor, batch.payout_count) {
+        let what = format!("{} payouts add up to {total}, the batch says otherwise", payouts.len());
+        proof.differ(tenant, batch.id.to_string(), what);
+    }
+    if frozen_hash(batch.id, batch.currency.parse()?, &payouts) != batch.frozen_hash {
+        proof.differ(tenant, batch.id.to_string(), "the frozen list has another hash".to_owned());
+    }
+    for payouts in payouts.chunks(PAGE_ROWS as usize) {
+        let ids: Vec<_> = payouts.iter().map(|payout| payout.id).collect();
+        let parts = by_subject(ledger::parts_of_payouts(conn, tenant, &ids).await?);
+        for payout in payouts {
+            proof.payouts += 1;
+            let parts = parts.get(&payout.id.as_u128()).map_or(&[][..], Vec::as_slice);
+            for what in rules::of_payout(payout, parts) {
+                proof.differ(tenant, payout.id.to_string(), what);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn by_subject(parts: Vec<Part>) -> HashMap<u128, Vec<Part>> {
+    let mut by_subject: HashMap<u128, Vec<Part>> = HashMap::new();
+    for part in parts {
+        by_subject.entry(part.subject).or_default().push(part);
+    }
+    by_subject
+}

@@ -1,0 +1,172 @@
+//! What a row should have in the book, and how that differs from what it has.
+
+use std::collections::BTreeMap;
+
+use kernel::{Currency, Id, id};
+use ledger::{Account, EntryKind, Owner, Part};
+
+use crate::{
+    conversions::{
+        Status,
+        entity::{commission, conversion},
+    },
+    payouts::entity::payout::{self, PayoutState},
+};
+
+/// How far money has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Pending,
+    Approved,
+    /// Payable, on its way, paid, or taken off as debt.
+    Settled,
+    /// An advertiser's, once it is owed.
+    Charged,
+}
+
+impl Place {
+    const fn of_partner(status: Status) -> Self {
+        match status {
+            Status::Approved => Self::Approved,
+            Status::Locked | Status::Paid => Self::Settled,
+            _ => Self::Pending,
+        }
+    }
+
+    const fn of_advertiser(status: Status) -> Self {
+        match status {
+            Status::Approved | Status::Locked | Status::Paid => Self::Charged,
+            _ => Self::Pending,
+        }
+    }
+
+    /// Where an account of a conversion's entries puts money, and with which sign credits count.
+    const fn of_account(account: Account) -> Option<(Self, i64)> {
+        match account {
+            Account::PartnerPending => Some((Self::Pending, 1)),
+            Account::PartnerApproved => Some((Self::Approved, 1)),
+            Account::PartnerPayable | Account::PartnerDebt => Some((Self::Settled, 1)),
+            Account::PendingReceivable => Some((Self::Pending, -1)),
+            Account::AdvertiserReceivable => Some((Self::Charged, -1)),
+            _ => None,
+        }
+    }
+}
+
+/// Amounts by whose they are, in which currency, and how far they have come; nought is left out.
+type Sums = BTreeMap<(Owner, Currency, Place), i64>;
+
+/// How a conversion and its commissions differ from the entries that it caused.
+pub fn of_conversion(row: &conversion::Model, commissions: &[commission::Model], parts: &[Part]) -> Vec<String> {
+    let earned: i64 = commissions.iter().map(|commission| commission.amount_minor).sum();
+    let mut told = Vec::new();
+    if earned != row.payout_minor {
+        told.push(format!("its commissions add up to {earned}, the conversion says {}", row.payout_minor));
+    }
+    let (expected, found) = (expected(row, commissions), found(parts));
+    for (key, booked) in &found {
+        if expected.get(key) != Some(booked) {
+            told.push(differs(*key, expected.get(key).copied().unwrap_or_default(), *booked));
+        }
+    }
+    let unbooked = expected.iter().filter(|(key, _)| !found.contains_key(key));
+    told.extend(unbooked.map(|(key, said)| differs(*key, *said, 0)));
+    told
+}
+
+fn differs((owner, currency, place): (Owner, Currency, Place), said: i64, booked: i64) -> String {
+    format!("{place:?} of {owner:?} is {said} {currency} by the rows, its entries say {booked}")
+}
+
+fn expected(row: &conversion::Model, commissions: &[commission::Model]) -> Sums {
+    let mut sums = Sums::new();
+    for commission in commissions {
+        let key = (Owner::Partner(commission.partner_id), row.currency(), Place::of_partner(row.status));
+        *sums.entry(key).or_default() += commission.amount_minor;
+    }
+    let advertiser = row.advertiser_id.unwrap_or(Id::<id::Advertiser>::from_u128(0));
+    let key = (Owner::Advertiser(advertiser), row.currency(), Place::of_advertiser(row.status));
+    *sums.entry(key).or_default() += row.revenue_minor;
+    without_noughts(sums)
+}
+
+fn found(parts: &[Part]) -> Sums {
+    let mut sums = Sums::new();
+    for part in parts {
+        if let (Some((place, sign)), true) = (Place::of_account(part.account), part.owner != Owner::None) {
+            *sums.entry((part.owner, part.currency, place)).or_default() += sign * part.credit_minor;
+        }
+    }
+    without_noughts(sums)
+}
+
+fn without_noughts(mut sums: Sums) -> Sums {
+    sums.retain(|_, minor| *minor != 0);
+    sums
+}
+
+/// How a payout differs from the entries that it caused.
+pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
+    let booked = |kind, account| -> i64 {
+        let fits = |part: &&Part| {
+            let own = part.owner == Owner::Partner(row.partner_id) && part.currency.code() == row.currency;
+            own && part.kind == kind && part.account == account
+        };
+        parts.iter().filter(fits).map(|part| part.credit_minor).sum()
+    };
+    let when = |state| if row.state == state { row.amount_minor } else { 0 };
+    let claims = [
+        ("sent", row.amount_minor, booked(EntryKind::Batch, Account::InTransit)),
+        ("taken off as debt", row.debt_offset_minor, booked(EntryKind::DebtOffset, Account::PartnerDebt)),
+        ("paid", when(PayoutState::Paid), booked(EntryKind::Paid, Account::Cash)),
+        ("failed", when(PayoutState::Failed), booked(EntryKind::Failed, Account::PartnerPayable)),
+    ];
+    let wrong = claims.into_iter().filter(|(_, said, booked)| said != booked);
+    wrong.map(|(what, said, booked)| format!("{what} is {said} by the row, its entries say {booked}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use kernel::Timestamp;
+
+    use super::*;
+
+    fn payout(state: PayoutState) -> payout::Model {
+        payout::Model {
+            id: Id::from_u128(1),
+            workspace_id: Id::from_u128(2),
+            batch_id: Id::from_u128(3),
+            partner_id: Id::from_u128(4),
+            payee_name: String::new(),
+            payee_email: String::new(),
+            currency: "EUR".to_owned(),
+            amount_minor: 700,
+            debt_offset_minor: 300,
+            state,
+            reference: None,
+            failure_reason: None,
+            created_at: Timestamp::default(),
+            settled_at: None,
+        }
+    }
+
+    fn part(kind: EntryKind, account: Account, credit_minor: i64) -> Part {
+        let owner = Owner::Partner(Id::from_u128(4));
+        Part { subject: 1, kind, account, owner, currency: Currency::EUR, credit_minor }
+    }
+
+    #[test]
+    fn a_payout_is_what_its_entries_say() {
+        let sent = [
+            part(EntryKind::DebtOffset, Account::PartnerPayable, -300),
+            part(EntryKind::DebtOffset, Account::PartnerDebt, 300),
+            part(EntryKind::Batch, Account::PartnerPayable, -700),
+            part(EntryKind::Batch, Account::InTransit, 700),
+        ];
+        assert_eq!(of_payout(&payout(PayoutState::InTransit), &sent), Vec::<String>::new());
+        assert_eq!(of_payout(&payout(PayoutState::Paid), &sent).len(), 1, "no entry says that it was paid");
+        assert_eq!(of_payout(&payout(PayoutState::InTransit), &sent[..2]).len(), 1, "nothing was sent");
+        let raised = payout::Model { amount_minor: 701, ..payout(PayoutState::InTransit) };
+        assert_eq!(of_payout(&raised, &sent), ["sent is 701 by the row, its entries say 700"]);
+    }
+}
