@@ -1,8 +1,7 @@
-import type { Schemas } from "~/api/client";
 import { currencyDigits } from "~/ui/format-money";
+import type { Effect, Price } from "./shapes";
 
-/** What a rule gives: a fixed amount in minor units, or a percentage of the sale amount. */
-export type Effect = Schemas["Effect"];
+export type { Effect };
 
 /** A rate as it stands in a form: nothing typed is changed before it is sent. */
 export interface RateDraft {
@@ -37,7 +36,7 @@ function writeDecimal({ digits, scale }: Decimal): string {
 }
 
 /** What the draft asks of the API: a rate, `null` for none, `undefined` while it cannot be read. */
-export function effectOf(draft: RateDraft, currency: string): Effect | null | undefined {
+export function effectOf(draft: RateDraft, currency: string): Price | null | undefined {
   if (draft.kind === "none") return null;
   const decimal = readDecimal(draft.value);
   if (!decimal) return undefined;
@@ -50,22 +49,22 @@ export function effectOf(draft: RateDraft, currency: string): Effect | null | un
   return places < 0 ? undefined : { minor: Number(decimal.digits * 10n ** BigInt(places)) };
 }
 
-/** A rate of the API as a form shows it. */
+/** A rate of the API as a form shows it; what is no plain price has no place in it. */
 export function draftOf(effect: Effect | null | undefined, currency: string): RateDraft {
   if (!effect) return NO_RATE;
   if ("percent" in effect) return { kind: "percent", value: effect.percent };
-  return { kind: "fixed", value: writeMinor(effect.minor, currency) };
+  return "minor" in effect ? { kind: "fixed", value: writeMinor(effect.minor, currency) } : NO_RATE;
 }
 
 function writeMinor(minor: number, currency: string): string {
   return writeDecimal({ digits: BigInt(minor), scale: currencyDigits(currency) });
 }
 
-/** What the rate gives for a sale, in minor units: rounded once, half away from zero, as the API does. */
+/** What a price gives for a sale, in minor units: rounded once, half away from zero, as the API does. */
 export function amountOf(effect: Effect | null | undefined, saleMinor: number): number {
   if (!effect) return 0;
   if ("minor" in effect) return effect.minor;
-  const percent = readDecimal(effect.percent);
+  const percent = "percent" in effect ? readDecimal(effect.percent) : undefined;
   if (!percent) return 0;
   const product = percent.digits * BigInt(saleMinor);
   const divisor = 100n * 10n ** BigInt(percent.scale);
@@ -109,6 +108,5 @@ export function exampleOf(
 
 export function sameEffect(one: Effect | null | undefined, other: Effect | null | undefined): boolean {
   if (!one || !other) return !one && !other;
-  if ("minor" in one) return "minor" in other && one.minor === other.minor;
-  return "percent" in other && one.percent === other.percent;
+  return JSON.stringify(one) === JSON.stringify(other);
 }

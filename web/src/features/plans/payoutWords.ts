@@ -63,6 +63,13 @@ export function payoutInWords(
     const rate = percentText(format, effect.percent);
     return PERCENT[goal.kind]?.(t, rate) ?? t("percent.amount", { rate });
   }
+  if ("tier" in effect) {
+    const [first, ...more] = effect.tier.steps.map((step) => payoutInWords(t, format, step, goal, currency));
+    return t("tiers", { from: first, to: more.at(-1) ?? first });
+  }
+  if ("recurring" in effect) {
+    return t("each_time", { price: payoutInWords(t, format, effect.recurring, goal, currency) });
+  }
   const rate = format.money({ minor: effect.minor, currency });
   return goal.kind === "custom" ? t("fixed.custom", { rate, goal: goal.name }) : FIXED[goal.kind](t, rate);
 }

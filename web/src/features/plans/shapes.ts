@@ -1,0 +1,60 @@
+/** The shapes of plans as the API has them. */
+
+export type PlanSide = "earnings" | "revenue";
+
+/** An amount in minor units, or a percentage of the sale amount. */
+export type Price = { minor: number } | { percent: string };
+
+export type TierMetric = "conversions" | "amount" | "revenue";
+export type TierPeriod = "day" | "week" | "month" | "total";
+
+export type Step = { from: number } & Price;
+
+export interface Tier {
+  metric: TierMetric;
+  period: TierPeriod;
+  mode: "whole" | "marginal";
+  steps: Step[];
+}
+
+/** What a rule gives. */
+export type Effect = Price | { tier: Tier } | { recurring: Price & { months?: number | null } };
+
+/** All that are set must hold; of a list one must. */
+export interface Conditions {
+  goal_id?: string | null;
+  partner_id?: string | null;
+  groups?: string[];
+  tags?: string[];
+  countries?: string[];
+  devices?: string[];
+  traffic_types?: string[];
+  skus?: string[];
+  categories?: string[];
+  coupons?: string[];
+  customer?: "new" | "returning" | null;
+  amount?: { from_minor?: number | null; to_minor?: number | null } | null;
+  nth_order?: { from?: number | null; to?: number | null } | null;
+  weekdays?: number[];
+  dates?: { from?: string | null; to?: string | null } | null;
+  subs?: Record<string, string[]>;
+  sources?: string[];
+}
+
+export interface Limit {
+  per: "customer" | "partner" | "all";
+  period: TierPeriod;
+  minor: number;
+}
+
+export interface Rule {
+  id: string;
+  name?: string | null;
+  conditions: Conditions;
+  effect: Effect;
+  priority: number;
+  limits?: Limit[];
+  created_at: string;
+}
+
+export type Sides = Record<PlanSide, Rule[]>;

@@ -1,0 +1,71 @@
+import { percentText } from "../payoutWords";
+import type { Effect, Limit, Price, Tier, TierMetric, TierPeriod } from "../shapes";
+import type { Speaker } from "./speaker";
+
+/** A price: "12% of the amount", "12.50 EUR a conversion". */
+export function priceInWords(price: Price, { t, format, currency }: Speaker): string {
+  if ("percent" in price) return t("price.percent", { rate: percentText(format, price.percent) });
+  return t("price.minor", { rate: format.money({ minor: price.minor, currency }) });
+}
+
+export function periodInWords(period: TierPeriod, { t }: Pick<Speaker, "t">): string {
+  const words = {
+    day: t("period.day"),
+    week: t("period.week"),
+    month: t("period.month"),
+    total: t("period.total"),
+  };
+  return words[period];
+}
+
+export function metricInWords(metric: TierMetric, { t }: Pick<Speaker, "t">): string {
+  const words = {
+    conversions: t("metric.conversions"),
+    amount: t("metric.amount"),
+    revenue: t("metric.revenue"),
+  };
+  return words[metric];
+}
+
+function tierInWords(tier: Tier, speaker: Speaker): string {
+  const { t, format, currency } = speaker;
+  const reached = (from: number) =>
+    tier.metric === "conversions" ? format.number(from) : format.money({ minor: from, currency });
+  const steps = tier.steps.map((step) =>
+    step.from === 0
+      ? priceInWords(step, speaker)
+      : t("tier.step", { price: priceInWords(step, speaker), from: reached(step.from) }),
+  );
+  return t("tier.sentence", {
+    steps: steps.join(", "),
+    metric: metricInWords(tier.metric, speaker),
+    period: periodInWords(tier.period, speaker),
+    mode: tier.mode === "whole" ? t("tier.whole") : t("tier.marginal"),
+  });
+}
+
+/** What a rule gives. */
+export function effectInWords(effect: Effect, speaker: Speaker): string {
+  const { t, format } = speaker;
+  if ("tier" in effect) return tierInWords(effect.tier, speaker);
+  if (!("recurring" in effect)) return priceInWords(effect, speaker);
+  const price = priceInWords(effect.recurring, speaker);
+  const { months } = effect.recurring;
+  if (!months) return t("recurring.life", { price });
+  return t("recurring.months", { price, count: months, shown: format.number(months) });
+}
+
+/** The most that a rule pays. */
+export function limitInWords(limit: Limit, speaker: Speaker): string {
+  const { t, format, currency } = speaker;
+  const told = {
+    amount: format.money({ minor: limit.minor, currency }),
+    period: periodInWords(limit.period, speaker),
+  };
+  const words = {
+    customer: t("limit.customer", told),
+    partner: t("limit.partner", told),
+    all: t("limit.all", told),
+  };
+  return words[limit.per];
+}

@@ -1,0 +1,26 @@
+import type { Rule } from "../shapes";
+import { conditionsInWords } from "./conditionWords";
+import { effectInWords, limitInWords } from "./effectWords";
+import type { Speaker } from "./speaker";
+
+export type Spoken = Pick<Rule, "conditions" | "effect" | "limits">;
+
+/** When a rule holds: "Goal sale, country Germany or Austria", or "Every conversion". */
+export function whenInWords({ conditions }: Pick<Spoken, "conditions">, speaker: Speaker): string {
+  const phrases = conditionsInWords(conditions, speaker);
+  return phrases.length > 0 ? capitalized(phrases.join(", "), speaker) : speaker.t("always");
+}
+
+/** What a rule gives, with the most it gives. */
+export function whatInWords({ effect, limits = [] }: Omit<Spoken, "conditions">, speaker: Speaker): string {
+  return [effectInWords(effect, speaker), ...limits.map((limit) => limitInWords(limit, speaker))].join("; ");
+}
+
+/** A rule as one sentence. */
+export function ruleInWords(rule: Spoken, speaker: Speaker): string {
+  return speaker.t("sentence", { when: whenInWords(rule, speaker), what: whatInWords(rule, speaker) });
+}
+
+function capitalized(text: string, { format }: Speaker): string {
+  return text.charAt(0).toLocaleUpperCase(format.language) + text.slice(1);
+}
