@@ -40,7 +40,7 @@ export function byStrength(rules: readonly Rule[]): Rule[] {
   return [...rules].sort(
     (one, other) =>
       setConditions(other.conditions).length - setConditions(one.conditions).length ||
-      other.priority - one.priority ||
+      (other.priority ?? 0) - (one.priority ?? 0) ||
       other.created_at.localeCompare(one.created_at) ||
       other.id.localeCompare(one.id),
   );

@@ -52,7 +52,8 @@ export interface Rule {
   name?: string | null;
   conditions: Conditions;
   effect: Effect;
-  priority: number;
+  /** Higher wins between rules of as many conditions; 0 unless told. */
+  priority?: number;
   limits?: Limit[];
   created_at: string;
 }

@@ -26,7 +26,7 @@ function isPrice(effect: Effect): effect is Price {
 
 /** A card has no place for names, priorities, limits, other conditions and other effects. */
 function fitsCard(rule: Rule): boolean {
-  const isPlain = !rule.name && rule.priority === 0 && (rule.limits ?? []).length === 0;
+  const isPlain = !rule.name && !rule.priority && (rule.limits ?? []).length === 0;
   return isPlain && isPrice(rule.effect) && setConditions(rule.conditions).every((name) => OF_CARD.has(name));
 }
 

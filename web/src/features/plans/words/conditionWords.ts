@@ -1,12 +1,14 @@
+import type { TFunction } from "i18next";
 import { type ConditionName, setConditions } from "../conditions";
 import type { Conditions } from "../shapes";
 import type { Speaker } from "./speaker";
 
 type Range = { from?: number | null; to?: number | null } | null | undefined;
-type Phrase = (conditions: Conditions, speaker: Speaker) => string;
+type Voice = Speaker & { t: TFunction<"plan_words"> };
+type Phrase = (conditions: Conditions, speaker: Voice) => string;
 
 /** "Germany, Austria or Poland", as the language joins what may be either. */
-function either(values: readonly string[], { format }: Speaker): string {
+function either(values: readonly string[], format: Speaker["format"]): string {
   return new Intl.ListFormat(format.language, { type: "disjunction" }).format(values);
 }
 
@@ -26,38 +28,38 @@ const PHRASES: Record<ConditionName, Phrase> = {
   goal_id: ({ goal_id }, { t, names }) => t("when.goal", { values: names[goal_id ?? ""] ?? goal_id }),
   partner_id: ({ partner_id }, { t, names }) =>
     t("when.partner", { values: names[partner_id ?? ""] ?? partner_id }),
-  groups: ({ groups = [] }, speaker) => speaker.t("when.groups", { values: either(groups, speaker) }),
-  tags: ({ tags = [] }, speaker) => speaker.t("when.tags", { values: either(tags, speaker) }),
-  countries: ({ countries = [] }, speaker) =>
-    speaker.t("when.countries", { values: either(countries.map(speaker.country), speaker) }),
-  devices: ({ devices = [] }, speaker) => {
-    const words = devices.map((device) => speaker.word("device", device));
-    return speaker.t("when.devices", { values: either(words, speaker) });
+  groups: ({ groups = [] }, { t, format }) => t("when.groups", { values: either(groups, format) }),
+  tags: ({ tags = [] }, { t, format }) => t("when.tags", { values: either(tags, format) }),
+  countries: ({ countries = [] }, { t, format, country }) =>
+    t("when.countries", { values: either(countries.map(country), format) }),
+  devices: ({ devices = [] }, { t, format, word }) => {
+    const words = devices.map((device) => word("device", device));
+    return t("when.devices", { values: either(words, format) });
   },
-  traffic_types: ({ traffic_types = [] }, speaker) => {
-    const words = traffic_types.map((type) => speaker.word("traffic_type", type));
-    return speaker.t("when.traffic", { values: either(words, speaker) });
+  traffic_types: ({ traffic_types = [] }, { t, format, word }) => {
+    const words = traffic_types.map((type) => word("traffic_type", type));
+    return t("when.traffic", { values: either(words, format) });
   },
-  skus: ({ skus = [] }, speaker) => speaker.t("when.skus", { values: either(skus, speaker) }),
-  categories: ({ categories = [] }, speaker) =>
-    speaker.t("when.categories", { values: either(categories, speaker) }),
-  coupons: ({ coupons = [] }, speaker) => speaker.t("when.coupons", { values: either(coupons, speaker) }),
+  skus: ({ skus = [] }, { t, format }) => t("when.skus", { values: either(skus, format) }),
+  categories: ({ categories = [] }, { t, format }) =>
+    t("when.categories", { values: either(categories, format) }),
+  coupons: ({ coupons = [] }, { t, format }) => t("when.coupons", { values: either(coupons, format) }),
   customer: ({ customer }, { t }) => (customer === "new" ? t("when.new") : t("when.returning")),
   amount: ({ amount }, speaker) => amountInWords(amount, speaker),
   nth_order: ({ nth_order }, speaker) => orderInWords(nth_order, speaker),
-  weekdays: ({ weekdays = [] }, speaker) => {
-    const names = weekdays.map((day) => weekdayName(day, speaker.format.language));
-    return either(names, speaker);
+  weekdays: ({ weekdays = [] }, { format }) => {
+    const names = weekdays.map((day) => weekdayName(day, format.language));
+    return either(names, format);
   },
   dates: ({ dates }, speaker) => datesInWords(dates, speaker),
-  subs: ({ subs = {} }, speaker) =>
+  subs: ({ subs = {} }, { t, format }) =>
     Object.entries(subs)
-      .map(([number, values]) => speaker.t("when.sub", { number, values: either(values, speaker) }))
+      .map(([number, values]) => t("when.sub", { number, values: either(values, format) }))
       .join(", "),
-  sources: ({ sources = [] }, speaker) => speaker.t("when.sources", { values: either(sources, speaker) }),
+  sources: ({ sources = [] }, { t, format }) => t("when.sources", { values: either(sources, format) }),
 };
 
-function amountInWords(range: Conditions["amount"], { t, format, currency }: Speaker): string {
+function amountInWords(range: Conditions["amount"], { t, format, currency }: Voice): string {
   const money = (minor: number) => format.money({ minor, currency });
   const { from_minor: from, to_minor: to } = range ?? {};
   if (from == null) return t("when.amount_below", { to: money(to ?? 0) });
@@ -65,7 +67,7 @@ function amountInWords(range: Conditions["amount"], { t, format, currency }: Spe
   return t("when.amount_between", { from: money(from), to: money(to) });
 }
 
-function orderInWords(range: Range, { t, format }: Speaker): string {
+function orderInWords(range: Range, { t, format }: Voice): string {
   const { from, to } = range ?? {};
   if (from != null && from === to) return t("when.order_exact", { number: format.number(from) });
   if (from == null) return t("when.order_until", { to: format.number(to) });
@@ -73,7 +75,7 @@ function orderInWords(range: Range, { t, format }: Speaker): string {
   return t("when.order_between", { from: format.number(from), to: format.number(to) });
 }
 
-function datesInWords(range: Conditions["dates"], { t, format }: Speaker): string {
+function datesInWords(range: Conditions["dates"], { t, format }: Voice): string {
   const { from, to } = range ?? {};
   if (from == null) return t("when.dates_until", { to: format.date(to) });
   if (to == null) return t("when.dates_from", { from: format.date(from) });

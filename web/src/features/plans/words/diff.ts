@@ -1,7 +1,7 @@
 import { setConditions, signatureOf } from "../conditions";
 import type { Rule } from "../shapes";
 
-type Compared = Pick<Rule, "conditions" | "effect" | "priority"> & Partial<Rule>;
+type Compared = Pick<Rule, "conditions" | "effect"> & Partial<Rule>;
 
 /** What becomes of a rule from one version to another. */
 export type Change<R extends Compared = Rule> =
@@ -10,7 +10,7 @@ export type Change<R extends Compared = Rule> =
   | { kind: "changed"; before: R; after: R };
 
 function given({ effect, limits = [], priority, name }: Compared): string {
-  return JSON.stringify([sorted(effect), limits.map(sorted), priority, name || null]);
+  return JSON.stringify([sorted(effect), limits.map(sorted), priority ?? 0, name || null]);
 }
 
 function sorted(value: unknown): unknown {

@@ -1,14 +1,17 @@
+import type { TFunction } from "i18next";
 import { percentText } from "../payoutWords";
 import type { Effect, Limit, Price, Tier, TierMetric, TierPeriod } from "../shapes";
 import type { Speaker } from "./speaker";
 
+type Voice = Speaker & { t: TFunction<"plan_words"> };
+
 /** A price: "12% of the amount", "12.50 EUR a conversion". */
-export function priceInWords(price: Price, { t, format, currency }: Speaker): string {
+export function priceInWords(price: Price, { t, format, currency }: Voice): string {
   if ("percent" in price) return t("price.percent", { rate: percentText(format, price.percent) });
   return t("price.minor", { rate: format.money({ minor: price.minor, currency }) });
 }
 
-export function periodInWords(period: TierPeriod, { t }: Pick<Speaker, "t">): string {
+export function periodInWords(period: TierPeriod, { t }: Pick<Voice, "t">): string {
   const words = {
     day: t("period.day"),
     week: t("period.week"),
@@ -18,7 +21,7 @@ export function periodInWords(period: TierPeriod, { t }: Pick<Speaker, "t">): st
   return words[period];
 }
 
-export function metricInWords(metric: TierMetric, { t }: Pick<Speaker, "t">): string {
+export function metricInWords(metric: TierMetric, { t }: Pick<Voice, "t">): string {
   const words = {
     conversions: t("metric.conversions"),
     amount: t("metric.amount"),
@@ -27,7 +30,7 @@ export function metricInWords(metric: TierMetric, { t }: Pick<Speaker, "t">): st
   return words[metric];
 }
 
-function tierInWords(tier: Tier, speaker: Speaker): string {
+function tierInWords(tier: Tier, speaker: Voice): string {
   const { t, format, currency } = speaker;
   const reached = (from: number) =>
     tier.metric === "conversions" ? format.number(from) : format.money({ minor: from, currency });
@@ -45,7 +48,7 @@ function tierInWords(tier: Tier, speaker: Speaker): string {
 }
 
 /** What a rule gives. */
-export function effectInWords(effect: Effect, speaker: Speaker): string {
+export function effectInWords(effect: Effect, speaker: Voice): string {
   const { t, format } = speaker;
   if ("tier" in effect) return tierInWords(effect.tier, speaker);
   if (!("recurring" in effect)) return priceInWords(effect, speaker);
@@ -56,7 +59,7 @@ export function effectInWords(effect: Effect, speaker: Speaker): string {
 }
 
 /** The most that a rule pays. */
-export function limitInWords(limit: Limit, speaker: Speaker): string {
+export function limitInWords(limit: Limit, speaker: Voice): string {
   const { t, format, currency } = speaker;
   const told = {
     amount: format.money({ minor: limit.minor, currency }),
