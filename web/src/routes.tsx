@@ -123,6 +123,9 @@ const page = {
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
+  adjustments: insidePage("/payouts/adjustments", {
+    staff: () => import("./features/adjustments/AdjustmentsPage"),
+  }),
   earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
   postbacks: insidePage("/postbacks", { partner: () => import("./features/postbacks/PostbacksPage") }),
   connection: insidePage("/connection", {
@@ -139,6 +142,9 @@ const page = {
   postback: insidePage("/settings/postback", { staff: () => import("./features/workspaces/PostbackPage") }),
   domains: insidePage("/settings/domains", { staff: () => import("./features/domains/DomainsPage") }),
   webhooks: insidePage("/settings/webhooks", { staff: () => import("./features/postbacks/WebhooksPage") }),
+  currencies: insidePage("/settings/currencies", {
+    staff: () => import("./features/currencies/CurrenciesPage"),
+  }),
   movingIn: insidePage("/settings/moving-in", { staff: () => import("./features/imports/MovingInPage") }),
   audit: insidePage("/settings/audit", { staff: () => import("./features/audit/AuditPage") }),
 };

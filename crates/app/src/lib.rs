@@ -1,9 +1,9 @@
 //! The product: features as vertical folders on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
+//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
 //! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`payouts`, `book`) → what is told (`reports`,
+//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`,
 //! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, OnceLock, Weak},
 };
 
+pub mod adjustments;
 pub mod advertisers;
 pub mod attribution;
 pub mod audit;
@@ -19,6 +20,7 @@ pub mod book;
 pub mod caps;
 pub mod conversions;
 pub mod coupons;
+pub mod currencies;
 pub mod doctor;
 pub mod domains;
 pub mod explain;

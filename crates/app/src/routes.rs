@@ -8,8 +8,9 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, advertisers, audit, book, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports,
-    links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports, search, workspaces,
+    App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
+    exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports,
+    search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -73,9 +74,13 @@ fn who() -> OpenApiRouter<App> {
         .routes(routes!(audit::api::list))
 }
 
-/// advertisers, partners, plans, offers, caps, coupons, domains, links
+/// currencies, advertisers, partners, plans, offers, caps, coupons, domains, links
 fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(currencies::api::list))
+        .routes(routes!(currencies::api::register))
+        .routes(routes!(currencies::api::set))
+        .routes(routes!(currencies::api::bring))
         .routes(routes!(advertisers::api::create, advertisers::api::list))
         .routes(routes!(advertisers::api::show, advertisers::api::update))
         .routes(routes!(advertisers::api::postback_token, advertisers::api::renew_postback_token))
@@ -98,6 +103,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(offers::api::goals::update))
         .routes(routes!(offers::api::goals::set_partner_rates))
         .routes(routes!(offers::api::landings::add))
+        .routes(routes!(offers::api::clocks::list, offers::api::clocks::set))
         .routes(routes!(offers::api::landings::update))
         .routes(routes!(offers::api::enrollments::create, offers::api::enrollments::list))
         .routes(routes!(offers::api::enrollments::show, offers::api::enrollments::update))
@@ -135,6 +141,9 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(conversions::api::act::reject))
         .routes(routes!(conversions::api::act::reverse))
         .routes(routes!(conversions::api::act::reinstate))
+        .routes(routes!(conversions::api::freeze::freeze))
+        .routes(routes!(conversions::api::freeze::unfreeze))
+        .routes(routes!(conversions::api::reassign::reassign))
         .routes(routes!(conversions::api::bulk::bulk))
         .routes(routes!(conversions::api::receipts::list, conversions::api::send::send))
         .routes(routes!(conversions::api::receipts::show))
@@ -147,9 +156,13 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// payouts, book
+/// adjustments, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(adjustments::api::ask, adjustments::api::list))
+        .routes(routes!(adjustments::api::approve))
+        .routes(routes!(adjustments::api::refuse))
+        .routes(routes!(adjustments::api::limit, adjustments::api::set_limit))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

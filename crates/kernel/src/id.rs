@@ -43,6 +43,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// A bonus, correction or clawback.
+    Adjustment "adj";
     Advertiser "adv";
     /// A token or signing key of an advertiser.
     AdvertiserKey "adk";
@@ -55,6 +57,8 @@ kinds! {
     /// A look at an offer's tracking from link to booking.
     Checkup "chk";
     Click "clk";
+    /// Other days than an offer's own.
+    ClockTerm "clt";
     Commission "com";
     Conversion "cnv";
     ConversionItem "itm";

@@ -10,6 +10,7 @@ pub mod id;
 pub mod money;
 pub mod paging;
 pub mod period;
+pub mod rate;
 pub mod reason;
 #[cfg(feature = "records")]
 mod records;

@@ -35,6 +35,25 @@ impl Currency {
         std::str::from_utf8(&self.0[..len]).expect("codes are ASCII")
     }
 
+    /// Units that a workspace may register as money, with their decimals.
+    pub const UNITS: &[(&'static str, u32)] =
+        &[("BCH", 8), ("BTC", 8), ("LTC", 8), ("TON", 9), ("TRX", 6), ("USDC", 6), ("USDT", 6)];
+
+    /// Whether it is such a unit.
+    pub fn is_unit(&self) -> bool {
+        self.unit_decimals().is_some()
+    }
+
+    fn unit_decimals(&self) -> Option<u32> {
+        let named = |unit: &&(&str, u32)| unit.0 == self.code();
+        Self::UNITS.iter().find(named).map(|unit| unit.1)
+    }
+
+    /// Decimals between the minor and the major unit, or `None` where the code is neither an active ISO currency nor a unit.
+    pub fn decimals(&self) -> Option<u32> {
+        self.iso_decimals().or_else(|| self.unit_decimals())
+    }
+
     /// Decimals of the currency by ISO 4217, or `None` where the code is no active ISO currency.
     pub fn iso_decimals(&self) -> Option<u32> {
         let code = self.code();
@@ -160,6 +179,11 @@ mod tests {
         assert_eq!(decimals("KWD"), Some(3));
         assert_eq!(decimals("USDT"), None, "units of a workspace are not ISO");
         assert_eq!(Currency::from_code("eur"), None);
+        let of_unit = |code| Currency::from_code(code).and_then(|currency| currency.decimals());
+        assert_eq!(
+            [of_unit("USDT"), of_unit("BTC"), of_unit("KWD"), of_unit("POINTS")],
+            [Some(6), Some(8), Some(3), None]
+        );
     }
 
     #[test]

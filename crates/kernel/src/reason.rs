@@ -188,6 +188,7 @@ reasons! {
         Unreachable "unreachable",
         Returned "returned",
         Unpaid "unpaid",
+        Chargeback "chargeback",
         KycFailed "kyc_failed",
         NotQualified "not_qualified",
         BonusAbuse "bonus_abuse",

@@ -75,6 +75,8 @@ refusals! {
     BadParameter "bad_parameter" Malformed;
     /// A file of paths cannot be read; the words name the line.
     BadPathFile "bad_path_file" Malformed;
+    /// A file of reference rates cannot be read; the words name the line.
+    BadRateFile "bad_rate_file" Malformed;
     BadTimezone "bad_timezone" Malformed;
     BodyTooLarge "body_too_large" TooLarge;
     /// One or more fields are wrong; `fields` says which.
@@ -102,6 +104,12 @@ refusals! {
     AmountOutOfRange "amount_out_of_range" Unprocessable;
     /// A cap leaves no room for it.
     CapReached "cap_reached" Conflict;
+    /// Somebody has decided it already.
+    AlreadyDecided "already_decided" Conflict;
+    /// Whoever asks does not approve it too.
+    SecondPersonNeeded "second_person_needed" Conflict;
+    /// No rate of that day is known.
+    RateUnknown "rate_unknown" Conflict;
     NothingToPay "nothing_to_pay" Conflict;
     BatchFrozen "batch_frozen" Conflict;
     BatchChanged "batch_changed" Conflict;

@@ -4,12 +4,12 @@ import type { NamedRow, Report } from "./report";
 type Columns = Pick<Report["columns"][number], "name" | "currency">[];
 
 const BEFORE = "_previous";
-const OF_CURRENCY = /^(.+)_([a-z]{3})$/;
+const OF_CURRENCY = /^(.+)_([a-z0-9]{3,8})$/;
 
 /** What a report's column tells: a metric, for all currencies with a rate or for one without, now or before. */
 export interface ColumnMeaning {
   metric: string;
-  /** An ISO code where the column speaks of one currency alone. */
+  /** A currency's code where the column speaks of one currency alone. */
   alone: string | undefined;
   isBefore: boolean;
 }

@@ -86,6 +86,13 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["plan_orders", "must be counts from 1 on, in rising order"],
   ["rising", "must be in rising order"],
   ["plan_texts", "must be texts of 1 to 200 characters"],
+  ["clock_place", "must name a goal or a group; the offer has its own days"],
+  ["clock_offer", "must be named with a goal"],
+  ["above_nought", "must be above nought"],
+  ["nought_or_more", "must be nought or more"],
+  ["other_currency", "must be another currency"],
+  ["rate_day", "must be a day such as 2026-11-22"],
+  ["unit", /^must be one of (?<codes>.+)$/],
   ["minimum_payouts", "must be amounts of 0 or more by currency code"],
   // Targeting.
   ["targeting_conditions", /^must have at most (?<count>\d+) conditions$/],

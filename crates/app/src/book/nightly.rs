@@ -113,6 +113,6 @@ fn letter(app: &App, owner: &user::Model, name: &str, count: u64) -> Mail {
             ),
         ),
     };
-    let url = format!("{}/settings/book", app.settings.public_url);
+    let url = format!("{}/journal", app.settings.public_url);
     Mail { from: app.settings.mail_from.clone(), to: owner.email.clone(), subject, text: format!("{text}{url}\n") }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::rules;
 use crate::{
+    adjustments::entity::adjustment,
     conversions::entity::{commission, conversion},
     payouts::{
         entity::{batch, payout},
@@ -33,6 +34,7 @@ pub struct Proof {
     pub commissions: u64,
     pub payouts: u64,
     pub batches: u64,
+    pub adjustments: u64,
 }
 
 impl Proof {
@@ -73,7 +75,7 @@ async fn workspace_as_it_stands(
     ledger::verify_workspace(conn, tenant.id(), since, &mut proof.book).await?;
     if let Err(error) = numbers(conn, tenant, since, proof).await {
         // What was altered into something that cannot be read is told, as it is for the journal itself.
-        proof.differ(tenant, "book".to_owned(), format!("cannot be read: {error:#}"));
+        proof.differ(tenant, "book".to_owned(), format!("its rows cannot be read: {error:#}"));
     }
     Ok(())
 }
@@ -85,7 +87,8 @@ async fn numbers(
     proof: &mut Proof,
 ) -> anyhow::Result<()> {
     conversions(conn, tenant, since, proof).await?;
-    batches(conn, tenant, since, proof).await
+    batches(conn, tenant, since, proof).await?;
+    adjustments(conn, tenant, since, proof).await
 }
 
 async fn conversions(
@@ -200,6 +203,38 @@ async fn compare_batch(
         }
     }
     Ok(())
+}
+
+async fn adjustments(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use adjustment::Column;
+    let mut after = Id::<id::Adjustment>::from_u128(0);
+    loop {
+        let mine = adjustment::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::EntryId.is_not_null()).filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::RequestedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let entries: Vec<_> = rows.iter().filter_map(|row| row.entry_id).collect();
+        let parts = by_subject(ledger::parts_of_entries(conn, tenant, &entries).await?);
+        for row in &rows {
+            proof.adjustments += 1;
+            let entry = row.entry_id.map_or(0, |entry| entry.as_u128());
+            let parts = parts.get(&entry).map_or(&[][..], Vec::as_slice);
+            if let Some(what) = rules::of_adjustment(row, parts) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
 }
 
 fn by_subject(parts: Vec<Part>) -> HashMap<u128, Vec<Part>> {

@@ -6,6 +6,7 @@ use kernel::{Currency, Id, id};
 use ledger::{Account, EntryKind, Owner, Part};
 
 use crate::{
+    adjustments::entity::adjustment,
     conversions::{
         Status,
         entity::{commission, conversion},
@@ -107,22 +108,40 @@ fn without_noughts(mut sums: Sums) -> Sums {
 
 /// How a payout differs from the entries that it caused.
 pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
-    let booked = |kind, account| -> i64 {
+    let booked_in = |currency: &str, kind, account| -> i64 {
         let fits = |part: &&Part| {
-            let own = part.owner == Owner::Partner(row.partner_id) && part.currency.code() == row.currency;
+            let own = part.owner == Owner::Partner(row.partner_id) && part.currency.code() == currency;
             own && part.kind == kind && part.account == account
         };
         parts.iter().filter(fits).map(|part| part.credit_minor).sum()
     };
+    let booked = |kind, account| booked_in(&row.currency, kind, account);
+    let bought = row.exchanges.0.iter().map(|one| one.bought.minor).sum();
     let when = |state| if row.state == state { row.amount_minor } else { 0 };
     let claims = [
         ("sent", row.amount_minor, booked(EntryKind::Batch, Account::InTransit)),
         ("taken off as debt", row.debt_offset_minor, booked(EntryKind::DebtOffset, Account::PartnerDebt)),
+        ("bought", bought, booked(EntryKind::Exchange, Account::PartnerPayable)),
         ("paid", when(PayoutState::Paid), booked(EntryKind::Paid, Account::Cash)),
         ("failed", when(PayoutState::Failed), booked(EntryKind::Failed, Account::PartnerPayable)),
     ];
-    let wrong = claims.into_iter().filter(|(_, said, booked)| said != booked);
+    let sold = row.exchanges.0.iter().map(|one| {
+        let booked = booked_in(one.sold.currency.code(), EntryKind::Exchange, Account::PartnerPayable);
+        ("sold", -one.sold.minor, booked)
+    });
+    let wrong = claims.into_iter().chain(sold).filter(|(_, said, booked)| said != booked);
     wrong.map(|(what, said, booked)| format!("{what} is {said} by the row, its entries say {booked}")).collect()
+}
+
+/// How an adjustment differs from its entry.
+pub fn of_adjustment(row: &adjustment::Model, parts: &[Part]) -> Option<String> {
+    let own = |part: &&Part| {
+        let settled = matches!(part.account, Account::PartnerPayable | Account::PartnerDebt);
+        settled && part.owner == Owner::Partner(row.partner_id) && part.currency.code() == row.currency
+    };
+    let booked: i64 = parts.iter().filter(own).map(|part| part.credit_minor).sum();
+    (booked != row.amount_minor)
+        .then(|| format!("the adjustment is {} by the row, its entry says {booked}", row.amount_minor))
 }
 
 #[cfg(test)]
@@ -130,6 +149,7 @@ mod tests {
     use kernel::Timestamp;
 
     use super::*;
+    use crate::payouts::due::Exchanges;
 
     fn payout(state: PayoutState) -> payout::Model {
         payout::Model {
@@ -142,6 +162,7 @@ mod tests {
             currency: "EUR".to_owned(),
             amount_minor: 700,
             debt_offset_minor: 300,
+            exchanges: Exchanges::default(),
             state,
             reference: None,
             failure_reason: None,

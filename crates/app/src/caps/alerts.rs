@@ -143,7 +143,7 @@ fn letter(app: &App, to: &str, language: &str, alert: &Alert<'_>) -> Mail {
 /// A number, or money with its currency.
 fn shown(cap: &cap::Model, value: i64) -> String {
     let Some(currency) = cap.currency() else { return value.to_string() };
-    let decimals = currency.iso_decimals().unwrap_or_default();
+    let decimals = currency.decimals().unwrap_or_default();
     let unit = 10_i64.pow(decimals);
     if decimals == 0 {
         return format!("{value} {currency}");

@@ -23,9 +23,15 @@ use super::{
     entity::{commission, conversion, receipt},
     model::{Action, ActorKind, Mover, Status},
     moves::{self, Holding, Order, Worksheet},
+    rates::RatesUsed,
     rules::{claim::ADV_FIELDS, known, terms::Terms},
 };
-use crate::{offers::terms::AttributionStep, partners::model as partner, platform::bulk::insert_all};
+use crate::{
+    currencies,
+    offers::{clocks::Clocks, terms::AttributionStep},
+    partners::model as partner,
+    platform::bulk::insert_all,
+};
 
 /// A conversion as its row in an export says it.
 #[derive(Clone, Debug)]
@@ -57,6 +63,9 @@ pub async fn take(
     let offers: Vec<_> = brought.iter().map(|one| one.offer).collect();
     moves::load_terms(conn, &mut sheet, &offers).await?;
     sheet.caps.load_counters(conn, tenant, brought.iter().map(|one| one.event_at)).await?;
+    let named = brought.iter().map(|one| one.currency).chain([sheet.reporting]).collect();
+    let days = brought.iter().map(|one| one.event_at.local_day(&sheet.zone)).collect();
+    sheet.rates = currencies::store::rates(conn, tenant, &named, &days).await?;
     let partners = partners_of(conn, tenant, &brought).await?;
     let mut taken = taken_keys(conn, &sheet, &brought).await?;
     let (mut receipts, mut outcomes) = (Vec::new(), Vec::new());
@@ -231,6 +240,9 @@ fn holding(
         validation_until: None,
         lock_at: None,
         frozen_at: None,
+        rates: RatesUsed::default(),
+        clocks: Clocks::default(),
+        moved_from_id: None,
         decided_at: (one.status != Status::Pending).then_some(now),
         locked_at: None,
         paid_at: None,

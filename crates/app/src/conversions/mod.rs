@@ -17,6 +17,7 @@ pub mod imported;
 pub mod model;
 pub mod moves;
 pub mod payable;
+pub mod rates;
 pub mod rules;
 pub mod schema;
 pub mod trace;

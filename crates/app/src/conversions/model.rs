@@ -77,10 +77,15 @@ pub enum Action {
     Pay,
     /// The money came back.
     Unpay,
+    /// Stops its clocks, for a case or a dispute.
+    Freeze,
+    Unfreeze,
+    /// To another partner.
+    Reassign,
 }
 
 impl Action {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Receive,
         Self::Approve,
         Self::Reject,
@@ -92,6 +97,9 @@ impl Action {
         Self::Lock,
         Self::Pay,
         Self::Unpay,
+        Self::Freeze,
+        Self::Unfreeze,
+        Self::Reassign,
     ];
 
     pub const fn code(self) -> &'static str {
@@ -107,6 +115,9 @@ impl Action {
             Self::Lock => "lock",
             Self::Pay => "pay",
             Self::Unpay => "unpay",
+            Self::Freeze => "freeze",
+            Self::Unfreeze => "unfreeze",
+            Self::Reassign => "reassign",
         }
     }
 }
@@ -153,11 +164,12 @@ pub fn next_status(from: Status, action: Action, reversed_from: Option<Status>) 
         (S::Pending, A::Approve) | (S::Rejected, A::Reinstate) => Ok(S::Approved),
         (S::Pending, A::Reject) => Ok(S::Rejected),
         (S::Rejected, A::Reopen) => Ok(S::Pending),
-        (S::Approved, A::Lock) | (S::Paid, A::Unpay) => Ok(S::Locked),
+        (S::Approved, A::Lock) | (S::Paid, A::Unpay | A::Reassign) => Ok(S::Locked),
         (S::Locked, A::Pay) => Ok(S::Paid),
         (S::Approved | S::Locked | S::Paid, A::Reverse) => Ok(S::Reversed),
         (S::Reversed, A::Reinstate) => Ok(reversed_from.unwrap_or(S::Approved)),
-        (S::Pending | S::Approved | S::Locked | S::Paid, A::Refund | A::Reprice) => Ok(from),
+        (S::Pending | S::Approved | S::Locked | S::Paid, A::Refund | A::Reprice)
+        | (S::Pending | S::Approved | S::Locked, A::Freeze | A::Unfreeze | A::Reassign) => Ok(from),
         (S::Locked | S::Paid, A::Approve | A::Reject | A::Reopen) => Err(locked(from, action)),
         _ => Err(illegal(from, action)),
     }
@@ -185,20 +197,30 @@ mod tests {
         ("pending", "reject", "rejected"),
         ("pending", "refund", "pending"),
         ("pending", "reprice", "pending"),
+        ("pending", "freeze", "pending"),
+        ("pending", "unfreeze", "pending"),
+        ("pending", "reassign", "pending"),
         ("rejected", "reinstate", "approved"),
         ("rejected", "reopen", "pending"),
         ("approved", "lock", "locked"),
         ("approved", "refund", "approved"),
         ("approved", "reprice", "approved"),
         ("approved", "reverse", "reversed"),
+        ("approved", "freeze", "approved"),
+        ("approved", "unfreeze", "approved"),
+        ("approved", "reassign", "approved"),
         ("locked", "pay", "paid"),
         ("locked", "refund", "locked"),
         ("locked", "reprice", "locked"),
         ("locked", "reverse", "reversed"),
+        ("locked", "freeze", "locked"),
+        ("locked", "unfreeze", "locked"),
+        ("locked", "reassign", "locked"),
         ("paid", "unpay", "locked"),
         ("paid", "refund", "paid"),
         ("paid", "reprice", "paid"),
         ("paid", "reverse", "reversed"),
+        ("paid", "reassign", "locked"),
         ("reversed", "reinstate", "locked"),
     ];
 

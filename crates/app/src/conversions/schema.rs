@@ -262,3 +262,47 @@ impl MigrationTrait for AttributedBy {
         Ok(())
     }
 }
+
+/// By whose days clocks run, and to whom a person moved a conversion.
+pub struct MovedAndClocked;
+
+impl MigrationName for MovedAndClocked {
+    fn name(&self) -> &str {
+        "m0112_moved_and_clocked"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for MovedAndClocked {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let columns = [
+            ("conversions", json_binary("clocks").default("{}").to_owned()),
+            ("conversions", uuid_null("moved_from_id")),
+            ("conversion_moves", uuid_null("from_partner_id")),
+            ("conversion_moves", uuid_null("to_partner_id")),
+        ];
+        for (table, column) in columns {
+            manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
+        }
+        manager
+            .create_index(index("conversion_moves", "moves_from_partner", &["workspace_id", "from_partner_id"]))
+            .await
+    }
+}
+
+/// What amounts were converted by.
+pub struct RatesUsed;
+
+impl MigrationName for RatesUsed {
+    fn name(&self) -> &str {
+        "m0115_rates_used"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for RatesUsed {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = json_binary("rates").default("{}").to_owned();
+        manager.alter_table(Table::alter().table("conversions").add_column(column).to_owned()).await
+    }
+}

@@ -2,6 +2,8 @@
 
 #[path = "stories/doors.rs"]
 mod doors;
+#[path = "stories/hands.rs"]
+mod hands;
 #[path = "stories/lists.rs"]
 mod lists;
 #[path = "stories/moves.rs"]

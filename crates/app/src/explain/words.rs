@@ -138,7 +138,7 @@ pub fn spoken(name: &str, value: &Value) -> String {
 }
 
 fn money(minor: i64, code: &str) -> String {
-    let decimals = Currency::from_code(code).and_then(|currency| currency.iso_decimals()).unwrap_or(0);
+    let decimals = Currency::from_code(code).and_then(|currency| currency.decimals()).unwrap_or(0);
     format!("{} {code}", format_amount(minor, decimals))
 }
 

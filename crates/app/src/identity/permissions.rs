@@ -34,6 +34,7 @@ macro_rules! permissions {
 
 permissions! {
     AnyMember: "be here", "profile:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanAdjust: "adjust what partners are owed", "adjustments:write", [Owner, Manager, Finance];
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];
@@ -53,6 +54,9 @@ permissions! {
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
     CanManagePeople: "manage people, roles and keys", "people:write", [Owner];
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
+    CanFreezeConversions: "freeze conversions", "conversions:freeze", [Owner, Manager];
+    CanMoveConversions: "move conversions to another partner", "conversions:move", [Owner, Manager];
+    CanReadAdjustments: "see adjustments", "adjustments:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAttribution: "see who had a part in conversions", "reports:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];
@@ -74,7 +78,10 @@ permissions! {
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
+    CanSeeRates: "see reference rates", "rates:read", [Owner, Manager, Analyst, Finance];
+    CanSetRates: "set reference rates", "rates:write", [Owner, Manager, Finance];
     CanSetOwnPostbackToken: "see and renew an advertiser's postback token", "advertiser_token:write", [Owner, Manager, Advertiser];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];

@@ -20,6 +20,7 @@ use crate::{
         managers::{self, SubjectKind},
     },
     audit::{self, Change},
+    currencies,
     identity::Actor,
     news::{self, RouteNews},
     plans,
@@ -44,7 +45,7 @@ pub struct NewOffer {
     pub name: String,
     /// Its host joins the allowed hosts.
     pub landing_url: String,
-    /// ISO 4217 code.
+    /// ISO 4217 code, or a unit registered here.
     pub currency: String,
     pub goals: Vec<NewGoal>,
     #[serde(flatten)]
@@ -65,6 +66,7 @@ pub async fn put(app: &App, conn: &impl ConnectionTrait, actor: &Actor, new: New
     let named = new.terms.manager_id.flatten();
     let manager_id = managers::for_new(conn, actor, named).await?;
     let mut row = blank(app, actor, &new)?;
+    currencies::store::require_usable(conn, actor.tenant, row.currency()).await?;
     let (landing, host) = landings::first(app, &row, &new.landing_url)?;
     new.terms.put_into(&mut row, &[host], app.settings.allow_private_addresses)?;
     row.manager_id = manager_id;
@@ -130,7 +132,7 @@ fn blank(app: &App, actor: &Actor, new: &NewOffer) -> Result<offer::Model, Refus
 
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let currency: Currency = code.parse()?;
-    let known = currency.iso_decimals().is_some();
-    let unknown = || Refusal::new(RefusalCode::BadCurrency, format!("{code:.16} is no ISO 4217 currency such as EUR"));
+    let known = currency.decimals().is_some();
+    let unknown = || Refusal::new(RefusalCode::BadCurrency, format!("{code:.16} is no currency that is known here"));
     known.then_some(currency).ok_or_else(unknown)
 }

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod change;
+pub mod clocks;
 pub mod create;
 pub mod enrollments;
 pub mod entity;

@@ -213,3 +213,37 @@ impl MigrationTrait for ViewThrough {
         manager.alter_table(Table::alter().table("offers").add_column(column).to_owned()).await
     }
 }
+
+/// Other days than the offers' own.
+pub struct ClockTerms;
+
+impl MigrationName for ClockTerms {
+    fn name(&self) -> &str {
+        "m0111_clock_terms"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ClockTerms {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("clock_terms")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid_null("offer_id"))
+            .col(uuid_null("goal_id"))
+            .col(string_len_null("partner_group", 200))
+            .col(integer_null("validation_days"))
+            .col(integer_null("hold_days"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let by_offer = Index::create()
+            .name("clock_terms_offer")
+            .table("clock_terms")
+            .col("workspace_id")
+            .col("offer_id")
+            .to_owned();
+        manager.create_index(by_offer).await
+    }
+}

@@ -24,7 +24,7 @@ const HOURS_MAX: i32 = 24 * 365;
 /// Views are remembered for 30 days.
 const VIEW_HOURS_MAX: i32 = 24 * 30;
 const SECONDS_MAX: i32 = 86_400;
-const DAYS_MAX: i32 = 365;
+pub const DAYS_MAX: i32 = 365;
 /// The last click keeps something, and those who assisted get something.
 const ASSIST_PERCENT: (i32, i32) = (1, 90);
 

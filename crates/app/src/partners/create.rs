@@ -87,6 +87,7 @@ fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
         country: new.country.as_deref().map(country).transpose()?,
         manager_id: None,
         payout_method: None,
+        payout_currency: None,
         payout_details_sealed: None,
         minimum_payouts: MinimumPayouts::default(),
         external_refs: TextMap::checked("external_refs", &new.external_refs)?,

@@ -72,6 +72,8 @@ pub struct Model {
     /// A JSON object of texts by name (`iban`, `address` …), sealed.
     pub payout_details_sealed: Option<Vec<u8>>,
     pub minimum_payouts: MinimumPayouts,
+    /// In which all that is payable is paid, exchanged where it was earned in another; each as it was earned where absent.
+    pub payout_currency: Option<String>,
     pub external_refs: TextMap,
     /// Where refused visitors go back to; used only while its host is the verified one.
     pub trafficback_url: Option<String>,
@@ -100,6 +102,7 @@ impl Model {
             payout_method: None,
             payout_details_sealed: None,
             minimum_payouts: MinimumPayouts::default(),
+            payout_currency: None,
             external_refs: TextMap::default(),
             trafficback_url: None,
             trafficback_verified_host: None,

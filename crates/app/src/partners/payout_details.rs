@@ -11,7 +11,7 @@ use super::{
     store, update,
 };
 use crate::{
-    App,
+    App, currencies,
     identity::Actor,
     platform::{
         Answer,
@@ -36,17 +36,21 @@ pub struct PayoutDetailsIn {
     /// Least payout in minor units by currency.
     #[serde(default)]
     pub minimum_payouts: BTreeMap<String, i64>,
+    /// In which all that is payable is paid, at the rate of the day of the batch; as it was earned where absent.
+    pub payout_currency: Option<Currency>,
 }
 
 /// Payout details with all but the last characters of each value hidden.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "method": "sepa", "details": {"name": "…edia", "iban": "…3000"}, "minimum_payouts": {"EUR": 10000}
+    "method": "sepa", "details": {"name": "…edia", "iban": "…3000"}, "minimum_payouts": {"EUR": 10000},
+    "payout_currency": null
 }))]
 pub struct PayoutDetailsOut {
     pub method: Option<PayoutMethod>,
     pub details: TextMap,
     pub minimum_payouts: MinimumPayouts,
+    pub payout_currency: Option<String>,
 }
 
 impl PayoutDetailsOut {
@@ -54,7 +58,8 @@ impl PayoutDetailsOut {
         let plain = row.payout_details(secrets);
         let details = plain.0.into_iter().map(|(name, value)| (name, mask(&value))).collect();
         let minimum_payouts = row.minimum_payouts.clone();
-        Self { method: row.payout_method, details: TextMap(details), minimum_payouts }
+        let payout_currency = row.payout_currency.clone();
+        Self { method: row.payout_method, details: TextMap(details), minimum_payouts, payout_currency }
     }
 }
 
@@ -79,10 +84,17 @@ pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: Payout
     let write = app.records.begin().await?;
     let mut row = store::get(&*write, actor.tenant, partner).await?;
     let plain = serde_json::to_vec(&details).expect("a map of texts is plain data");
-    let values = (Some(json!({"method": row.payout_method})), Some(json!({"method": new.method})));
+    let values = (
+        Some(json!({"method": row.payout_method, "payout_currency": row.payout_currency})),
+        Some(json!({"method": new.method, "payout_currency": new.payout_currency})),
+    );
     row.payout_method = Some(new.method);
     row.payout_details_sealed = Some(app.secrets.seal(&app.ambient, &plain));
     row.minimum_payouts = minimum_payouts;
+    if let Some(currency) = new.payout_currency {
+        currencies::store::require_usable(&*write, actor.tenant, currency).await?;
+    }
+    row.payout_currency = new.payout_currency.map(|currency| currency.to_string());
     update::save(app, actor, write, "partner.payout_details_set", values, &row).await?;
     Ok(row)
 }
@@ -90,7 +102,7 @@ pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: Payout
 fn minimums(entries: &BTreeMap<String, i64>) -> Result<MinimumPayouts, Refusal> {
     require_few("minimum_payouts", entries.len())?;
     for (code, &minor) in entries {
-        let is_known = code.parse::<Currency>().is_ok_and(|currency| currency.iso_decimals().is_some());
+        let is_known = code.parse::<Currency>().is_ok_and(|currency| currency.decimals().is_some());
         if !is_known || minor < 0 {
             return Err(Refusal::field("minimum_payouts", "must be amounts of 0 or more by currency code"));
         }

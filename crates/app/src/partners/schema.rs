@@ -106,3 +106,20 @@ impl MigrationTrait for Notes {
         manager.create_index(by_partner).await
     }
 }
+
+/// In which currency a partner is paid.
+pub struct PayoutCurrency;
+
+impl MigrationName for PayoutCurrency {
+    fn name(&self) -> &str {
+        "m0116_payout_currency"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PayoutCurrency {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_len_null("payout_currency", 8).to_owned();
+        manager.alter_table(Table::alter().table("partners").add_column(column).to_owned()).await
+    }
+}

@@ -10,11 +10,13 @@ use sea_orm::{
 };
 
 use super::{
+    due,
     entity::{
         batch,
         payout::{self, PayoutState},
     },
     rules::{self, Share},
+    withheld,
 };
 use crate::{
     App,
@@ -23,6 +25,7 @@ use crate::{
     identity::Actor,
     partners::model::{self as partner, PartnerState, PayoutMethod},
     platform::Answer,
+    workspaces,
 };
 
 /// Payouts of one batch.
@@ -44,7 +47,7 @@ pub async fn create(app: &App, actor: &Actor, wanted: &Wanted) -> Answer<(batch:
     let write = app.records.begin().await?;
     write.lock_workspace(tenant).await?;
     let batch_id = app.ambient.new_id();
-    let payouts = draw_up(&*write, &app.ambient, tenant, batch_id, wanted).await?;
+    let (payouts, carried) = draw_up(&*write, app, tenant, batch_id, wanted).await?;
     if payouts.is_empty() {
         let message = format!("nothing is payable in {} by this method", wanted.currency);
         return Err(Refusal::new(RefusalCode::NothingToPay, message).into());
@@ -55,7 +58,7 @@ pub async fn create(app: &App, actor: &Actor, wanted: &Wanted) -> Answer<(batch:
         let rows = chunk.iter().cloned().map(|payout| payout.into_active_model());
         payout::Entity::insert_many(rows).exec_without_returning(&*write).await?;
     }
-    carry_commissions(&*write, tenant, &payouts).await?;
+    carry_commissions(&*write, tenant, &payouts, &carried).await?;
     let booked = payouts.iter().flat_map(|payout| entries_of(&app.ambient, payout, wanted.currency));
     ledger::post(&*write, tenant, &booked.collect::<Vec<_>>()).await.map_err(anyhow::Error::from)?;
     let change = Change {
@@ -72,20 +75,23 @@ pub async fn create(app: &App, actor: &Actor, wanted: &Wanted) -> Answer<(batch:
     Ok((batch, payouts))
 }
 
+/// The payouts, and the currencies of the commissions that each carries.
 async fn draw_up(
     conn: &impl ConnectionTrait,
-    ambient: &Ambient,
+    app: &App,
     tenant: Tenant,
     batch: Id<id::PayoutBatch>,
     wanted: &Wanted,
-) -> Answer<Vec<payout::Model>> {
-    let payable = ledger::payable_by_partner(conn, tenant, wanted.currency).await.map_err(anyhow::Error::from)?;
+) -> Answer<(Vec<payout::Model>, Vec<Vec<Currency>>)> {
+    let ambient = &app.ambient;
     let payees = payees(conn, tenant, wanted).await?;
-    let mut payouts = Vec::new();
-    for row in payable {
-        let Some(payee) = payees.get(&row.partner) else { continue };
+    let zone = workspaces::store::get(conn, tenant).await?.zone()?;
+    let today = ambient.now().local_day(&zone);
+    let (mut payouts, mut carried) = (Vec::new(), Vec::new());
+    for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
+        let payee = due.payee;
         let minimum_minor = payee.minimum_payout_minor(wanted.currency);
-        let Share::Pay { debt_offset_minor, amount_minor } = rules::share(row.standing, minimum_minor) else {
+        let Share::Pay { debt_offset_minor, amount_minor } = rules::share(due.standing, minimum_minor) else {
             continue;
         };
         payouts.push(payout::Model {
@@ -98,15 +104,17 @@ async fn draw_up(
             currency: wanted.currency.to_string(),
             amount_minor,
             debt_offset_minor,
+            exchanges: due.exchanges,
             state: PayoutState::InTransit,
             reference: None,
             failure_reason: None,
             created_at: ambient.now(),
             settled_at: None,
         });
+        carried.push(due.carried);
     }
     payouts.truncate(PAYOUTS_MAX);
-    Ok(payouts)
+    Ok((payouts, carried))
 }
 
 /// Active partners who are paid this way. A partner without a method of their own is paid by the generic file.
@@ -153,16 +161,22 @@ fn freeze(
 }
 
 /// Notes which payout carries each locked commission, so that its conversion can be told paid.
-async fn carry_commissions(conn: &impl ConnectionTrait, tenant: Tenant, payouts: &[payout::Model]) -> Answer<()> {
-    for payout in payouts {
+async fn carry_commissions(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    payouts: &[payout::Model],
+    currencies: &[Vec<Currency>],
+) -> Answer<()> {
+    for (payout, currencies) in payouts.iter().zip(currencies) {
         let carried = commission::ActiveModel { payout_id: Set(Some(payout.id)), ..Default::default() };
         commission::Entity::update_many()
             .set(carried)
             .filter(commission::Column::WorkspaceId.eq(tenant.id()))
             .filter(commission::Column::PartnerId.eq(payout.partner_id))
-            .filter(commission::Column::Currency.eq(&payout.currency))
+            .filter(commission::Column::Currency.is_in(currencies.iter().map(|currency| currency.code())))
             .filter(commission::Column::Status.eq(Status::Locked))
             .filter(commission::Column::PayoutId.is_null())
+            .filter(commission::Column::ConversionId.not_in_subquery(withheld::frozen_conversions(tenant)))
             .exec(conn)
             .await?;
     }
@@ -173,7 +187,8 @@ fn entries_of(ambient: &Ambient, payout: &payout::Model, currency: Currency) -> 
     let stamp = || Stamp { id: ambient.new_id(), at: ambient.now() };
     let transfer =
         |minor| Transfer { payout: payout.id, partner: payout.partner_id, amount: Money::new(minor, currency) };
-    let mut booked = Vec::with_capacity(2);
+    let whose = (payout.id, payout.partner_id);
+    let mut booked: Vec<_> = payout.exchanges.0.iter().flat_map(|one| one.entries(whose, stamp)).collect();
     if payout.debt_offset_minor > 0 {
         booked.push(entries::debt_offset(stamp(), &transfer(payout.debt_offset_minor)));
     }

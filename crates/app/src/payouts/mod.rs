@@ -8,9 +8,11 @@
 
 pub mod api;
 mod create;
+pub mod due;
 pub mod entity;
 pub mod rules;
 pub mod schema;
 mod settle;
 pub mod store;
 pub mod upcoming;
+pub mod withheld;

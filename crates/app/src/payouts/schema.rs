@@ -66,3 +66,20 @@ fn payouts() -> TableCreateStatement {
         .col(big_integer_null("settled_at"))
         .to_owned()
 }
+
+/// What was exchanged for a payout.
+pub struct Exchanged;
+
+impl MigrationName for Exchanged {
+    fn name(&self) -> &str {
+        "m0117_payout_exchanges"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Exchanged {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = json_binary("exchanges").default("[]").to_owned();
+        manager.alter_table(Table::alter().table("payouts").add_column(column).to_owned()).await
+    }
+}

@@ -12,7 +12,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait as _},
 };
 
-use super::rules::{Share, share};
+use super::{
+    rules::{Share, share},
+    withheld,
+};
 use crate::{
     conversions::{
         Status,
@@ -39,6 +42,8 @@ pub struct Next {
     pub upcoming: BTreeMap<Date, Part>,
     pub later: Part,
     pub frozen: Part,
+    /// The partner is paid in this other currency.
+    pub paid_in: Option<Currency>,
 }
 
 /// Some of what is approved.
@@ -76,7 +81,9 @@ pub async fn next(
     let balances = ledger::partner_balance(conn, tenant, partner.id).await.map_err(anyhow::Error::from)?;
     let mut all: BTreeMap<Currency, Next> = BTreeMap::new();
     for balance in balances {
-        let standing = Standing { payable_minor: balance.payable, debt_minor: balance.debt };
+        let withheld = withheld::by_partner(conn, tenant, balance.currency).await?.get(&partner.id).copied();
+        let payable_minor = balance.payable - withheld.unwrap_or_default();
+        let standing = Standing { payable_minor, debt_minor: balance.debt };
         all.insert(balance.currency, standing_of(partner, balance.currency, standing, balance.approved));
     }
     let today = now.local_day(zone);
@@ -112,6 +119,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         upcoming: BTreeMap::new(),
         later: Part::default(),
         frozen: Part::default(),
+        paid_in: partner.payout_currency.as_deref().and_then(Currency::from_code).filter(|own| *own != currency),
     }
 }
 
@@ -136,7 +144,7 @@ async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Part
     Ok(query.into_model::<Hold>().all(conn).await?)
 }
 
-fn of_conversion() -> sea_orm::RelationDef {
+pub(super) fn of_conversion() -> sea_orm::RelationDef {
     commission::Entity::belongs_to(conversion::Entity)
         .from(commission::Column::ConversionId)
         .to(conversion::Column::Id)

@@ -3,8 +3,8 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    advertisers, audit, book, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
-    partners, payouts, plans, postbacks, workspaces,
+    adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
+    imports, links, offers, partners, payouts, plans, postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -54,6 +54,13 @@ impl MigratorTrait for Migrator {
             Box::new(doctor::schema::RefusedCalls),
             Box::new(doctor::schema::Checkups),
             Box::new(book::schema::Proofs),
+            Box::new(offers::schema::ClockTerms),
+            Box::new(conversions::schema::MovedAndClocked),
+            Box::new(currencies::schema::Currencies),
+            Box::new(adjustments::schema::Adjustments),
+            Box::new(conversions::schema::RatesUsed),
+            Box::new(partners::schema::PayoutCurrency),
+            Box::new(payouts::schema::Exchanged),
         ]
     }
 }

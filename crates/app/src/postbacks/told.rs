@@ -140,7 +140,7 @@ impl Told {
 
     /// A decimal number such as `12.50`.
     pub fn decimal(&self, minor: i64) -> String {
-        money::format_amount(minor, self.currency.iso_decimals().unwrap_or(UNKNOWN_DECIMALS))
+        money::format_amount(minor, self.currency.decimals().unwrap_or(UNKNOWN_DECIMALS))
     }
 
     /// The body of a webhook.

@@ -1,5 +1,7 @@
 //! The one test binary of the product: every feature's stories, told through the public door.
 
+#[path = "../../src/adjustments/stories.rs"]
+mod adjustments;
 #[path = "../../src/advertisers/stories.rs"]
 mod advertisers;
 #[path = "../../src/book/stories.rs"]
@@ -10,6 +12,8 @@ mod caps;
 mod conversions;
 #[path = "../../src/coupons/stories.rs"]
 mod coupons;
+#[path = "../../src/currencies/stories.rs"]
+mod currencies;
 #[path = "../../src/doctor/stories.rs"]
 mod doctor;
 #[path = "../../src/domains/stories.rs"]

@@ -118,7 +118,7 @@ fn needed<'a>(name: &str, text: Option<&'a str>) -> Result<&'a str, Refusal> {
 
 fn currency(code: &str) -> Result<Currency, Refusal> {
     let currency: Currency = code.parse()?;
-    let known = currency.iso_decimals().is_some();
+    let known = currency.decimals().is_some();
     if known {
         Ok(currency)
     } else {

@@ -418,7 +418,7 @@ impl Writer<'_> {
     fn micros_in_a_minor_unit(&self, output: &Output) -> u64 {
         let foreign = output.foreign.and_then(|index| kernel::Currency::from_code(&self.foreign[index]));
         let currency = foreign.unwrap_or(self.question.currency);
-        let decimals = currency.iso_decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
+        let decimals = currency.decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
         10_u64.pow(MICROS_DECIMALS.saturating_sub(decimals))
     }
 

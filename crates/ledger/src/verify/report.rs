@@ -23,6 +23,7 @@ pub struct VerifyReport {
 
 /// One thing that is not as the entries say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = BookDifference)]
 pub struct Difference {
     pub workspace: Option<Id<Workspace>>,
     /// Number of the entry, where one is concerned.

@@ -211,6 +211,8 @@ impl Walk<'_> {
                 self.differ(None, what);
             }
             Some(Err(_)) => self.differ(None, "the head of the chain cannot be read"),
+            // Nothing was ever booked.
+            None if self.head == ChainHead::EMPTY => {}
             None => self.differ(None, "the chain has no head"),
         }
         Ok(())

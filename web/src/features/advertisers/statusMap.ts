@@ -22,6 +22,7 @@ export const VERDICTS = [
   "unreachable",
   "returned",
   "unpaid",
+  "chargeback",
   "kyc_failed",
   "not_qualified",
   "bonus_abuse",

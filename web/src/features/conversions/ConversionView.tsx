@@ -11,6 +11,7 @@ import { SkeletonBlock } from "~/ui/Skeletons";
 import { conversionQuery } from "./api";
 import { ClickFactsList } from "./ClickFactsList";
 import { Commissions } from "./Commissions";
+import { HandActs } from "./HandActs";
 import { History } from "./History";
 import { Items } from "./Items";
 import { JourneyOf } from "./JourneyOf";
@@ -50,6 +51,7 @@ export function ConversionView({ id, onAsking }: Props) {
   return (
     <Stack gap="xl">
       <Summary conversion={data} acts={acts} onAct={ask} />
+      <HandActs conversion={data} />
       <Section title={t("section.history")}>
         <History conversion={data} />
       </Section>

@@ -1,6 +1,7 @@
 import { Anchor } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import type { Schemas } from "~/api/client";
 import { useMe, workplaceOf } from "~/domain/person";
 import { useWords } from "~/domain/words";
 import { Copyable } from "~/ui/Copyable";
@@ -8,6 +9,9 @@ import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
 import { type ConversionDetail, nameOf } from "./model";
 import { ToPartner } from "./ToPartner";
+
+type Clock = Schemas["Clock"];
+type Said = Schemas["SaidOut"];
 
 /** What was bought or done, and what its sender said of it. */
 export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
@@ -20,6 +24,10 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
     said(t("order.adv", { place: place + 1 }), value),
   );
   const partnerName = nameOf(names, partner_id);
+  const clock = (one: Clock | null | undefined) =>
+    one ? t("order.clock", { count: one.days, by: word("clock_by", one.by) }) : undefined;
+  const stated = ({ amount, currency, rate, day, source }: Said) =>
+    t("order.stated_as", { amount: amount ?? "", currency, rate, day, source: word("rate_source", source) });
   return (
     <KeyValues
       items={[
@@ -56,6 +64,9 @@ export function OrderFacts({ conversion }: { conversion: ConversionDetail }) {
           conversion.attributed_by && word("attributed_by", conversion.attributed_by),
         ),
         ...said(t("order.coupon"), conversion.coupon),
+        ...said(t("order.stated"), conversion.said && stated(conversion.said)),
+        ...said(t("order.validation"), clock(conversion.clocks?.validation)),
+        ...said(t("order.hold"), clock(conversion.clocks?.hold)),
         ...said(t("order.customer"), conversion.customer_id),
         {
           label: t("order.customer_kind"),

@@ -26,7 +26,9 @@ export type Conversion = Omit<Listed, keyof Evidence | "click"> &
   Partial<Omit<Evidence, "adv">> & { click: ClickFacts; adv?: (string | null)[]; names: Names };
 
 /** A conversion with all that happened to it. */
-export type ConversionDetail = Conversion & Pick<Detailed, "commissions" | "items" | "moves">;
+export type ConversionDetail = Conversion &
+  Pick<Detailed, "commissions" | "items" | "moves"> &
+  Partial<Pick<Detailed, "clocks">>;
 
 export type Receipt = Schemas["ReceiptOut"] & { names: Names };
 

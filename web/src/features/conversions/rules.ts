@@ -62,6 +62,7 @@ export const CANCELLED: readonly Reason[] = [
   "unreachable",
   "returned",
   "unpaid",
+  "chargeback",
   "kyc_failed",
   "not_qualified",
   "bonus_abuse",

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ProofNote } from "~/features/book/ProofNote";
 import { PageTabs } from "~/features/offers/PageTabs";
 import { usePageState } from "~/frame/search";
 import { Page } from "~/ui/Page";
@@ -13,6 +14,7 @@ export default function JournalPage() {
   const [search, change] = usePageState(readJournalSearch);
   return (
     <Page title={t("title")} subtitle={t("subtitle")}>
+      <ProofNote />
       <PageTabs
         label={t("title")}
         tabs={[

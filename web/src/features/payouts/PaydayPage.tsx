@@ -33,6 +33,7 @@ export default function PaydayPage() {
   const word = useWords();
   const { money, number } = useFormat();
   const mayPay = useMay("payouts:write");
+  const seesAdjustments = useMay("adjustments:read");
   const own = useMe().workspace.reporting_currency;
   const [search, change] = usePageState(readPaydaySearch);
   const [selection, setSelection] = useState<string[]>([]);
@@ -58,6 +59,11 @@ export default function PaydayPage() {
       subtitle={t("payday.subtitle")}
       action={
         <>
+          {seesAdjustments && (
+            <Button component={Link} to="/payouts/adjustments" variant="default">
+              {t("payday.adjustments")}
+            </Button>
+          )}
           <Button component={Link} to="/payouts/batches" variant="default">
             {t("payday.batches")}
           </Button>

@@ -9,6 +9,8 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
     name: partner_id,
     payable: eur(minor),
     debt: eur(0),
+    frozen: eur(0),
+    exchanges: [],
     next_payout: eur(minor),
     below_minimum: false,
     is_withheld: false,

@@ -7,7 +7,16 @@ import { MissingPage } from "~/frame/MissingPage";
 import { Page } from "~/ui/Page";
 import classes from "./SettingsFrame.module.css";
 
-type Name = "workspace" | "people" | "api_keys" | "postback" | "domains" | "webhooks" | "moving_in" | "audit";
+type Name =
+  | "workspace"
+  | "people"
+  | "api_keys"
+  | "postback"
+  | "domains"
+  | "webhooks"
+  | "currencies"
+  | "moving_in"
+  | "audit";
 
 interface Entry {
   name: Name;
@@ -23,6 +32,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "postback", to: "/settings/postback", needs: "postback_token:read" },
   { name: "domains", to: "/settings/domains", needs: "links:read" },
   { name: "webhooks", to: "/settings/webhooks", needs: "webhooks:write" },
+  { name: "currencies", to: "/settings/currencies", needs: "rates:read" },
   { name: "moving_in", to: "/settings/moving-in", needs: "imports:write" },
   { name: "audit", to: "/settings/audit", needs: "audit:read" },
 ];
@@ -69,6 +79,7 @@ function pageWord(t: TFunction<"workspaces">, name: Name): string {
     postback: t("settings.postback"),
     domains: t("settings.domains"),
     webhooks: t("settings.webhooks"),
+    currencies: t("settings.currencies"),
     moving_in: t("settings.moving_in"),
     audit: t("settings.audit"),
   };

@@ -48,7 +48,7 @@ impl AmountIn {
             Self::Money(_) => {
                 Err(Refusal::new(RefusalCode::BadCurrency, format!("the conversion's amounts are in {of}")))
             }
-            Self::Decimal(text) => money::parse_amount(text, of.iso_decimals().unwrap_or_default())
+            Self::Decimal(text) => money::parse_amount(text, of.decimals().unwrap_or_default())
                 .map_err(|error| Refusal::new(RefusalCode::BadAmount, error.to_string())),
         }
     }
@@ -83,7 +83,7 @@ judgements! {
     reinstate "/v1/conversions/{id}/reinstate" Action::Reinstate;
 }
 
-async fn judge(
+pub(super) async fn judge(
     app: &App,
     actor: &Actor,
     id: Id<id::Conversion>,

@@ -18,6 +18,7 @@ use crate::{
         entity::{
             commission,
             conversion::{self, Column, Entity},
+            movement,
         },
     },
     identity::{Actor, Role, permissions::CanReadConversions},
@@ -104,7 +105,9 @@ pub(crate) fn own(actor: &Actor) -> Condition {
     let in_workspace = Condition::all().add(Column::WorkspaceId.eq(actor.tenant.id()));
     match actor.role {
         Role::Partner => {
-            in_workspace.add(Column::PartnerId.eq(actor.partner).or(Column::Id.in_subquery(shared(actor))))
+            let own = Column::PartnerId.eq(actor.partner);
+            in_workspace
+                .add(own.or(Column::Id.in_subquery(shared(actor))).or(Column::Id.in_subquery(moved_away(actor))))
         }
         Role::Advertiser => in_workspace.add(Column::AdvertiserId.eq(actor.advertiser)),
         _ => in_workspace,
@@ -120,6 +123,13 @@ fn shared(actor: &Actor) -> SelectStatement {
     commission::Entity::find().select_only().column(commission::Column::ConversionId).filter(of_partner).into_query()
 }
 
+/// Conversions that were moved from the actor's partner to another.
+fn moved_away(actor: &Actor) -> SelectStatement {
+    let from_partner =
+        movement::Column::WorkspaceId.eq(actor.tenant.id()).and(movement::Column::FromPartnerId.eq(actor.partner));
+    movement::Entity::find().select_only().column(movement::Column::ConversionId).filter(from_partner).into_query()
+}
+
 /// What the reading partner itself earns from each of `rows`; nothing is asked for others.
 pub(super) async fn own_earnings(
     conn: &impl ConnectionTrait,
@@ -133,7 +143,11 @@ pub(super) async fn own_earnings(
         .filter(commission::Column::ConversionId.is_in(rows.iter().map(|row| row.id)))
         .all(conn)
         .await?;
-    Ok(commissions.into_iter().map(|row| (row.conversion_id, row.amount_minor)).collect())
+    let mut earned = HashMap::new();
+    for row in commissions {
+        *earned.entry(row.conversion_id).or_default() += row.amount_minor;
+    }
+    Ok(earned)
 }
 
 impl ConversionFilter {

@@ -2,8 +2,10 @@
 
 pub mod act;
 pub mod bulk;
+pub mod freeze;
 pub mod journey;
 pub mod list;
+pub mod reassign;
 pub mod receipts;
 pub mod send;
 mod shape;

@@ -1,6 +1,6 @@
 //! How conversions look from outside, to each kind of reader.
 
-use kernel::{Currency, Id, Money, Timestamp, id};
+use kernel::{Currency, Decimal8, Id, Money, Timestamp, id};
 use serde::Serialize;
 
 use crate::{
@@ -8,8 +8,12 @@ use crate::{
         Status,
         entity::{commission, conversion, item, movement},
         model::{Action, ActorKind},
+        moves::MOVED,
+        rates::Said,
     },
+    currencies::entity::rate::RateSource,
     identity::{Actor, Role},
+    offers::clocks::Clocks,
     platform::labels::{Labels, Wanted},
 };
 
@@ -50,6 +54,9 @@ pub struct ConversionOut {
     /// Order value before refunds.
     pub sale: Money,
     pub refunded: Money,
+    /// What the sender stated, where it was in another currency.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<SaidOut>,
     /// What partners earn now. Not shown to advertisers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payout: Option<Money>,
@@ -76,6 +83,30 @@ pub struct ConversionOut {
     /// What the sender said and how far it was believed. Not shown to partners.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Evidence>,
+}
+
+/// An amount in another currency than the offer's, and what turned it into the offer's.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "amount": "86.60", "currency": "USD", "rate": "0.92378753", "day": "2026-11-20", "source": "ecb"
+}))]
+pub struct SaidOut {
+    /// Decimal text; absent where only a currency was stated.
+    pub amount: Option<String>,
+    #[schema(value_type = String)]
+    pub currency: Currency,
+    /// Units of the offer's currency for one, to eight decimals.
+    pub rate: Decimal8,
+    /// The day of the rate.
+    pub day: String,
+    pub source: RateSource,
+}
+
+impl SaidOut {
+    fn of(said: Said) -> Self {
+        let Said { amount, currency, used } = said;
+        Self { amount, currency, rate: used.rate.rounded(), day: used.day, source: used.source }
+    }
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -120,6 +151,11 @@ pub struct MoveOut {
     pub words: Option<String>,
     pub rule_id: Option<String>,
     pub plan_version_id: Option<Id<id::PlanVersion>>,
+    /// Of a move from one partner to another; a partner sees its own side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_partner_id: Option<Id<id::Partner>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to_partner_id: Option<Id<id::Partner>>,
     pub from_status: Option<Status>,
     pub to_status: Status,
     pub before: Figures,
@@ -153,11 +189,13 @@ pub struct ItemOut {
     "offer_id": "ofr_01KAMX4S5T0000000000000000", "partner_id": "prt_01KAMX4S5T0000000000000000",
     "goal_kind": "sale", "is_primary": true, "order_id": "A-1001", "sale": {"minor": 8000, "currency": "EUR"},
     "payout": {"minor": 800, "currency": "EUR"}, "event_time": "2026-11-22T09:30:00.000Z",
-    "lock_at": "2026-12-06T23:00:00.000Z", "commissions": [], "items": [], "moves": []
+    "lock_at": "2026-12-06T23:00:00.000Z", "clocks": {"hold": {"days": 14, "by": "offer"}}, "commissions": [], "items": [], "moves": []
 }))]
 pub struct ConversionDetail {
     #[serde(flatten)]
     pub conversion: ConversionOut,
+    /// Whose days its clocks run by: why it locks when it does.
+    pub clocks: Clocks,
     pub commissions: Vec<CommissionOut>,
     pub items: Vec<ItemOut>,
     /// Oldest first.
@@ -184,6 +222,10 @@ impl Sight {
 }
 
 impl Sight {
+    fn may_name(self, partner: Id<id::Partner>) -> bool {
+        !self.partner || self.own == Some(partner)
+    }
+
     /// As a partner sees the moves of a conversion from which others earn too.
     pub const fn without_earnings(self) -> Self {
         Self { advertiser: self.advertiser || self.partner, ..self }
@@ -204,9 +246,9 @@ pub(super) fn names(items: &[ConversionOut], sight: Sight) -> Wanted {
 /// `own_minor` is what the reading partner earns from it. Where another partner is credited, the reader sees its own share
 /// and nothing of the other's link and click.
 pub(super) fn conversion(row: conversion::Model, sight: Sight, own_minor: Option<i64>) -> ConversionOut {
-    let shared = sight.partner && row.partner_id != sight.own;
+    let shared = sight.partner && (row.partner_id != sight.own || row.attributed_by.as_deref() == Some(MOVED));
     let row = if shared { without_source(row, sight) } else { row };
-    let payout_minor = own_minor.filter(|_| sight.partner).unwrap_or(row.payout_minor);
+    let payout_minor = if sight.partner { own_minor.unwrap_or_default() } else { row.payout_minor };
     let currency = row.currency();
     let money = |minor| Money::new(minor, currency);
     let evidence = (!sight.partner).then(|| Evidence {
@@ -234,6 +276,7 @@ pub(super) fn conversion(row: conversion::Model, sight: Sight, own_minor: Option
         coupon: row.coupon,
         sale: money(row.sale_minor),
         refunded: money(row.refund_minor),
+        said: row.rates.said.map(SaidOut::of),
         payout: (!sight.advertiser).then(|| money(payout_minor)),
         revenue: (!sight.partner).then(|| money(row.revenue_minor)),
         traffic_type: row.traffic_type,
@@ -299,6 +342,8 @@ pub(super) fn movement(row: movement::Model, currency: Currency, sight: Sight) -
         words: row.words.filter(|_| !sight.partner),
         rule_id: row.rule_id,
         plan_version_id: row.plan_version_id,
+        from_partner_id: row.from_partner_id.filter(|partner| sight.may_name(*partner)),
+        to_partner_id: row.to_partner_id.filter(|partner| sight.may_name(*partner)),
         from_status: row.from_status,
         to_status: row.to_status,
         before: figures(

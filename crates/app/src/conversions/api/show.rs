@@ -71,16 +71,19 @@ pub(super) async fn detail(
         Role::Advertiser => false,
         _ => true,
     };
-    let own_minor = commissions.iter().filter(|row| may_see(row)).map(|row| row.amount_minor).next();
-    let shown = shape::conversion(row, sight, own_minor);
-    let figures = if commissions.len() > 1 { sight.without_earnings() } else { sight };
+    let own_minor = commissions.iter().filter(|row| may_see(row)).map(|row| row.amount_minor).sum();
+    let (clocks, was_moved) = (row.clocks, row.moved_from_id.is_some());
+    let shown = shape::conversion(row, sight, Some(own_minor));
+    let figures = if commissions.len() > 1 || was_moved { sight.without_earnings() } else { sight };
     let moves: Vec<_> = moves.into_iter().map(|row| shape::movement(row, currency, figures)).collect();
     let wanted = shape::names(std::slice::from_ref(&shown), sight)
         .with(commissions.iter().filter(|row| may_see(row)).map(|row| row.partner_id))
+        .with(moves.iter().flat_map(|step| [step.from_partner_id, step.to_partner_id]).flatten())
         .with(moves.iter().filter_map(|step| step.user_id));
     Ok(ConversionDetail {
         labels: wanted.read(conn, actor.tenant).await?,
         conversion: shown,
+        clocks,
         commissions: commissions.into_iter().filter(may_see).map(|row| shape::commission(row, currency)).collect(),
         items: items.into_iter().map(|row| shape::item(row, currency)).collect(),
         moves,

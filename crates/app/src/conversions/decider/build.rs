@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use events::ClickFacts;
-use kernel::{Decimal8, Id, Timestamp, id, reason::ConversionReason as Reason};
+use kernel::{Currency, Decimal8, Id, Timestamp, id, reason::ConversionReason as Reason};
 use sea_orm::prelude::Uuid;
 use serde_json::json;
 
@@ -20,8 +20,9 @@ use crate::{
         entity::{self, commission, conversion, customer, item, trace_terms},
         model::ActorKind,
         moves::{Holding, Order},
+        rates::{RatesUsed, Said},
         rules::{
-            amounts,
+            amounts::{self, Scale},
             attribute::Attributed,
             claim::{Claim, Item},
             judge::{self, Case, ClickEvidence, Finding},
@@ -34,7 +35,8 @@ use crate::{
 };
 use crate::{
     coupons::{self, rules::CouponEvidence},
-    offers::terms::AttributionStep,
+    currencies::rules::RateUsed,
+    offers::{clocks::Clocks, terms::AttributionStep},
     platform::folding::fold,
 };
 
@@ -52,6 +54,7 @@ impl Room {
         let terms = self.terms_of(one);
         let customer = terms.and_then(|terms| self.customer_of(terms.advertiser.id, claim)).cloned();
         let coupon = terms.and_then(|terms| self.coupon_of(terms.advertiser.id, claim));
+        let rate = terms.and_then(|terms| self.rate_of_sender(claim, terms.currency(), event_at));
         let case = Case {
             claim,
             sender: one.receipt.advertiser,
@@ -64,12 +67,14 @@ impl Room {
             customer: customer.as_ref(),
             coupon: terms
                 .map_or(CouponEvidence::None, |terms| coupons::rules::evidence(coupon, terms.offer.id, event_at)),
+            rate: rate.as_ref(),
             partner_of: &|partner| self.partners.get(&partner),
             duplicate,
         };
         let mut seen = Seen::of(&case, coupon, kin);
         let Settled { finding, refused, status, reason, .. } = settle::settle(&case);
-        let items = self.items_of(one, claim, &finding);
+        let scale = finding.terms.and_then(|terms| judge::scale(&case, terms).ok());
+        let items = scale.map(|scale| self.items_of(one, claim, scale)).unwrap_or_default();
         let mut holding = self.holding(one, claim, &finding, (status, reason, event_at));
         let customer_key = finding.terms.map(|terms| terms.advertiser.id).zip(claim.customer_id.clone());
         let once = finding.goal.is_some_and(|goal| judge::is_once_per_customer(goal.kind));
@@ -113,6 +118,18 @@ impl Room {
         row.decided_at = (status != Status::Pending).then_some(at);
         holding.commissions.iter_mut().for_each(|commission| commission.status = status);
         met
+    }
+
+    /// What turns the sender's currency into the offer's, where they differ.
+    fn rate_of_sender(&self, claim: &Claim, of_offer: Currency, event_at: Timestamp) -> Option<RateUsed> {
+        let said = claim.currency.filter(|said| *said != of_offer)?;
+        self.sheet().rate(said, of_offer, event_at)
+    }
+
+    /// What the sender stated in another currency, as it is kept with the conversion.
+    fn said(&self, claim: &Claim, of_offer: Currency, event_at: Timestamp) -> Option<Said> {
+        let used = self.rate_of_sender(claim, of_offer, event_at)?;
+        Some(Said { amount: claim.amount.clone(), currency: claim.currency?, used })
     }
 
     /// Keeps the terms under which a receipt is decided, once for all of the batch; answers by what they are found.
@@ -235,6 +252,9 @@ impl Room {
             validation_until: None,
             lock_at: None,
             frozen_at: None,
+            rates: RatesUsed { said: self.said(claim, currency, event_at), reporting: None },
+            clocks: Clocks::default(),
+            moved_from_id: None,
             decided_at: (status != Status::Pending).then_some(at),
             locked_at: None,
             paid_at: None,
@@ -365,14 +385,13 @@ impl Room {
     }
 
     /// The lines of the order; read only where the rules could read all of them.
-    fn items_of(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>) -> Vec<item::Model> {
-        let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
-        let rows = claim.items.iter().enumerate().map(|(position, line)| self.item(one, line, position, decimals));
+    fn items_of(&self, one: &Incoming<'_>, claim: &Claim, scale: Scale) -> Vec<item::Model> {
+        let rows = claim.items.iter().enumerate().map(|(position, line)| self.item(one, line, position, scale));
         rows.collect::<Result<_, _>>().unwrap_or_default()
     }
 
-    fn item(&self, one: &Incoming<'_>, line: &Item, position: usize, decimals: u32) -> Result<item::Model, Reason> {
-        let minor = |text: Option<&String>| text.map_or(Ok(0), |text| amounts::item_minor(text, decimals));
+    fn item(&self, one: &Incoming<'_>, line: &Item, position: usize, scale: Scale) -> Result<item::Model, Reason> {
+        let minor = |text: Option<&String>| text.map_or(Ok(0), |text| amounts::item_minor(text, scale));
         Ok(item::Model {
             id: self.ambient.new_id(),
             workspace_id: self.tenant.id(),

@@ -17,6 +17,7 @@ use crate::{
         rules::{claim::Claim, known},
     },
     coupons::{self, entity::coupon},
+    currencies,
     offers::terms::PayModel,
     partners::model as partner,
     platform::folding::fold,
@@ -42,6 +43,7 @@ impl Room {
             room.load_known(conn, group).await?;
             room.load_partners(conn, group).await?;
             room.load_caps(conn, group).await?;
+            room.load_rates(conn, group).await?;
         }
         Ok(room)
     }
@@ -65,6 +67,20 @@ impl Room {
     async fn load_offers(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
         let offers: Vec<_> = group.iter().filter_map(|one| self.offer_of(one)).collect();
         moves::load_terms(conn, self.sheet_mut(), &offers).await
+    }
+
+    /// Rates of the days of the receipts and of what they may change, where there is more than one currency.
+    async fn load_rates(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let sheet = self.sheet();
+        let held = || sheet.holdings().map(|held| &held.conversion);
+        let of_offers = sheet.terms.values().map(|terms| terms.currency());
+        let said = claims(group).filter_map(|claim| claim.currency);
+        let named = of_offers.chain(said).chain(held().map(|row| row.currency())).chain([sheet.reporting]);
+        let moments = group.iter().map(|one| one.event_at()).chain(held().map(|row| row.event_at));
+        let days = moments.map(|at| at.local_day(&sheet.zone)).collect();
+        let rates = currencies::store::rates(conn, self.tenant, &named.collect(), &days).await?;
+        self.sheet_mut().rates = rates;
+        Ok(())
     }
 
     /// Counters of the periods in which the receipts may count.

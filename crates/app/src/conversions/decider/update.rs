@@ -12,7 +12,7 @@ use crate::conversions::{
     model::ActorKind,
     moves::Order,
     rules::{
-        amounts,
+        amounts::{self, Scale},
         claim::Claim,
         judge, known,
         words::{self, Request},
@@ -26,8 +26,12 @@ impl Room {
             return self.stands(id, None, "known already; a click id alone changes nothing");
         }
         let row = &self.sheet().get(id).expect("found before").conversion;
-        let amount =
-            claim.amount.as_deref().map(|amount| amounts::sale_minor(Some(amount), claim.currency, row.currency()));
+        let said = claim.currency.filter(|said| *said != row.currency());
+        let of_day = |said| self.sheet().rate(said, row.currency(), row.event_at).map(|used| used.rate);
+        let rate = row.rate_of_sender(said).or_else(|| said.and_then(of_day));
+        let amount = claim.amount.as_deref().map(|amount| {
+            Scale::of(claim.currency, row.currency(), rate).and_then(|scale| amounts::sale_minor(Some(amount), scale))
+        });
         let amount_minor = match amount.transpose() {
             Ok(minor) => minor,
             Err(reason) => return self.stands(id, Some(reason.code()), answer::words(reason)),

@@ -3,7 +3,10 @@
 use kernel::{Currency, Id, Timestamp, id, reason::ConversionReason};
 use sea_orm::entity::prelude::*;
 
-use crate::conversions::model::Status;
+use crate::{
+    conversions::{model::Status, rates::RatesUsed},
+    offers::clocks::Clocks,
+};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -18,7 +21,7 @@ pub struct Model {
     pub offer_id: Option<Id<id::Offer>>,
     pub goal_id: Option<Id<id::Goal>>,
     pub partner_id: Option<Id<id::Partner>>,
-    /// What named the partner: `click_id`, `coupon`, `customer`, `journey` or `view`.
+    /// What named the partner: `click_id`, `coupon`, `customer`, `journey`, `view`; `moved` where a person did.
     pub attributed_by: Option<String>,
     pub link_id: Option<Id<id::Link>>,
     pub landing_id: Option<Id<id::Landing>>,
@@ -78,6 +81,12 @@ pub struct Model {
     pub lock_at: Option<Timestamp>,
     /// No clock runs while it is set.
     pub frozen_at: Option<Timestamp>,
+    /// What its amounts were converted by.
+    pub rates: RatesUsed,
+    /// Whose days the clocks above run by.
+    pub clocks: Clocks,
+    /// The partner that the rules had credited, where a person moved it to another.
+    pub moved_from_id: Option<Id<id::Partner>>,
     /// When it was last approved, rejected or reversed.
     pub decided_at: Option<Timestamp>,
     pub locked_at: Option<Timestamp>,

@@ -23,6 +23,9 @@ pub struct Model {
     pub words: Option<String>,
     pub rule_id: Option<String>,
     pub plan_version_id: Option<Id<id::PlanVersion>>,
+    /// Of a move from one partner to another.
+    pub from_partner_id: Option<Id<id::Partner>>,
+    pub to_partner_id: Option<Id<id::Partner>>,
     pub from_status: Option<Status>,
     pub to_status: Status,
     pub sale_before_minor: i64,

@@ -1,7 +1,7 @@
 //! What a move says in the book.
 
-use kernel::{Currency, Id, Money, id};
-use ledger::{Account, Earning, Entry, Stage, Stamp, entries};
+use kernel::{Currency, Id, Money};
+use ledger::{Account, Earning, Entry, Owner, Stage, Stamp, entries};
 
 use super::{Holding, Order, Worksheet};
 use crate::conversions::{
@@ -43,13 +43,16 @@ struct Change<'a> {
 impl Worksheet {
     /// Notes the entries of a move, one a commission.
     pub(super) fn enter(&mut self, before: Option<&Holding>, after: &Holding, order: &Order) {
+        if let (Some(before), Action::Reassign) = (before, order.action) {
+            return self.enter_reassigned(before, after, order);
+        }
         let from = before.map_or(Status::Received, |before| before.conversion.status);
         for (index, commission) in after.commissions.iter().enumerate() {
             let old = before.map_or_else(Worth::default, |before| Worth::of(before, index));
             let change = Change { commission, from, old, new: Worth::of(after, index) };
             let entry = self.entry(after, &change, order.action);
             let Some(entry) = entry.filter(|entry| !entry.postings.is_empty()) else { continue };
-            self.settle_standing(commission.partner_id, &entry);
+            self.settle_standings(&entry);
             let note = order.reason.map_or(order.action.code(), |reason| reason.code());
             self.entries.push(entry.with_note(note));
         }
@@ -59,14 +62,7 @@ impl Worksheet {
         let row = &after.conversion;
         let currency = row.currency();
         let Change { commission, from, old, new } = *change;
-        let earning = |worth: Worth| Earning {
-            conversion: row.id,
-            commission: commission.id,
-            partner: commission.partner_id,
-            advertiser: row.advertiser_id.unwrap_or(Id::from_u128(0)),
-            payout: Money::new(worth.payout_minor, currency),
-            revenue: Money::new(worth.revenue_minor, currency),
-        };
+        let earning = |worth: Worth| earning(after, commission, worth);
         let stamp = Stamp { id: self.ambient.new_id(), at: self.now };
         let stage = |status| self.stage(status, commission, currency);
         let entry = match (action, row.status) {
@@ -88,6 +84,27 @@ impl Worksheet {
         Some(entry)
     }
 
+    /// What one partner had goes to another; what the advertiser owes stays as it is.
+    fn enter_reassigned(&mut self, before: &Holding, after: &Holding, order: &Order) {
+        let currency = after.conversion.currency();
+        for (old, new) in before.commissions.iter().zip(&after.commissions) {
+            if old.partner_id == new.partner_id {
+                continue;
+            }
+            let worth =
+                |commission: &commission::Model| Worth { payout_minor: commission.amount_minor, revenue_minor: 0 };
+            let from = (&earning(before, old, worth(old)), self.stage(before.conversion.status, old, currency));
+            let to = (&earning(after, new, worth(new)), self.stage(after.conversion.status, new, currency));
+            let entry = entries::reassign(Stamp { id: self.ambient.new_id(), at: self.now }, from, to);
+            if entry.postings.is_empty() {
+                continue;
+            }
+            self.settle_standings(&entry);
+            let note = order.reason.map_or(order.action.code(), |reason| reason.code());
+            self.entries.push(entry.with_note(note));
+        }
+    }
+
     fn stage(&self, status: Status, commission: &commission::Model, currency: Currency) -> Stage {
         let standing = self.standings.get(&(commission.partner_id, currency)).copied().unwrap_or_default();
         match status {
@@ -98,9 +115,10 @@ impl Worksheet {
         }
     }
 
-    /// Later entries of the same transaction must see what this one leaves to the partner.
-    fn settle_standing(&mut self, partner: Id<id::Partner>, entry: &Entry) {
+    /// Later entries of the same transaction must see what this one leaves to the partners.
+    fn settle_standings(&mut self, entry: &Entry) {
         for posting in &entry.postings {
+            let Owner::Partner(partner) = posting.owner else { continue };
             let standing = self.standings.entry((partner, posting.currency)).or_default();
             match posting.account {
                 Account::PartnerPayable => standing.payable_minor += posting.credit - posting.debit,
@@ -108,5 +126,17 @@ impl Worksheet {
                 _ => {}
             }
         }
+    }
+}
+
+fn earning(holding: &Holding, commission: &commission::Model, worth: Worth) -> Earning {
+    let row = &holding.conversion;
+    Earning {
+        conversion: row.id,
+        commission: commission.id,
+        partner: commission.partner_id,
+        advertiser: row.advertiser_id.unwrap_or(Id::from_u128(0)),
+        payout: Money::new(worth.payout_minor, row.currency()),
+        revenue: Money::new(worth.revenue_minor, row.currency()),
     }
 }

@@ -5,7 +5,7 @@ use kernel::{Id, Timestamp, id};
 use serde::{Deserialize, Serialize};
 
 use super::Holding;
-use crate::conversions::model::Status;
+use crate::conversions::{entity::conversion, model::Status};
 
 /// The payload of `conversion_moved`; the outbox adds workspace and sequence.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -25,6 +25,18 @@ impl Moved {
         let Self { conversion, recorded_at, before, after } = self;
         ConversionMove { seq, workspace, conversion_id: conversion, recorded_at, before, after }
     }
+}
+
+/// The amounts in the reporting currency; nothing where no rate is known.
+fn reported(row: &conversion::Model, amounts: Amounts) -> Option<Amounts> {
+    let Amounts { sale, revenue, payout, refund, collected } = amounts;
+    Some(Amounts {
+        sale: row.in_reporting(sale)?,
+        revenue: row.in_reporting(revenue)?,
+        payout: row.in_reporting(payout)?,
+        refund: row.in_reporting(refund)?,
+        collected: row.in_reporting(collected)?,
+    })
 }
 
 /// A conversion as reports see it. A reversed one counts its whole order as refunded.
@@ -74,7 +86,7 @@ fn state(holding: &Holding) -> FactState {
         shares,
         attributed_by: row.attributed_by.clone().unwrap_or_default(),
         reporting_currency,
-        reporting_amounts: (row.currency() == reporting_currency).then_some(amounts),
+        reporting_amounts: reported(row, amounts),
         rate_e8: row.rate_e8,
     }
 }

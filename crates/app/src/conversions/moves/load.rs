@@ -108,6 +108,18 @@ async fn load_standings(
     Ok(())
 }
 
+/// Loads what is payable to and owed by a partner who has no part in the loaded conversions yet.
+pub async fn load_standings_of(
+    conn: &impl ConnectionTrait,
+    sheet: &mut Worksheet,
+    partner: Id<id::Partner>,
+) -> anyhow::Result<()> {
+    if sheet.standings.keys().all(|key| key.0 != partner) {
+        sheet.standings.extend(ledger::standings(conn, sheet.tenant, &[partner]).await?);
+    }
+    Ok(())
+}
+
 /// Loads the terms of those of `offers` that exist and are not loaded yet.
 pub async fn load_terms(
     conn: &impl ConnectionTrait,
@@ -119,6 +131,7 @@ pub async fn load_terms(
         return Ok(());
     }
     sheet.caps.load(conn, sheet.tenant, &wanted).await?;
+    sheet.clocks.load(conn, sheet.tenant, wanted.iter().copied()).await?;
     let workspace = sheet.tenant.id();
     let offers = offer::Entity::find()
         .filter(offer::Column::WorkspaceId.eq(workspace))

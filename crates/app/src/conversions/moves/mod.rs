@@ -21,14 +21,18 @@ use ledger::{Entry, Standing};
 
 pub use facts::Moved;
 pub(in crate::conversions) use load::hold;
-pub use load::{IDS_PER_QUERY, load_conversions, load_terms, open};
+pub use load::{IDS_PER_QUERY, load_conversions, load_standings_of, load_terms, open};
+
+pub use step::MOVED;
 
 use super::{
     entity::{commission, conversion, movement},
     model::{Action, Mover},
     rules::terms::Terms,
 };
-use crate::caps::sheet::CapSheet;
+use crate::{
+    caps::sheet::CapSheet, currencies::rules::Rates, offers::clocks::ClockTerms, partners::model::Model as Partner,
+};
 
 /// A conversion with its commissions.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +62,10 @@ pub struct Worksheet {
     pub reporting: Currency,
     pub terms: HashMap<Id<id::Offer>, Terms>,
     pub caps: CapSheet,
+    /// Other days than the offers' own.
+    pub clocks: ClockTerms,
+    /// What currencies were worth on the days of the conversions that are taken in.
+    pub rates: Rates,
     holdings: HashMap<Id<id::Conversion>, Held>,
     standings: HashMap<(Id<id::Partner>, Currency), Standing>,
     moves: Vec<movement::Model>,
@@ -87,6 +95,8 @@ impl Worksheet {
             reporting,
             terms: HashMap::new(),
             caps: CapSheet::default(),
+            clocks: ClockTerms::default(),
+            rates: Rates::default(),
             holdings: HashMap::new(),
             standings: HashMap::new(),
             moves: Vec::new(),
@@ -115,7 +125,8 @@ impl Worksheet {
 
     /// Adds a conversion that has just been decided; its amounts are worked out here.
     pub fn receive(&mut self, mut holding: Holding, order: &Order) {
-        step::revalue(&mut holding, self.reporting);
+        self.keep_reporting_rate(&mut holding.conversion);
+        step::revalue(&mut holding);
         self.set_clocks(&mut holding.conversion, super::Status::Received, order.at);
         self.settle_room(None, &holding, order.at);
         self.note(None, &holding, order);
@@ -131,6 +142,21 @@ impl Worksheet {
         self.require_room(&before, &after, order.at)?;
         self.settle_room(Some(&before), &after, order.at);
         self.note(Some(&before), &after, &order);
+        self.amend(id, |holding| *holding = after);
+        Ok(())
+    }
+
+    /// Moves one conversion to another partner, or refuses and leaves it as it was. What the first partner had of it is
+    /// taken back, from where it lies; the other is given the same amount. Standings of both must have been loaded.
+    pub fn reassign(&mut self, id: Id<id::Conversion>, order: &Order, to: &Partner) -> Result<(), Refusal> {
+        let before = self.get(id).ok_or_else(|| Refusal::not_found("conversion"))?.clone();
+        let after = step::reassigned(&before, order, to)?;
+        self.require_room(&before, &after, order.at)?;
+        self.settle_room(Some(&before), &after, order.at);
+        self.note(Some(&before), &after, order);
+        if let Some(noted) = self.moves.last_mut() {
+            (noted.from_partner_id, noted.to_partner_id) = (before.conversion.partner_id, Some(to.id));
+        }
         self.amend(id, |holding| *holding = after);
         Ok(())
     }

@@ -12,7 +12,7 @@ impl Worksheet {
     /// The cap that stops a conversion that is about to be received, with all those that it meets.
     pub fn caps_of(&mut self, new: &Holding, decided_at: Timestamp) -> (Option<InTheWay>, Vec<Met>) {
         let mut valued = new.clone();
-        step::revalue(&mut valued, self.reporting);
+        step::revalue(&mut valued);
         let subject = subject(&valued);
         let met = self.caps.all_met(&subject);
         (self.caps.judge(&subject, decided_at), met)

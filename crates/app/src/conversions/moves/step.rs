@@ -1,6 +1,6 @@
 //! One move of one conversion, in memory.
 
-use kernel::{Ambient, Currency, Decimal8, Refusal, RefusalCode, Timestamp};
+use kernel::{Ambient, Refusal, RefusalCode, Timestamp};
 
 use super::{Holding, Order, Worksheet};
 use crate::{
@@ -8,9 +8,14 @@ use crate::{
     conversions::{
         entity::{conversion, movement},
         model::{Action, Status, next_status},
-        rules::{amounts, known, price},
+        rules::{amounts, known, price, terms::Terms},
     },
+    offers::clocks::{Clock, ClockBy, Clocks},
+    partners::model::Model as Partner,
 };
+
+/// What named the partner of a conversion that a person moved.
+pub const MOVED: &str = "moved";
 
 /// A refund of all that is left is a reversal, and before the approval a rejection.
 pub(super) fn whole_or_part(conversion: &conversion::Model, order: &Order) -> Order {
@@ -34,6 +39,9 @@ impl Worksheet {
             Action::Refund => refund(&mut after.conversion, order)?,
             Action::Reprice => self.reprice(&mut after, order)?,
             Action::Reinstate | Action::Reopen => take_keys(&mut after.conversion)?,
+            Action::Freeze => freeze(&mut after.conversion, order)?,
+            Action::Reassign => return Err(Refusal::new(RefusalCode::IllegalMove, "another partner must be named")),
+            Action::Unfreeze => self.unfreeze(&mut after.conversion, order)?,
             _ => {}
         }
         if order.action == Action::Unpay {
@@ -42,7 +50,7 @@ impl Worksheet {
         after.conversion.status = status;
         stamp(&mut after.conversion, old.status, order);
         self.set_clocks(&mut after.conversion, old.status, order.at);
-        revalue(&mut after, self.reporting);
+        revalue(&mut after);
         Ok(after)
     }
 
@@ -74,20 +82,80 @@ impl Worksheet {
     /// Starts the clock of the state that was entered at `at` and stops those of the state it left.
     pub(super) fn set_clocks(&self, row: &mut conversion::Model, from: Status, at: Timestamp) {
         let terms = row.offer_id.and_then(|offer| self.terms.get(&offer));
-        let (validation_days, hold_days) = terms.map_or((0, 0), |it| (it.offer.validation_days, it.offer.hold_days));
+        let of_offer = |terms: &Terms| self.clocks.decide(&terms.offer, row.goal_id, &row.partner_group);
+        let none = Clock { days: 0, by: ClockBy::Offer };
+        let (validation, hold) = terms.map_or((none, none), of_offer);
         let local_day_after = |days| at.start_of_local_day_after(i64::from(days), &self.zone);
         let hold_goes_on = from == Status::Reversed && row.lock_at.is_some();
         match row.status {
             status if status == from || hold_goes_on => {}
             Status::Pending => {
-                row.validation_until = (validation_days > 0).then(|| local_day_after(validation_days));
+                row.validation_until = (validation.days > 0).then(|| local_day_after(validation.days));
                 row.lock_at = None;
+                row.clocks = Clocks { validation: Some(validation), hold: None };
             }
-            Status::Approved => (row.validation_until, row.lock_at) = (None, Some(local_day_after(hold_days))),
+            Status::Approved => {
+                (row.validation_until, row.lock_at) = (None, Some(local_day_after(hold.days)));
+                row.clocks.hold = Some(hold);
+            }
             Status::Rejected => (row.validation_until, row.lock_at) = (None, None),
             _ => {}
         }
     }
+}
+
+impl Worksheet {
+    /// The clocks go on: they end as many local days later as they stood still.
+    fn unfreeze(&self, row: &mut conversion::Model, order: &Order) -> Result<(), Refusal> {
+        let Some(frozen_at) = row.frozen_at.take() else {
+            return Err(Refusal::new(RefusalCode::IllegalMove, "the conversion is not frozen"));
+        };
+        // A clock that began while it was frozen has stood still since then.
+        let began_at = row.decided_at.filter(|_| row.status == Status::Approved).unwrap_or(row.created_at);
+        let days_still = order.at.local_day(&self.zone).since(frozen_at.max(began_at).local_day(&self.zone));
+        let days = days_still.map_or(0, |span| i64::from(span.get_days())).max(0);
+        let later = |end: Timestamp| end.start_of_local_day_after(days, &self.zone);
+        (row.validation_until, row.lock_at) = (row.validation_until.map(later), row.lock_at.map(later));
+        Ok(())
+    }
+}
+
+fn freeze(row: &mut conversion::Model, order: &Order) -> Result<(), Refusal> {
+    if row.frozen_at.is_some() {
+        return Err(Refusal::new(RefusalCode::IllegalMove, "the conversion is frozen already"));
+    }
+    row.frozen_at = Some(order.at);
+    Ok(())
+}
+
+/// The conversion once it is another partner's. Money that was on its way or paid is the first partner's debt then, and
+/// payable to the other.
+pub(super) fn reassigned(before: &Holding, order: &Order, to: &Partner) -> Result<Holding, Refusal> {
+    let old = &before.conversion;
+    let status = next_status(old.status, order.action, None)?;
+    let from = old.partner_id.filter(|partner| *partner != to.id);
+    let from = from.ok_or_else(|| Refusal::new(RefusalCode::IllegalMove, "it is this partner's, or nobody's"))?;
+    let mut after = before.clone();
+    let row = &mut after.conversion;
+    row.partner_id = Some(to.id);
+    row.manager_id = to.manager_id;
+    row.partner_group = to.partner_group.clone().unwrap_or_default();
+    row.attributed_by = Some(MOVED.to_owned());
+    // The link is the first partner's.
+    row.link_id = None;
+    row.moved_from_id = row.moved_from_id.or(Some(from));
+    row.status = status;
+    row.paid_at = row.paid_at.filter(|_| status == old.status);
+    row.updated_at = order.at;
+    for commission in after.commissions.iter_mut().filter(|commission| commission.partner_id == from) {
+        commission.partner_id = to.id;
+        commission.manager_id = to.manager_id;
+        commission.partner_group = to.partner_group.clone().unwrap_or_default();
+        commission.payout_id = None;
+        commission.status = status;
+    }
+    revalue(&mut after);
+    Ok(after)
 }
 
 fn refund(row: &mut conversion::Model, order: &Order) -> Result<(), Refusal> {
@@ -123,6 +191,7 @@ fn stamp(row: &mut conversion::Model, from: Status, order: &Order) {
         Action::Unpay => row.paid_at = None,
         Action::Reopen => row.decided_at = None,
         Action::Receive | Action::Refund | Action::Reprice => {}
+        Action::Freeze | Action::Unfreeze | Action::Reassign => {}
     }
     match order.action {
         Action::Reverse => row.status_before = Some(from),
@@ -137,7 +206,7 @@ fn stamp(row: &mut conversion::Model, from: Status, order: &Order) {
 }
 
 /// Values the conversion and its commissions anew from their whole worth, status and refunds.
-pub(super) fn revalue(holding: &mut Holding, reporting: Currency) {
+pub(super) fn revalue(holding: &mut Holding) {
     let Holding { conversion: row, commissions } = holding;
     let live = row.status.is_live();
     let (sale, refund) = (row.sale_minor, row.refund_minor);
@@ -151,12 +220,10 @@ pub(super) fn revalue(holding: &mut Holding, reporting: Currency) {
         commission.status = if was_paid_before_others { Status::Paid } else { row.status };
     }
     row.payout_minor = commissions.iter().map(|commission| commission.amount_minor).sum();
-    let same = row.currency() == reporting;
-    let reported = |minor| same.then_some(minor);
-    row.rate_e8 = if same { Decimal8::ONE.raw() } else { 0 };
-    row.reporting_sale_minor = reported(row.sale_minor);
-    row.reporting_revenue_minor = reported(row.revenue_minor);
-    row.reporting_payout_minor = reported(row.payout_minor);
+    row.rate_e8 = row.reporting_rate_e8();
+    row.reporting_sale_minor = row.in_reporting(row.sale_minor);
+    row.reporting_revenue_minor = row.in_reporting(row.revenue_minor);
+    row.reporting_payout_minor = row.in_reporting(row.payout_minor);
 }
 
 pub(super) fn movement(
@@ -181,6 +248,8 @@ pub(super) fn movement(
         words: order.words.clone(),
         rule_id: base.and_then(|base| base.rule_id.clone()),
         plan_version_id: base.and_then(|base| base.plan_version_id),
+        from_partner_id: None,
+        to_partner_id: None,
         from_status: old.map(|old| old.status),
         to_status: row.status,
         sale_before_minor: old.map_or(0, |old| old.sale_minor),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use kernel::{Ambient, Currency, Decimal8, Id, Tenant, Timestamp, ambient::SeededChance, time::MovableClock};
+use kernel::{
+    Ambient, Currency, Decimal8, Id, Tenant, Timestamp, ambient::SeededChance, rate::Rate, time::MovableClock,
+};
 use ledger::{Account, Owner};
 use proptest::prelude::*;
 use serde_json::json;
@@ -13,7 +15,11 @@ use crate::{
     conversions::{
         Action, Mover, Status,
         entity::{commission, conversion},
+        rates::RatesUsed,
     },
+    currencies::entity::rate::RateSource,
+    offers::clocks::Clocks,
+    partners::model::{Model as Partner, PartnerState},
 };
 
 const NOON: Timestamp = Timestamp::from_millis(1_780_000_000_000);
@@ -25,7 +31,13 @@ fn sheet() -> Worksheet {
     let clock = Arc::new(MovableClock::starting_at(NOON));
     let ambient = Ambient::new(clock, Arc::new(SeededChance::from_number(1)));
     let zone = kernel::time::zone("Europe/Warsaw").expect("known");
-    Worksheet::new(Tenant(Id::from_u128(1)), zone, Currency::EUR, ambient)
+    let mut sheet = Worksheet::new(Tenant(Id::from_u128(1)), zone, Currency::EUR, ambient);
+    for (code, per_euro) in [("JPY", "161.37"), ("KWD", "0.3325"), ("USDT", "1.0819")] {
+        let currency = Currency::from_code(code).expect("a code");
+        let rate = Rate::of_decimal(per_euro.parse().expect("a decimal")).expect("above nought").inverse();
+        sheet.rates.insert(currency, NOON.local_day(&sheet.zone), rate, RateSource::Manual);
+    }
+    sheet
 }
 
 fn order(action: Action, amount_minor: Option<i64>) -> Order {
@@ -83,6 +95,9 @@ fn holding(status: Status) -> Holding {
         validation_until: None,
         lock_at: None,
         frozen_at: None,
+        rates: RatesUsed::default(),
+        clocks: Clocks::default(),
+        moved_from_id: None,
         decided_at: None,
         locked_at: None,
         paid_at: None,
@@ -149,6 +164,35 @@ fn assert_book_agrees(sheet: &Worksheet) {
     assert!(row.status.is_live() || (row.payout_minor == 0 && row.revenue_minor == 0), "worthless once it ended");
 }
 
+fn in_currency(mut holding: Holding, currency: &str) -> Holding {
+    holding.conversion.currency = currency.to_owned();
+    holding.commissions.iter_mut().for_each(|commission| commission.currency = currency.to_owned());
+    holding
+}
+
+/// Somebody to whom a conversion may be moved.
+fn partner(number: u128) -> Partner {
+    Partner::bare(Id::from_u128(1_000 + number), Id::from_u128(1), PartnerState::Active)
+}
+
+/// Nothing appears and nothing vanishes: what partners have is what the conversion pays, whoever it has been moved to, and
+/// the entries balance in its currency.
+fn assert_nothing_is_lost(sheet: &Worksheet) {
+    use Account as A;
+    let row = &sheet.get(Id::from_u128(2)).expect("held").conversion;
+    let postings = || sheet.entries.iter().flat_map(|entry| &entry.postings);
+    let of_partners =
+        |account| matches!(account, A::PartnerPending | A::PartnerApproved | A::PartnerPayable | A::PartnerDebt);
+    let theirs = postings().filter(|posting| of_partners(posting.account));
+    assert_eq!(theirs.map(|posting| posting.credit - posting.debit).sum::<i64>(), row.payout_minor);
+    assert_eq!(postings().map(|posting| posting.credit - posting.debit).sum::<i64>(), 0);
+    assert!(postings().all(|posting| posting.currency == row.currency()));
+    let rate = sheet.rates.find(row.currency(), Currency::EUR, NOON.local_day(&sheet.zone));
+    let decimals = row.currency().decimals().expect("known");
+    let reported = rate.and_then(|used| used.rate.convert(row.payout_minor, decimals, 2));
+    assert_eq!(row.reporting_payout_minor, reported, "by the rate of its day, or not at all");
+}
+
 fn facts_sum(sheet: &Worksheet) -> i64 {
     let payout = |state: &Option<events::FactState>| state.as_ref().map_or(0, |state| state.amounts.payout);
     sheet.facts.iter().map(|fact| payout(&fact.after) - payout(&fact.before)).sum()
@@ -158,21 +202,27 @@ proptest! {
     #[test]
     fn the_book_says_what_the_row_says(
         start in prop::sample::select(vec![Status::Pending, Status::Approved, Status::Rejected]),
+        currency in prop::sample::select(vec!["EUR", "JPY", "KWD", "USDT", "GBP"]),
         weights in prop::collection::vec(0_i64..60, 1..6),
         wishes in prop::collection::vec((prop::sample::select(Action::ALL.to_vec()), 1..3_000_i64), 0..30),
     ) {
         let mut sheet = sheet();
-        sheet.receive(split_holding(start, &weights), &order(Action::Receive, None));
+        sheet.receive(in_currency(split_holding(start, &weights), currency), &order(Action::Receive, None));
         assert_book_agrees(&sheet);
         for (action, part) in wishes {
             let before = sheet.get(Id::from_u128(2)).cloned();
             let amount = (action == Action::Refund).then_some(part);
             let moves = sheet.moves.len();
-            if sheet.apply(Id::from_u128(2), &order(action, amount)).is_err() {
+            let done = match action {
+                Action::Reassign => sheet.reassign(Id::from_u128(2), &order(action, None), &partner(part as u128 % 3)),
+                _ => sheet.apply(Id::from_u128(2), &order(action, amount)),
+            };
+            if done.is_err() {
                 prop_assert_eq!(sheet.get(Id::from_u128(2)).cloned(), before, "a refusal changes nothing");
                 prop_assert_eq!(sheet.moves.len(), moves);
             }
             assert_book_agrees(&sheet);
+            assert_nothing_is_lost(&sheet);
         }
         let payout = sheet.get(Id::from_u128(2)).map_or(0, |held| held.conversion.payout_minor);
         prop_assert_eq!(facts_sum(&sheet), payout, "signed facts add up to the state");

@@ -12,7 +12,7 @@ use kernel::{
 };
 
 use super::{
-    amounts,
+    amounts::{self, Scale},
     attribute::{self, Attributed, Evidence},
     claim::Claim,
     price::{self, Price},
@@ -24,6 +24,7 @@ use crate::{
     attribution::rules::pay,
     conversions::{entity::customer, model::Status},
     coupons::rules::{self as coupons, CouponEvidence},
+    currencies::rules::RateUsed,
     offers::{
         entity::goal::Model as Goal,
         terms::{AttributionStep, ConversionStart, GoalKind, TrafficRule},
@@ -76,6 +77,8 @@ pub struct Case<'a> {
     pub terms: Option<&'a Terms>,
     pub customer: Option<&'a customer::Model>,
     pub coupon: CouponEvidence<'a>,
+    /// What turns the sender's currency into the offer's, where they differ and it is known.
+    pub rate: Option<&'a RateUsed>,
     pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
     /// What makes it a duplicate of a conversion that is known.
     pub duplicate: Option<Reason>,
@@ -236,7 +239,7 @@ fn crediting<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reaso
 
 fn amount<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let terms = finding.terms.ok_or(Reason::NoAttribution)?;
-    finding.sale_minor = amounts::sale_minor(case.claim.amount.as_deref(), case.claim.currency, terms.currency())?;
+    finding.sale_minor = amounts::sale_minor(case.claim.amount.as_deref(), scale(case, terms)?)?;
     Ok(())
 }
 
@@ -291,10 +294,15 @@ fn duplicate<'a>(case: &Case<'a>, _: &mut Finding<'a>) -> Result<(), Reason> {
     case.duplicate.map_or(Ok(()), Err)
 }
 
+/// How the sender's amounts are read.
+pub fn scale(case: &Case<'_>, terms: &Terms) -> Result<Scale, Reason> {
+    Scale::of(case.claim.currency, terms.currency(), case.rate.map(|used| used.rate))
+}
+
 fn items<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
-    let decimals = finding.currency.and_then(|currency| currency.iso_decimals()).unwrap_or_default();
+    let scale = scale(case, finding.terms.ok_or(Reason::NoAttribution)?)?;
     let texts = case.claim.items.iter().flat_map(|item| [Some(&item.net), item.tax.as_ref(), item.shipping.as_ref()]);
-    texts.flatten().try_for_each(|text| amounts::item_minor(text, decimals).map(drop))
+    texts.flatten().try_for_each(|text| amounts::item_minor(text, scale).map(drop))
 }
 
 /// Whether the sender may state times and states: a click id alone vouches for neither.

@@ -29,6 +29,7 @@ use crate::{
         entity::coupon,
         rules::{self as coupons, CouponEvidence},
     },
+    currencies::rules::RateUsed,
     partners::model as partner,
 };
 
@@ -57,6 +58,7 @@ pub struct Material {
     coupon: Option<coupon::Model>,
     partners: HashMap<Id<id::Partner>, partner::Model>,
     kin: Kin,
+    rate: Option<RateUsed>,
     caps: Vec<Met>,
 }
 
@@ -110,6 +112,7 @@ impl Material {
             coupon: seen.coupon.as_ref().map(|seen| seen.row(workspace, advertiser)),
             partners: seen.partners(workspace),
             kin: seen.kin.clone(),
+            rate: seen.rate.clone(),
             caps: seen.caps.clone(),
         })
     }
@@ -137,6 +140,7 @@ impl Material {
             coupon: terms.map_or(CouponEvidence::None, |terms| {
                 coupons::evidence(self.coupon.as_ref(), terms.offer.id, self.event_at)
             }),
+            rate: self.rate.as_ref(),
             partner_of: &|partner| self.partners.get(&partner),
             duplicate: self.duplicate(click),
         };
@@ -240,13 +244,16 @@ impl Outcome {
     /// What the records say was decided.
     pub fn told(row: &conversion::Model, first: &movement::Model, commissions: &[commission::Model]) -> Self {
         let by_rules = |it: &&commission::Model| matches!(it.kind, commission::Kind::Base | commission::Kind::Share);
+        // What a person moved since is still the first partner's decision.
+        let first_of =
+            |partner: Id<id::Partner>| row.moved_from_id.filter(|_| row.partner_id == Some(partner)).unwrap_or(partner);
         Self {
             status: first.to_status,
             reason: first.reason.clone(),
             offer: row.offer_id,
             goal: row.goal_id,
-            partner: row.partner_id,
-            shares: commissions.iter().filter(by_rules).map(|it| (it.partner_id, it.share_e8)).collect(),
+            partner: row.partner_id.map(first_of),
+            shares: commissions.iter().filter(by_rules).map(|it| (first_of(it.partner_id), it.share_e8)).collect(),
             sale_minor: first.sale_after_minor,
             payout_minor: first.payout_after_minor,
             revenue_minor: first.revenue_after_minor,

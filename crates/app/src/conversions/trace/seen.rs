@@ -24,6 +24,7 @@ use crate::{
         entity::coupon,
         model::{CouponOffers, CouponState},
     },
+    currencies::rules::RateUsed,
     partners::model::{self as partner, PartnerState},
 };
 
@@ -52,6 +53,9 @@ pub struct Seen {
     pub partners: Vec<SeenPartner>,
     #[serde(flatten)]
     pub kin: Kin,
+    /// What turned the sender's currency into the offer's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<RateUsed>,
     /// The version in force that prices what partners earn, and the one of what is charged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub earnings: Option<Id<id::PlanVersion>>,
@@ -175,6 +179,7 @@ impl Seen {
             coupon: coupon.map(SeenCoupon::of),
             partners: named(case, coupon).into_iter().filter_map(case.partner_of).map(SeenPartner::of).collect(),
             kin,
+            rate: case.rate.cloned(),
             earnings: version(|terms| &terms.earnings),
             revenue: version(|terms| &terms.revenue),
             caps: Vec::new(),

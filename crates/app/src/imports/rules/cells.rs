@@ -112,7 +112,7 @@ impl<'a> Cells<'a> {
 
     pub fn minor(&self, field: &'static str, currency: Currency) -> Result<Option<i64>, Trouble> {
         let Some(text) = self.text(field) else { return Ok(None) };
-        let decimals = currency.iso_decimals().unwrap_or_default();
+        let decimals = currency.decimals().unwrap_or_default();
         let read = values::minor(text, decimals).map(Some);
         read.ok_or_else(|| Trouble::new(FindingCode::NotAnAmount, field, text))
     }

@@ -106,7 +106,7 @@ fn within_decimals(plain: &str, decimals: u32) -> Option<String> {
 
 pub fn currency(text: &str) -> Option<Currency> {
     let currency = Currency::from_code(&text.trim().to_ascii_uppercase())?;
-    currency.iso_decimals().map(|_| currency)
+    currency.decimals().map(|_| currency)
 }
 
 /// Two letters; empty where it is none.

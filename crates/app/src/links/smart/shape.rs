@@ -153,6 +153,6 @@ fn choice(row: &link::Model, member: &member::Model, chances: &[(u8, u32)], curr
 pub fn micros_in_a_minor_unit(currency: Currency) -> i64 {
     const MICROS_DECIMALS: u32 = 6;
     const DECIMALS_UNLESS_KNOWN: u32 = 2;
-    let decimals = currency.iso_decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
+    let decimals = currency.decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
     10_i64.pow(MICROS_DECIMALS.saturating_sub(decimals))
 }

@@ -1,5 +1,6 @@
 //! Offers over HTTP.
 
+pub mod clocks;
 pub mod enrollments;
 pub mod goals;
 pub mod landings;

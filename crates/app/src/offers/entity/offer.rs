@@ -114,7 +114,7 @@ impl Model {
 
     /// Decimals of its currency.
     pub fn decimals(&self) -> u32 {
-        self.currency().iso_decimals().expect("an offer is stored with an ISO 4217 currency")
+        self.currency().decimals().expect("an offer is stored with a currency that is known")
     }
 
     /// Takes conversions at `at`: active and within its dates.

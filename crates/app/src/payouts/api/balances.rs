@@ -6,6 +6,7 @@ use ledger::{PartnerBalance, StatementLine};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
+use super::shapes::ExchangedOut;
 use crate::{
     App,
     identity::permissions::{CanPay, CanReadBalances},
@@ -13,7 +14,10 @@ use crate::{
         model::{self as partner, PartnerState},
         store::get as get_partner,
     },
-    payouts::rules::{Share, share},
+    payouts::{
+        due::{self, Due},
+        rules::{Share, share},
+    },
     platform::{
         Answer,
         body::{Params, PathId},
@@ -73,7 +77,7 @@ pub struct OwedQuery {
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "payable": {"minor": 21240, "currency": "EUR"},
-    "debt": {"minor": 0, "currency": "EUR"}, "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
+    "debt": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 0, "currency": "EUR"}, "exchanges": [], "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
     "is_withheld": false
 }))]
 pub struct OwedOut {
@@ -81,6 +85,10 @@ pub struct OwedOut {
     pub name: String,
     pub payable: Money,
     pub debt: Money,
+    /// Of what is payable, stopped by a case or dispute.
+    pub frozen: Money,
+    /// What is payable in other currencies and would be sent in this one.
+    pub exchanges: Vec<ExchangedOut>,
     /// What a batch made now would send.
     pub next_payout: Money,
     /// Rolls forward until the partner's minimum is reached.
@@ -109,28 +117,25 @@ pub async fn owed(
         Some(currency) => currency,
         None => workspaces::store::get(records, actor.tenant).await?.currency()?,
     };
-    let payable = ledger::payable_by_partner(records, actor.tenant, currency).await.map_err(anyhow::Error::from)?;
-    let partners = partner::Entity::find()
-        .filter(partner::Column::WorkspaceId.eq(actor.tenant.id()))
-        .filter(partner::Column::Id.is_in(payable.iter().map(|row| row.partner)))
-        .all(records)
-        .await?;
-    let items: Vec<OwedOut> = payable
-        .iter()
-        .filter_map(|row| {
-            let payee = partners.iter().find(|partner| partner.id == row.partner)?;
-            Some(owed_to(payee, row.standing, currency))
-        })
+    let partners =
+        partner::Entity::find().filter(partner::Column::WorkspaceId.eq(actor.tenant.id())).all(records).await?;
+    let partners = partners.into_iter().map(|payee| (payee.id, payee)).collect();
+    let today = app.ambient.now().local_day(&workspaces::store::get(records, actor.tenant).await?.zone()?);
+    let due = due::due(records, actor.tenant, (currency, today), &partners).await?;
+    let items: Vec<OwedOut> = due
+        .into_iter()
+        .filter(|due| due.standing.payable_minor + due.frozen_minor > 0)
+        .map(|due| owed_to(due, currency))
         .collect();
     let total = items.iter().map(|item| item.next_payout.minor).fold(0_i64, i64::saturating_add);
     Ok(Json(OwedList { items, total: Money::new(total, currency) }))
 }
 
-fn owed_to(payee: &partner::Model, standing: ledger::Standing, currency: Currency) -> OwedOut {
+fn owed_to(due: Due<'_>, currency: Currency) -> OwedOut {
+    let Due { payee, standing, frozen_minor, exchanges, .. } = due;
     let money = |minor| Money::new(minor, currency);
-    let minimum_minor = payee.minimum_payout_minor(currency);
     let is_withheld = payee.state != PartnerState::Active;
-    let share = share(standing, minimum_minor);
+    let share = share(standing, payee.minimum_payout_minor(currency));
     let next_minor = match share {
         Share::Pay { amount_minor, .. } if !is_withheld => amount_minor,
         _ => 0,
@@ -138,8 +143,10 @@ fn owed_to(payee: &partner::Model, standing: ledger::Standing, currency: Currenc
     OwedOut {
         partner_id: payee.id,
         name: payee.name.clone(),
-        payable: money(standing.payable_minor),
+        payable: money(standing.payable_minor + frozen_minor),
         debt: money(standing.debt_minor),
+        frozen: money(frozen_minor),
+        exchanges: exchanges.0.into_iter().map(ExchangedOut::from).collect(),
         next_payout: money(next_minor),
         below_minimum: share == Share::BelowMinimum,
         is_withheld,

@@ -67,7 +67,7 @@ fn as_csv(payouts: &[payout::Model]) -> Answer<Vec<u8>> {
             payout.partner_id.to_string(),
             spreadsheet::cell(&payout.payee_name),
             spreadsheet::cell(&payout.payee_email),
-            money::format_amount(payout.amount_minor, currency.iso_decimals().unwrap_or(2)),
+            money::format_amount(payout.amount_minor, currency.decimals().unwrap_or(2)),
             payout.currency.clone(),
         ];
         file.write_record(row).map_err(anyhow::Error::from)?;

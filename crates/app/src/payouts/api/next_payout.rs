@@ -48,6 +48,9 @@ pub struct NextPayout {
     pub later: Money,
     /// Stopped by a case or dispute.
     pub frozen: Money,
+    /// The currency in which it is paid, where that is another; at the rate of the day of the batch.
+    #[schema(value_type = Option<String>)]
+    pub paid_in: Option<kernel::Currency>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -79,6 +82,7 @@ impl From<Next> for NextPayout {
             upcoming: next.upcoming.iter().map(day).collect(),
             later: money(next.later.amount_minor),
             frozen: money(next.frozen.amount_minor),
+            paid_in: next.paid_in,
         }
     }
 }

@@ -1,13 +1,17 @@
 //! How payouts and batches look over the API.
 
-use kernel::{Id, Money, Timestamp, id};
+use kernel::{Decimal8, Id, Money, Timestamp, id};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    currencies::entity::rate::RateSource,
     partners::model::PayoutMethod,
-    payouts::entity::{
-        batch,
-        payout::{self, PayoutState},
+    payouts::{
+        due::Exchanged,
+        entity::{
+            batch,
+            payout::{self, PayoutState},
+        },
     },
     platform::Answer,
 };
@@ -16,7 +20,7 @@ use crate::{
 #[schema(example = json!({
     "id": "pyt_01KAMX4S5T0000000000000000", "batch_id": "pyb_01KAMX4S5T0000000000000000",
     "partner_id": "prt_01KAMX4S5T0000000000000000", "payee_name": "Trail Notes", "payee_email": "pay@trailnotes.example",
-    "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "state": "in_transit",
+    "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "exchanges": [], "state": "in_transit",
     "reference": null, "failure_reason": null, "created_at": "2026-11-22T09:30:00.000Z", "settled_at": null
 }))]
 pub struct PayoutOut {
@@ -28,11 +32,37 @@ pub struct PayoutOut {
     pub amount: Money,
     /// Debt that was taken off before.
     pub debt_offset: Money,
+    /// What was payable in other currencies and is in the amount, by which rate.
+    pub exchanges: Vec<ExchangedOut>,
     pub state: PayoutState,
     pub reference: Option<String>,
     pub failure_reason: Option<String>,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "sold": {"minor": 8000, "currency": "EUR"}, "bought": {"minor": 8660, "currency": "USD"}, "rate": "1.0825",
+    "day": "2026-11-20", "source": "ecb"
+}))]
+pub struct ExchangedOut {
+    /// What was payable.
+    pub sold: Money,
+    /// What is paid for it.
+    pub bought: Money,
+    /// Units of the second currency for one of the first, to eight decimals.
+    pub rate: Decimal8,
+    /// The day of the rate.
+    pub day: String,
+    pub source: RateSource,
+}
+
+impl From<Exchanged> for ExchangedOut {
+    fn from(one: Exchanged) -> Self {
+        let Exchanged { sold, bought, used, .. } = one;
+        Self { sold, bought, rate: used.rate.rounded(), day: used.day, source: used.source }
+    }
 }
 
 impl PayoutOut {
@@ -46,6 +76,7 @@ impl PayoutOut {
             payee_email: row.payee_email,
             amount: Money::new(row.amount_minor, currency),
             debt_offset: Money::new(row.debt_offset_minor, currency),
+            exchanges: row.exchanges.0.into_iter().map(ExchangedOut::from).collect(),
             state: row.state,
             reference: row.reference,
             failure_reason: row.failure_reason,

@@ -4,6 +4,8 @@ use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::payouts::due::Exchanges;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +32,8 @@ pub struct Model {
     pub amount_minor: i64,
     /// Debt that was taken off before.
     pub debt_offset_minor: i64,
+    /// What was payable in other currencies and is in the amount.
+    pub exchanges: Exchanges,
     pub state: PayoutState,
     /// The bank's or the payer's own.
     pub reference: Option<String>,

@@ -37,6 +37,7 @@ interface Values {
   details: Record<Detail, string>;
   currency: string;
   minimum: number | null;
+  paidIn: string | null;
 }
 
 /** The server gives the details masked, so that whoever changes them types them whole. */
@@ -103,6 +104,14 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
             {...form.getInputProps("currency")}
           />
         </Group>
+        <Select
+          label={t("payout_details.paid_in")}
+          description={t("payout_details.paid_in_help")}
+          data={currencies}
+          searchable
+          clearable
+          {...form.getInputProps("paidIn")}
+        />
         {known.method && (
           <Text fz="sm" c="dimmed">
             {t("payout_details.whole")}
@@ -140,6 +149,7 @@ function usePayoutForm(known: Known) {
       details: { name: "", iban: "", bic: "", email: "", address: "", account: "", note: "" },
       currency,
       minimum,
+      paidIn: known.payout_currency ?? null,
     },
     validate: {
       details: {
@@ -155,11 +165,14 @@ function usePayoutForm(known: Known) {
 }
 
 /** Details of the chosen method alone; minimums of other currencies stay as they were. */
-function bodyOf({ method, details, currency, minimum }: Values, known: Known): Schemas["PayoutDetailsIn"] {
+function bodyOf(
+  { method, details, currency, minimum, paidIn }: Values,
+  known: Known,
+): Schemas["PayoutDetailsIn"] {
   const filled = FIELDS[method]
     .map(({ name }) => [name, tidied(name, details[name])] as const)
     .filter(([, text]) => text !== "");
   const { [currency]: _, ...others } = known.minimum_payouts;
   const minimum_payouts = minimum === null ? others : { ...others, [currency]: minimum };
-  return { method, details: Object.fromEntries(filled), minimum_payouts };
+  return { method, details: Object.fromEntries(filled), minimum_payouts, payout_currency: paidIn };
 }

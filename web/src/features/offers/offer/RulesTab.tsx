@@ -16,6 +16,7 @@ import { RoutingFields } from "../editor/RoutingFields";
 import { TrafficFields } from "../editor/TrafficFields";
 import { UnsavedGuard } from "../editor/UnsavedGuard";
 import { bodyOf, type Offer } from "../model";
+import { ClockTerms } from "./ClockTerms";
 import { useOfferSaved } from "./useOfferSaved";
 
 /** The offer's terms: only what was changed is sent. */
@@ -23,6 +24,7 @@ export function RulesTab({ offer }: { offer: Offer }) {
   const { t } = useTranslation("offers");
   const { t: words } = useTranslation("targeting");
   const disabled = !useMay("offers:write");
+  const seesClocks = useMay("offers:clocks");
   const saved = useOfferSaved();
   const form = useForm({
     initialValues: draftOfOffer(offer),
@@ -59,6 +61,11 @@ export function RulesTab({ offer }: { offer: Offer }) {
         <Card title={t("rules.clocks")}>
           <ClockFields form={form} disabled={disabled} />
         </Card>
+        {seesClocks && (
+          <Card title={t("clocks.title")}>
+            <ClockTerms offer={offer} disabled={disabled} />
+          </Card>
+        )}
         <Card title={t("rules.routing")}>
           <RoutingFields form={form} disabled={disabled} />
         </Card>

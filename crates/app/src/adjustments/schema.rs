@@ -1,0 +1,50 @@
+//! Tables of adjustments.
+
+use sea_orm_migration::{prelude::*, schema::*};
+
+pub struct Adjustments;
+
+impl MigrationName for Adjustments {
+    fn name(&self) -> &str {
+        "m0114_adjustments"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Adjustments {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let adjustments = Table::create()
+            .table("adjustments")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("partner_id"))
+            .col(string_len("kind", 20))
+            .col(string_len("currency", 8))
+            .col(big_integer("amount_minor"))
+            .col(text("reason"))
+            .col(uuid_null("conversion_id"))
+            .col(string_len("state", 20))
+            .col(uuid("requested_by"))
+            .col(big_integer("requested_at"))
+            .col(uuid_null("decided_by"))
+            .col(big_integer_null("decided_at"))
+            .col(text_null("decision_note"))
+            .col(uuid_null("entry_id"))
+            .to_owned();
+        let limits = Table::create()
+            .table("adjustment_limits")
+            .col(pk_uuid("workspace_id"))
+            .col(big_integer("limit_minor"))
+            .to_owned();
+        manager.create_table(adjustments).await?;
+        manager.create_table(limits).await?;
+        let by_partner = Index::create()
+            .name("adjustments_partner")
+            .table("adjustments")
+            .col("workspace_id")
+            .col("partner_id")
+            .col("requested_at")
+            .to_owned();
+        manager.create_index(by_partner).await
+    }
+}
