@@ -127,6 +127,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::smart::api::create, links::smart::api::list))
         .routes(routes!(links::smart::api::show, links::smart::api::update))
         .routes(routes!(links::smart::replay_api::replay))
+        .routes(routes!(links::smart::try_api::try_visit))
 }
 
 /// conversions, explain, doctor

@@ -15,6 +15,7 @@ use crate::{
         decision::VisitDoor,
         destination::{self, ClickValues},
         place::ProxyKinds,
+        smart::{self, MemberView, SmartChoice},
         steps::STEPS,
         visitor::VisitorKey,
     },
@@ -52,6 +53,20 @@ pub struct Trial {
     pub of_offer: Vec<Standing>,
     pub of_link: Vec<Standing>,
     pub seen: Seen,
+    /// Where the address is a smart link's, what each of its members would do, in the order of their numbers.
+    pub members: Vec<MemberTrial>,
+}
+
+/// What one offer of a smart link would do with the visitor.
+pub struct MemberTrial {
+    pub number: u8,
+    /// The slug of its link.
+    pub link: String,
+    pub reason: Option<ClickReason>,
+    /// How many of a million such visitors it gets.
+    pub chance_ppm: u32,
+    /// The rest of the trial is of this one.
+    pub is_chosen: bool,
 }
 
 /// The visitor as the conditions see it. Empty where nothing is known.
@@ -79,6 +94,11 @@ pub struct Seen {
 impl Trier {
     pub fn new(places: Arc<Places>) -> anyhow::Result<Self> {
         Ok(Self { places, sieve: Sieve::new()? })
+    }
+
+    /// The city of an address; empty where no file tells it.
+    pub fn city(&self, ip: IpAddr) -> &str {
+        self.places.city(ip)
     }
 
     pub(crate) const fn sieve(&self) -> &Sieve {
@@ -109,17 +129,30 @@ fn told(visit: &Visit<'_>, decision: &Decision<'_>) -> Trial {
     let sight = Sight::of(visit, Needs::ALL);
     let found = decision.found.as_ref();
     let standings = |held: Option<&Arc<Targeting>>| held.map_or_else(Vec::new, |held| held.standings(&sight).collect());
+    let condition = visit.condition.get();
     let said = |found| STEPS.iter().map(|step| (step.name, (step.judge)(visit, found))).collect();
     Trial {
         reason: decision.judgement.reason,
         destination: decision.destination,
         location: decision.url.map(|template| destination::location(template, &values)),
-        condition: visit.condition.get(),
+        condition,
         steps: found.map(said).unwrap_or_default(),
         of_offer: standings(found.and_then(|found| found.offer.targeting.as_ref())),
         of_link: standings(found.and_then(|found| found.link.targeting.as_ref())),
         seen: seen(visit, &sight),
+        members: decision.smart.map(|choice| members(visit, &choice)).unwrap_or_default(),
     }
+}
+
+fn members(visit: &Visit<'_>, choice: &SmartChoice<'_>) -> Vec<MemberTrial> {
+    let told = |view: MemberView<'_>| MemberTrial {
+        number: view.member.number,
+        link: view.member.link.clone(),
+        reason: view.reason,
+        chance_ppm: view.chance_ppm,
+        is_chosen: view.member.number == choice.mark.member,
+    };
+    smart::members(visit, choice, visit.tenancy()).into_iter().map(told).collect()
 }
 
 fn seen(visit: &Visit<'_>, sight: &Sight<'_>) -> Seen {

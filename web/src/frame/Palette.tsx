@@ -1,7 +1,15 @@
 import { Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight } from "@mantine/spotlight";
-import { IconArrowsSplit2, IconLink, IconPlus, IconSearch, IconTag, IconUsers } from "@tabler/icons-react";
+import {
+  IconArrowsSplit2,
+  IconLink,
+  IconPlus,
+  IconRoute,
+  IconSearch,
+  IconTag,
+  IconUsers,
+} from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -17,7 +25,7 @@ const HITS_OF_A_KIND = 5;
 const TYPING_PAUSE_MS = 150;
 const ICON = { size: 18, stroke: 1.75, "aria-hidden": true };
 
-/** Commands and search over partners, offers, links and conversions (Ctrl-K). */
+/** Commands and search over partners, offers, links, smart links and conversions (Ctrl-K). */
 export default function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation("frame");
   const [query, setQuery] = useState("");
@@ -130,16 +138,22 @@ const HIT_ICONS = {
   partner: <IconUsers {...ICON} />,
   offer: <IconTag {...ICON} />,
   link: <IconLink {...ICON} />,
+  smart_link: <IconRoute {...ICON} />,
   conversion: <IconArrowsSplit2 {...ICON} />,
 };
 
 function HitAction({ hit, onDone }: { hit: Hit; onDone: () => void }) {
   const navigate = useNavigate();
+  const { role } = useMe();
   const open = () => {
     onDone();
     if (hit.kind === "partner") void navigate({ to: "/partners/$partnerId", params: { partnerId: hit.id } });
     if (hit.kind === "offer") void navigate({ to: "/offers/$offerId", params: { offerId: hit.id } });
     if (hit.kind === "link") void navigate({ to: "/links", search: { open: hit.id } });
+    if (hit.kind === "smart_link") {
+      if (role === "partner") void navigate({ to: "/links" });
+      else void navigate({ to: "/smart-links/$smartLinkId", params: { smartLinkId: hit.id } });
+    }
     if (hit.kind === "conversion")
       void navigate({ to: "/conversions/$conversionId", params: { conversionId: hit.id } });
   };

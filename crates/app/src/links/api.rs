@@ -170,5 +170,5 @@ pub async fn try_visit(
     Body(asked): Body<TrialIn>,
 ) -> Answer<Json<TrialOut>> {
     let row = store::get(app.records.read(), &actor, id).await?;
-    Ok(Json(trial::run(&app, &actor, &row, &asked)?))
+    Ok(Json(trial::run(&app, &actor, &row.slug, &asked)?.0))
 }

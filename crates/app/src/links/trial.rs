@@ -6,13 +6,12 @@ use edge::{
     EdgeRequest,
     request::{MAX_AGENT_BYTES, MAX_REFERRER_BYTES},
     targeting::Standing,
-    trial::{Imagined, Seen, Trial},
+    trial::{Imagined, MemberTrial, Seen, Trial},
 };
 use events::record::TargetingMark;
 use kernel::{Refusal, Timestamp, reason::ClickReason, targeting::TargetingCondition};
 use serde::{Deserialize, Serialize};
 
-use super::model::Model;
 use crate::{
     App,
     identity::{Actor, Role},
@@ -120,8 +119,8 @@ pub struct SeenOut {
     pub subs: Vec<String>,
 }
 
-/// Asks the steps of the edge about a visit to `link`.
-pub fn run(app: &App, actor: &Actor, link: &Model, asked: &TrialIn) -> Result<TrialOut, Refusal> {
+/// Asks the steps of the edge about a visit to the link with this slug; of a smart link, to the member that was chosen.
+pub fn run(app: &App, actor: &Actor, slug: &str, asked: &TrialIn) -> Result<(TrialOut, Vec<MemberTrial>), Refusal> {
     let ip: IpAddr = asked.address.trim().parse().map_err(|_| Refusal::field("address", "must be an IP address"))?;
     let query = query(&asked.parameters)?;
     let mut request = EdgeRequest::get("", "", ip);
@@ -131,14 +130,16 @@ pub fn run(app: &App, actor: &Actor, link: &Model, asked: &TrialIn) -> Result<Tr
     request.referrer = header("referrer", &asked.referrer, MAX_REFERRER_BYTES)?;
     let at = asked.at.unwrap_or_else(|| app.ambient.now());
     let table = app.routes.table();
-    let trial = app.trier.run(&table, &Imagined { slug: &link.slug, request: &request, ip, at });
-    let found = table.lookup(&link.slug);
+    let mut trial = app.trier.run(&table, &Imagined { slug, request: &request, ip, at });
+    let members = std::mem::take(&mut trial.members);
+    let chosen = members.iter().find(|member| member.is_chosen);
+    let found = table.lookup(chosen.map_or(slug, |member| &member.link));
     let offer = found.and_then(|found| found.offer.targeting.as_deref()).map_or(&[][..], |held| held.conditions());
     let own = found.and_then(|found| found.link.targeting.as_deref()).map_or(&[][..], |held| held.conditions());
     let mut conditions = stood("offer", offer, &trial.of_offer, trial.condition);
     conditions.extend(stood("link", own, &trial.of_link, trial.condition));
     conditions.retain(|one| actor.role != Role::Partner || one.of == "link" || is_open(one.condition.field));
-    Ok(told(trial, conditions))
+    Ok((told(trial, conditions), members))
 }
 
 fn query(parameters: &BTreeMap<String, String>) -> Result<String, Refusal> {

@@ -32,6 +32,7 @@ pub enum FoundKind {
     Partner,
     Offer,
     Link,
+    SmartLink,
     Conversion,
 }
 
@@ -56,11 +57,11 @@ pub struct Found {
     "state": "active"
 }]}))]
 pub struct FoundList {
-    /// Partners, offers, links and conversions, in this order, each newest first.
+    /// Partners, offers, links, smart links and conversions, in this order, each newest first.
     pub items: Vec<Found>,
 }
 
-/// Find partners, offers, links and conversions by name, address, slug, order id or id. Everyone finds what they may see.
+/// Find partners, offers, links, smart links and conversions by name, address, slug, order id or id. Everyone finds what they may see.
 #[utoipa::path(
     get, path = "/v1/search", tag = "search", params(SearchQuery), responses((status = 200, body = FoundList))
 )]

@@ -1,4 +1,4 @@
-//! The four questions of a search.
+//! The five questions of a search.
 
 use kernel::{Id, id, id::Kind};
 use sea_orm::{
@@ -10,7 +10,10 @@ use super::api::{Found, FoundKind};
 use crate::{
     conversions::{self, entity::conversion},
     identity::{Actor, permissions},
-    links::model as link,
+    links::{
+        model as link,
+        smart::{link as smart, store},
+    },
     offers::{self, entity::offer},
     partners::{self, model as partner},
     platform::{
@@ -55,6 +58,9 @@ pub async fn all(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec
     }
     if may("links:read") {
         found.extend(links(conn, wanted).await?);
+    }
+    if may("smart_links:read") {
+        found.extend(smart_links(conn, wanted).await?);
     }
     if may("conversions:read") {
         found.extend(conversions(conn, wanted).await?);
@@ -118,6 +124,28 @@ async fn links(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec<F
         id: row.id.to_string(),
         title: row.name.unwrap_or(row.slug),
         subtitle: names.get(&row.offer_id.to_string()).cloned(),
+        state: json!(row.state),
+    });
+    Ok(found.collect())
+}
+
+async fn smart_links(conn: &impl ConnectionTrait, wanted: &Wanted<'_>) -> Answer<Vec<Found>> {
+    use smart::{Column, Entity};
+    let called = Condition::any()
+        .add(store::is_called(wanted.folded))
+        .add_option(wanted.id::<id::SmartLink>().map(|id| Column::Id.eq(id)));
+    let mine = Entity::find()
+        .filter(Column::WorkspaceId.eq(wanted.actor.tenant.id()))
+        .filter(Condition::all().add_option(wanted.actor.partner.map(|partner| Column::PartnerId.eq(partner))))
+        .filter(called);
+    let rows = mine.order_by_desc(Column::Id).limit(wanted.limit).all(conn).await?;
+    let names = labels::Wanted::default().with(rows.iter().map(|row| row.partner_id));
+    let names = names.read(conn, wanted.actor.tenant).await?;
+    let found = rows.into_iter().map(|row| Found {
+        kind: FoundKind::SmartLink,
+        id: row.id.to_string(),
+        title: row.name,
+        subtitle: names.get(&row.partner_id.to_string()).cloned(),
         state: json!(row.state),
     });
     Ok(found.collect())

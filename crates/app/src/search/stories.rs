@@ -112,3 +112,20 @@ async fn lists_take_a_part_of_a_name() {
         assert_eq!(page["items"].as_array().map(Vec::len), Some(expected), "{path}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_smart_link_is_found_by_its_name_in_any_case_by_its_slug_and_its_id() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let body = json!({"partner_id": made.partner, "name": "Все МАГАЗИНЫ", "members": [{"offer_id": made.offer}]});
+    let smart = world.manager.post("/v1/smart-links", body).await.ok();
+    let expected = pairs(&[("smart_link", "Все МАГАЗИНЫ")]);
+    for query in ["все мага", &text(&smart, "slug"), &text(&smart, "id")] {
+        assert_eq!(found(&world.manager, query).await, expected, "{query}");
+    }
+    let own = world.partner_member(&made.partner).await;
+    assert_eq!(found(&own, "магазины").await, expected);
+    let rival = world.manager.post("/v1/partners", json!({"name": "Rival", "email": "r@rival.example"})).await.ok();
+    let rival = world.partner_member(&text(&rival, "id")).await;
+    assert_eq!(found(&rival, "магазины").await, pairs(&[]));
+}

@@ -6,6 +6,7 @@
 //! member's share among them. That chance and the set of eligible members go into the record of the click.
 
 use events::record::SmartMark;
+use kernel::reason::ClickReason;
 
 use super::{
     decision::{Tenancy, Visit, belongs},
@@ -74,6 +75,29 @@ pub fn choose<'a>(slot: &'a SmartSlot, among: u64, visitor: u64) -> Option<Drawn
     let member = ranked().max_by(|a, b| score(a).total_cmp(&score(b)))?;
     let ppm = u64::from(share(member)) * u64::from(WHOLE_PPM) / total;
     Some(Drawn { member, ppm: ppm as u32 })
+}
+
+/// What one member would do with the visitor, and its chance to be chosen, in millionths.
+pub struct MemberView<'a> {
+    pub member: &'a SmartMemberRoute,
+    pub reason: Option<ClickReason>,
+    pub chance_ppm: u32,
+}
+
+/// Every member whose link can be used here, in the order of their numbers.
+pub fn members<'a>(visit: &Visit<'a>, choice: &SmartChoice<'a>, tenancy: Option<Tenancy>) -> Vec<MemberView<'a>> {
+    let eligible = choice.mark.eligible;
+    let all = || choice.slot.route.members.iter();
+    let may = |member: &&SmartMemberRoute| eligible & bit(member) != 0;
+    let rank = all().filter(may).map(|member| member.rank).max();
+    let drawn = |member: &&SmartMemberRoute| may(member) && Some(member.rank) == rank;
+    let total: u64 = all().filter(drawn).map(|member| u64::from(share(member))).sum();
+    let view = |member: &'a SmartMemberRoute| {
+        let found = found(visit, member, tenancy)?;
+        let part = if drawn(&member) { u64::from(share(member)) * u64::from(WHOLE_PPM) / total.max(1) } else { 0 };
+        Some(MemberView { member, reason: steps::judge(visit, &found).reason, chance_ppm: part as u32 })
+    };
+    choice.slot.route.members.iter().filter_map(view).collect()
 }
 
 /// No member is without a chance.

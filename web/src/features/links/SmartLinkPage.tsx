@@ -20,6 +20,7 @@ import { MemberTable } from "./smart/MemberTable";
 import { smartLinkQuery } from "./smart/queries";
 import { Replay } from "./smart/Replay";
 import { SmartLinkEditor } from "./smart/SmartLinkEditor";
+import { TrySmartVisitor } from "./smart/TrySmartVisitor";
 
 /** One smart link: its address, its offers, and what it has learned of them. */
 export default function SmartLinkPage() {
@@ -76,6 +77,9 @@ export default function SmartLinkPage() {
         <Section title={t("page.members")} hint={t("page.members_hint")}>
           <MemberTable link={link} nameOf={nameOf} />
         </Section>
+        {link.state === "active" && (
+          <TrySmartVisitor key={`try ${link.id}`} linkId={link.id} nameOf={nameOf} />
+        )}
         {mayReplay && <Replay link={link} />}
       </Stack>
       {mayEdit && form === "edit" && (

@@ -74,15 +74,15 @@ function useColumns(): Column<NamedSmartLink>[] {
       sortable: true,
     });
     return [
-      { id: "name", header: t("name"), ...named(({ name }) => name), width: 220, onCard: 1 },
-      { id: "partner", header: t("partner"), ...named(partner), width: 180, onCard: 2 },
+      { id: "name", header: t("name"), ...named(({ name }) => name), width: 200, onCard: 1 },
+      { id: "partner", header: t("partner"), ...named(partner), width: 170, onCard: 2 },
       {
         id: "mode",
         header: t("mode"),
         cell: ({ choosing }) => (choosing ? word("smart_mode", choosing.mode) : "-"),
         value: ({ choosing }) => choosing?.mode,
         sortable: true,
-        width: 210,
+        width: 170,
       },
       {
         id: "offers",
@@ -91,7 +91,7 @@ function useColumns(): Column<NamedSmartLink>[] {
         value: ({ members }) => members.length,
         align: "end",
         sortable: true,
-        width: 100,
+        width: 90,
       },
       {
         id: "clicks",
@@ -102,7 +102,7 @@ function useColumns(): Column<NamedSmartLink>[] {
         align: "end",
         sortable: true,
         descFirst: true,
-        width: 110,
+        width: 100,
       },
       {
         id: "profit",
@@ -113,7 +113,7 @@ function useColumns(): Column<NamedSmartLink>[] {
         align: "end",
         sortable: true,
         descFirst: true,
-        width: 130,
+        width: 120,
       },
       {
         id: "state",

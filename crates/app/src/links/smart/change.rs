@@ -29,6 +29,7 @@ use crate::{
         Answer, WriteTransaction,
         body::{TEXT_CHARS_MAX, present, short_text},
         bulk::replace_all,
+        folding::fold,
     },
 };
 
@@ -114,6 +115,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewSmartLink) -> Answer<Whole
         partner_id: partner.id,
         slug: slug::draw_long(&app.ambient),
         name: short_text("name", &new.name, TEXT_CHARS_MAX)?,
+        name_folded: fold(&new.name),
         traffic_type: tracking::traffic_type(new.traffic_type.as_deref())?,
         mode: SmartMode::Learned,
         floor_percent: FLOOR_PERCENT_DEFAULT,
@@ -138,6 +140,7 @@ pub async fn update(app: &App, actor: &Actor, smart: Id<id::SmartLink>, wanted: 
     let mut members = store::members_of(&*write, [smart]).await?.remove(&smart).unwrap_or_default();
     if let Some(name) = &wanted.name {
         row.name = short_text("name", name, TEXT_CHARS_MAX)?;
+        row.name_folded = fold(name);
     }
     set_terms(&mut row, &wanted.terms)?;
     if let Some(wanted) = &wanted.members {

@@ -32,6 +32,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub slug: String,
     pub name: String,
+    /// Without case: what is searched.
+    pub name_folded: String,
     pub traffic_type: String,
     pub mode: SmartMode,
     /// Of all clicks, the least that an offer gets until it has had `floor_clicks`.

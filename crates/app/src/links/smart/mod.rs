@@ -23,3 +23,4 @@ pub mod shape;
 #[cfg(test)]
 mod simulation;
 pub mod store;
+pub mod try_api;

@@ -88,6 +88,7 @@ mod tests {
             partner_id: Id::from_u128(3),
             slug: "slug".to_owned(),
             name: "Name".to_owned(),
+            name_folded: String::new(),
             traffic_type: "push".to_owned(),
             mode,
             floor_percent,

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::platform::folding;
+
 pub struct SmartLinks;
 
 impl MigrationName for SmartLinks {
@@ -71,4 +73,22 @@ fn members() -> TableCreateStatement {
         .col(integer("best_ppm"))
         .col(big_integer("created_at"))
         .to_owned()
+}
+
+/// Names without case.
+pub struct FoldedNames;
+
+impl MigrationName for FoldedNames {
+    fn name(&self) -> &str {
+        "m0141_smart_link_names"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for FoldedNames {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = string_len("name_folded", 400).default("").to_owned();
+        manager.alter_table(Table::alter().table("smart_links").add_column(column).to_owned()).await?;
+        folding::fill(manager.get_connection(), "smart_links").await
+    }
 }

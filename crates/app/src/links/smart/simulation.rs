@@ -35,6 +35,7 @@ fn smart_link() -> link::Model {
         partner_id: Id::from_u128(3),
         slug: "slug".to_owned(),
         name: "Name".to_owned(),
+        name_folded: String::new(),
         traffic_type: "push".to_owned(),
         mode: SmartMode::Learned,
         floor_percent: 5,

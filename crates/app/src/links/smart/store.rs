@@ -22,7 +22,7 @@ pub type Members = HashMap<Id<id::SmartLink>, Vec<member::Model>>;
 pub struct SmartLinkFilter {
     pub partner_id: Option<Id<id::Partner>>,
     pub state: Option<LinkState>,
-    /// Part of the slug.
+    /// Part of the name or the slug.
     pub q: Option<String>,
 }
 
@@ -39,11 +39,17 @@ pub async fn page(
         actor.partner.map(|partner| Column::PartnerId.eq(partner)),
         filter.partner_id.map(|partner| Column::PartnerId.eq(partner)),
         filter.state.map(|state| Column::State.eq(state)),
-        q.as_deref().map(|q| folding::contains(Expr::col(Column::Slug), q)),
+        q.as_deref().map(is_called),
     ];
     let mine = link::Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
     let select = wanted.into_iter().flatten().fold(mine, |select, wish| select.filter(wish));
     newest_first::<_, id::SmartLink>(conn, select, Column::Id, page).await
+}
+
+/// Whether the name or the slug holds a folded text.
+pub fn is_called(folded: &str) -> Expr {
+    use link::Column;
+    folding::contains(Expr::col(Column::Slug), folded).or(folding::contains(Expr::col(Column::NameFolded), folded))
 }
 
 /// One smart link that the actor may see, or 404.

@@ -204,3 +204,37 @@ async fn a_smart_link_is_of_offers_on_which_the_partner_is_and_what_we_earn_stay
     assert_eq!(listed["items"][0]["id"], smart["id"]);
     assert_eq!(listed["labels"][&programme.offer], "Northwind Outdoor");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_imagined_visitor_learns_which_offer_it_would_get_and_why_not_the_others() {
+    let (world, programme, second, smart) = with_smart_link(json!({"mode": "weights"})).await;
+    let poland = json!([{"field": "country", "mode": "include", "match": "exact", "values": ["PL"]}]);
+    world.manager.patch(&format!("/v1/offers/{second}"), json!({"targeting": poland})).await.ok();
+    let path = format!("/v1/smart-links/{}/try", text(&smart, "id"));
+    let visitor = json!({"address": "203.0.113.7", "user_agent": AGENT});
+    let tried = world.manager.post(&path, visitor.clone()).await.ok();
+    assert_eq!(
+        tried["members"],
+        json!([
+            {"offer_id": programme.offer, "reason": null, "chance_ppm": 1_000_000, "is_chosen": true},
+            {"offer_id": second, "reason": "targeting_geo", "chance_ppm": 0, "is_chosen": false}
+        ])
+    );
+    assert_eq!((&tried["trial"]["destination"], &tried["trial"]["conditions"]), (&json!("landing"), &json!([])));
+    assert!(text(&tried["trial"], "location").starts_with("https://shop.northwind.example/"), "{tried}");
+
+    world.manager.patch(&format!("/v1/offers/{}", programme.offer), json!({"targeting": poland})).await.ok();
+    let refused = world.manager.post(&path, visitor.clone()).await.ok();
+    assert!(refused["members"].as_array().expect("two").iter().all(|member| member["reason"] == "targeting_geo"));
+    assert_eq!(
+        (&refused["trial"]["destination"], &refused["trial"]["reason"]),
+        (&json!("not_found"), &json!("targeting_geo"))
+    );
+    assert_eq!(refused["trial"]["conditions"][0]["spoke"], json!(true), "{refused}");
+
+    let partner = world.partner_member(&programme.partner).await;
+    let seen = partner.post(&path, visitor.clone()).await.ok();
+    assert!(seen["members"][0]["chance_ppm"].is_null(), "a partner does not see how we choose");
+    let (elsewhere, _) = world.other_workspace().await;
+    elsewhere.post(&path, visitor).await.refused(404, "not_found");
+}

@@ -75,7 +75,15 @@ function Steps({ steps }: { steps: Outcome["steps"] }) {
   );
 }
 
-function Verdict({ isGood, label, children }: { isGood: boolean; label: string; children: React.ReactNode }) {
+export function Verdict({
+  isGood,
+  label,
+  children,
+}: {
+  isGood: boolean;
+  label: string;
+  children: React.ReactNode;
+}) {
   const Icon = isGood ? IconCheck : IconX;
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">

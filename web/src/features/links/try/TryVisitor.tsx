@@ -2,6 +2,7 @@ import { Button, Collapse, Select, SimpleGrid, Stack, Text, TextInput, Title } f
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
 import { bodyOf } from "~/features/offers/model";
@@ -47,8 +48,26 @@ function asked(visitor: Imagined): Schemas["TrialIn"] {
   };
 }
 
-/** An imagined visitor, and what the edge would do with it. */
+/** An imagined visitor of a link, and what the edge would do with it. */
 export function TryVisitor({ linkId }: { linkId: string }) {
+  return (
+    <Trying
+      ask={async (body) => {
+        const params = { path: { id: linkId } };
+        return bodyOf(await client.POST("/v1/links/{id}/try", { params, body }));
+      }}
+      show={(outcome) => <TrialOutcome outcome={outcome} />}
+    />
+  );
+}
+
+interface TryingProps<Answer> {
+  ask: (visitor: Schemas["TrialIn"]) => Promise<Answer>;
+  show: (answer: Answer) => ReactNode;
+}
+
+/** The form, and below it what is answered. */
+export function Trying<Answer>({ ask, show }: TryingProps<Answer>) {
   const { t } = useTranslation("targeting");
   const [isOpen, { toggle }] = useDisclosure(false);
   return (
@@ -64,19 +83,16 @@ export function TryVisitor({ linkId }: { linkId: string }) {
           {t("try.go")}
         </Button>
       )}
-      <Collapse expanded={isOpen}>{isOpen && <TrialForm linkId={linkId} />}</Collapse>
+      <Collapse expanded={isOpen}>{isOpen && <TrialForm ask={ask} show={show} />}</Collapse>
     </Stack>
   );
 }
 
-function TrialForm({ linkId }: { linkId: string }) {
+function TrialForm<Answer>({ ask, show }: TryingProps<Answer>) {
   const { t } = useTranslation("targeting");
   const form = useForm<Imagined>({ initialValues: NOBODY });
   const trial = useMutation({
-    mutationFn: async (visitor: Imagined) => {
-      const params = { path: { id: linkId } };
-      return bodyOf(await client.POST("/v1/links/{id}/try", { params, body: asked(visitor) }));
-    },
+    mutationFn: (visitor: Imagined) => ask(asked(visitor)),
     onError: (problem) => void applyFieldErrors(form, problem),
   });
   const agents: Record<KnownAgent | "own", string> = {
@@ -120,7 +136,7 @@ function TrialForm({ linkId }: { linkId: string }) {
         <Button type="submit" w="fit-content" loading={trial.isPending}>
           {t("try.go")}
         </Button>
-        {trial.data && <TrialOutcome outcome={trial.data} />}
+        {trial.data && show(trial.data)}
       </Stack>
     </form>
   );
