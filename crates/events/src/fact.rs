@@ -63,6 +63,9 @@ pub struct FactState {
     /// The step of attribution that named the partner: `click_id`, `coupon`, `customer`, `journey`, `view`, or empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub attributed_by: String,
+    /// The rung of the trust ladder on which the advertiser's call stood, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub trust: String,
     pub reporting_currency: Currency,
     /// `None` where no rate of that day is known.
     pub reporting_amounts: Option<Amounts>,

@@ -9,7 +9,7 @@ use kernel::{Id, Timestamp};
 use crate::identity::{Actor, Role};
 
 /// Who deals with whom inside the workspace is not a partner's business.
-const HIDDEN_FROM_PARTNERS: &[&str] = &["advertiser", "manager", "partner_group"];
+const HIDDEN_FROM_PARTNERS: &[&str] = &["advertiser", "manager", "partner_group", "trust"];
 /// An id that no row has.
 const NOBODY: u128 = 0;
 const HIDDEN_FROM_ADVERTISERS: &[&str] = &["manager", "partner_group"];

@@ -163,6 +163,11 @@ pub static DIMENSIONS: &[Dimension] = &[
         Values::Text,
         "what named the partner: click_id, coupon, customer, journey of the tag, or view",
     ),
+    of_conversions(
+        "trust",
+        Values::Text,
+        "what proved the advertiser's call: open, click_id, token, ip_list, api_key or signature",
+    ),
 ];
 
 impl Dimension {

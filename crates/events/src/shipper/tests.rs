@@ -102,6 +102,7 @@ fn sold(click: ClickRecord<'static>) -> FactState {
         amounts: Amounts { payout: 100, ..Amounts::default() },
         shares: Vec::new(),
         attributed_by: String::new(),
+        trust: String::new(),
         reporting_currency: Currency::EUR,
         reporting_amounts: None,
         rate_e8: 0,

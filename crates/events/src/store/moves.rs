@@ -24,7 +24,7 @@ pub const STAGING: &str = "CREATE TEMP TABLE incoming (
     reporting_sale_minor BIGINT, reporting_revenue_minor BIGINT, reporting_payout_minor BIGINT,
     reporting_refund_minor BIGINT, reporting_collected_minor BIGINT, rate_e8 BIGINT,
     workspace INTEGER, advertiser INTEGER, offer INTEGER, partner INTEGER, link INTEGER, landing INTEGER,
-    manager INTEGER, partner_group VARCHAR, vertical VARCHAR, traffic_type VARCHAR, attributed_by VARCHAR)";
+    manager INTEGER, partner_group VARCHAR, vertical VARCHAR, traffic_type VARCHAR, attributed_by VARCHAR, trust VARCHAR)";
 
 /// Joins each fact to its click. Bounded by the range of click ids in the batch, so that only its part is read.
 const TAKE_IN: &str = "INSERT INTO conversions
@@ -44,7 +44,8 @@ const TAKE_IN: &str = "INSERT INTO conversions
         coalesce(c.sub10, ''), coalesce(c.source_id, ''), coalesce(c.country, ''), coalesce(c.device, ''),
         coalesce(c.os, ''), coalesce(c.browser, ''), coalesce(c.language, ''), coalesce(c.referrer_host, ''),
         coalesce(c.asn, 0), coalesce(c.user_agent, ''), coalesce(c.click_verdict, ''), coalesce(c.click_reason, ''),
-        coalesce(c.prelanding, 0), coalesce(c.smart_link, 0), coalesce(c.smart_member, 0), f.attributed_by
+        coalesce(c.prelanding, 0), coalesce(c.smart_link, 0), coalesce(c.smart_member, 0), f.attributed_by,
+        f.trust
     FROM temp.incoming f
     LEFT JOIN (SELECT * FROM clicks WHERE click_hi BETWEEN ? AND ?) c
         ON c.click_hi = f.click_hi AND c.click_lo = f.click_lo AND c.workspace = f.workspace
@@ -142,6 +143,7 @@ fn add_row(
         .text(&state.vertical)
         .text(&state.traffic_type)
         .text(&state.attributed_by)
+        .text(&state.trust)
         .end_row();
 }
 

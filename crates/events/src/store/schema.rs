@@ -38,7 +38,7 @@
 //! (net of refunds), `revenue_minor`, `payout_minor`, `refund_minor`, `collected_minor` are in `currency`; the same
 //! names with `reporting_` are in `reporting_currency` and NULL where no rate is known; `rate_e8` is that rate times
 //! 10^8, 0 where unknown. `attributed_by` is the step of attribution that named the partner, `''` where none did or none was
-//! kept. `customer_*` counts customers, `is_new_customer` marks the first conversion of each.
+//! kept; `trust` is the rung of the trust ladder on which the call stood, `''` where none was kept. `customer_*` counts customers, `is_new_customer` marks the first conversion of each.
 //!
 //! **entities** maps keys to ids, **cursors** holds how far each lane and the moves have been shipped (`lane` -1).
 
@@ -113,4 +113,5 @@ pub const TABLES: &str = concat!(
     "ALTER TABLE touches ADD COLUMN IF NOT EXISTS channel VARCHAR DEFAULT '';",
     "ALTER TABLE touches ADD COLUMN IF NOT EXISTS consent VARCHAR DEFAULT '';",
     "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS attributed_by VARCHAR DEFAULT '';",
+    "ALTER TABLE conversions ADD COLUMN IF NOT EXISTS trust VARCHAR DEFAULT '';",
 );

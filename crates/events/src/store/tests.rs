@@ -62,6 +62,7 @@ fn state(status: &str, payout: i64, click_id: Option<Id<Click>>) -> FactState {
         amounts,
         shares: Vec::new(),
         attributed_by: String::new(),
+        trust: String::new(),
         reporting_currency: Currency::USD,
         reporting_amounts: (status != "pending").then_some(amounts),
         rate_e8: 100_000_000,

@@ -69,9 +69,12 @@ function Lines({
   const shown = GROUPS.filter((group) => snippets.some((snippet) => groupOf(snippet) === group));
   return (
     <Tabs defaultValue="server" keepMounted={false}>
-      <Tabs.List aria-label={t("lines.kinds")}>
+      <Tabs.List
+        aria-label={t("lines.kinds")}
+        style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}
+      >
         {shown.map((group) => (
-          <Tabs.Tab key={group} value={group}>
+          <Tabs.Tab key={group} value={group} style={{ flexShrink: 0 }}>
             {labels[group]}
           </Tabs.Tab>
         ))}
@@ -83,15 +86,21 @@ function Lines({
             <Stack gap="md">
               {!lines.some(believed) && <Alert color="yellow">{t("lines.too_low")}</Alert>}
               {lines.map((snippet) => (
-                <Line
-                  key={`${snippet.kind} ${snippet.dialect}`}
-                  label={
-                    snippet.dialect
-                      ? t("lines.in_dialect", { platform: word("dialect", snippet.dialect) })
-                      : word("snippet_kind", snippet.kind)
-                  }
-                  text={snippet.text}
-                />
+                <Stack key={`${snippet.kind} ${snippet.dialect}`} gap={4}>
+                  <Line
+                    label={
+                      snippet.dialect
+                        ? t("lines.in_dialect", { platform: word("dialect", snippet.dialect) })
+                        : word("snippet_kind", snippet.kind)
+                    }
+                    text={snippet.text}
+                  />
+                  {snippet.dialect === "awin" && (
+                    <Text size="sm" c={believed(snippet) ? "dimmed" : undefined}>
+                      {t("lines.awin")}
+                    </Text>
+                  )}
+                </Stack>
               ))}
             </Stack>
           </Tabs.Panel>

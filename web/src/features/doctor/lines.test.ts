@@ -18,5 +18,8 @@ test("a line is believed where it carries the proof that is asked for", () => {
   expect(believes(asks("signature"), line("signed"))).toBe(true);
   expect(believes(asks("signature"), line("pixel"))).toBe(true);
   expect(believes(asks("token", false), line("tag_sale"))).toBe(false);
+  const awin: Snippet = { ...line("dialect"), dialect: "awin" };
+  expect(believes(asks("click_id"), awin)).toBe(true);
+  expect(believes(asks("token"), awin)).toBe(false);
   expect(groupOf(line("tag_manager_sale"))).toBe("manager");
 });

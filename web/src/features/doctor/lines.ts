@@ -33,6 +33,8 @@ export function believes(asked: Asked, snippet: Snippet): boolean {
     case "manager":
       return asked.accepts_pixel || asked.min_trust === "click_id";
     case "platforms":
+      // Awin's form has no place for a token.
+      if (snippet.dialect === "awin") return asked.min_trust === "click_id";
       return height <= RUNGS.indexOf("ip_list");
     case "server":
       return snippet.kind === "signed" || height <= RUNGS.indexOf("ip_list");

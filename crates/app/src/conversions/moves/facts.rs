@@ -85,6 +85,7 @@ fn state(holding: &Holding) -> FactState {
         amounts,
         shares,
         attributed_by: row.attributed_by.clone().unwrap_or_default(),
+        trust: row.trust.clone(),
         reporting_currency,
         reporting_amounts: reported(row, amounts),
         rate_e8: row.rate_e8,

@@ -178,6 +178,16 @@ async fn a_view_earns_where_the_offer_says_so_and_nothing_else_does() {
     });
     let report = world.manager.post("/v1/reports/query", report).await.ok();
     assert_eq!(report["rows"], json!([["view", 1]]), "{report}");
+    let by_rung = json!({
+        "from": "2026-01-01", "to": "2026-12-31", "dimensions": ["trust"], "metrics": ["conversions"]
+    });
+    let by_rung = world.manager.post("/v1/reports/query", by_rung).await.ok();
+    let rung = &conversion["trust"];
+    assert!(by_rung["rows"].as_array().expect("rows").iter().any(|row| &row[0] == rung), "{rung} {by_rung}");
+    let partner = world.partner_member(&programme.partner).await;
+    let asked = json!({"from": "2026-01-01", "to": "2026-12-31", "dimensions": ["trust"], "metrics": ["conversions"]});
+    let reply = partner.post("/v1/reports/query", asked).await;
+    assert!(reply.status >= 400, "a partner does not see how a call was proved: {}", reply.text);
 
     world.advance_millis(2 * HOUR_MS);
     assert_eq!(sale(&world, &visitor, "C").await["reason"], "no_attribution", "a day is over");

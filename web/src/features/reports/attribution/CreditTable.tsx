@@ -7,6 +7,9 @@ import type { Attribution, CreditRow } from "./query";
 import { type AttributionState, CREDIT_MODELS, type CreditModel } from "./state";
 import { useCreditText } from "./useCreditText";
 
+/** Models that give a conversion to one alone. */
+const ONE_TOUCH: readonly CreditModel[] = ["first_touch", "last_touch"];
+
 interface Props {
   report: Attribution | undefined;
   state: AttributionState;
@@ -37,7 +40,7 @@ export function CreditTable({ report, state, error, onRetry }: Props) {
       id: model,
       header: word("credit_model", model),
       hint: word("credit_model_meaning", model),
-      cell: (row) => figure(value(row, model)),
+      cell: (row) => figure(value(row, model), ONE_TOUCH.includes(model)),
       value: (row) => value(row, model),
       align: "end",
       sortable: true,
@@ -45,7 +48,7 @@ export function CreditTable({ report, state, error, onRetry }: Props) {
       onCard: model === "last_touch" ? 2 : model === "markov_order1" ? 3 : undefined,
     }),
   );
-  const total = figure(state.shown === "conversions" ? report?.conversions : report?.minor);
+  const total = figure(state.shown === "conversions" ? report?.conversions : report?.minor, true);
   const rows = useMemo(() => (report && report.conversions > 0 ? report.rows : []), [report]);
   return (
     <DataTable

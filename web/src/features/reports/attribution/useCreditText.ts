@@ -21,10 +21,11 @@ export function useCreditText(report: Attribution | undefined, by: CreditBy, sho
     if (key.startsWith(CHANNEL)) return word("channel", key.slice(CHANNEL.length));
     return by === "channel" ? word("traffic_type", key) : (report?.labels[key] ?? key);
   };
-  const figure = (value: number | undefined): string => {
+  /** Models that divide a conversion have a digit behind the point in every row. */
+  const figure = (value: number | undefined, isWhole = false): string => {
     if (value === undefined) return "-";
     if (shown !== "conversions") return money({ minor: value, currency: report?.currency ?? "EUR" });
-    return number(value, { maximumFractionDigits: DIGITS });
+    return number(value, { minimumFractionDigits: isWhole ? 0 : DIGITS, maximumFractionDigits: DIGITS });
   };
   return { name, figure };
 }

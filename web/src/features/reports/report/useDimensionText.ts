@@ -14,6 +14,7 @@ const LISTS: Record<string, WordList> = {
   device: "device",
   goal_kind: "goal_kind",
   traffic_type: "traffic_type",
+  trust: "receipt_trust",
   vertical: "vertical",
 };
 
