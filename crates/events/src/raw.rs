@@ -1,6 +1,9 @@
 //! Clicks as they came, newest first: the rows behind lists and exports.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use duckdb::{Connection, Row};
 use kernel::{
@@ -90,6 +93,98 @@ pub async fn count(store: &Arc<EventStore>, asked: ClicksAsked) -> Result<u64, S
             Ok(u64::try_from(count)?)
         })
         .await
+}
+
+/// Clicks in the order in which they came to be known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recorded {
+    pub clicks: Vec<RawClick>,
+    /// Everything recorded before this moment is among them.
+    pub until: Timestamp,
+}
+
+/// Valid clicks of these partners that were recorded in `window`, oldest first: about `limit` of them, and all of the
+/// last one's millisecond.
+pub async fn recorded(
+    store: &Arc<EventStore>,
+    partners: Vec<Id<Partner>>,
+    window: Window,
+    limit: usize,
+) -> Result<Recorded, StoreError> {
+    let keys = Arc::clone(store);
+    store.read(move |connection| read_recorded(connection, &*keys, &partners, window, limit)).await
+}
+
+fn read_recorded(
+    connection: &Connection,
+    keys: &dyn Keys,
+    partners: &[Id<Partner>],
+    Window { from, to }: Window,
+    limit: usize,
+) -> anyhow::Result<Recorded> {
+    let known: Vec<String> =
+        partners.iter().filter_map(|id| keys.key_of(id.as_u128())).map(|key| key.to_string()).collect();
+    if known.is_empty() {
+        return Ok(Recorded { clicks: Vec::new(), until: Timestamp::from_millis(to) });
+    }
+    let condition = format!(
+        "recorded_at >= {from} AND recorded_at < {to} AND kind = 'click' AND click_verdict = 'valid' AND partner IN ({})",
+        known.join(", ")
+    );
+    let last = format!(
+        "SELECT count(*), max(recorded_at) FROM
+         (SELECT recorded_at FROM clicks WHERE {condition} ORDER BY recorded_at LIMIT {limit})"
+    );
+    let (count, last): (i64, Option<i64>) = connection.query_row(&last, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let until = if (count as usize) < limit { to } else { last.map_or(to, |last| last + 1) };
+    if count == 0 {
+        return Ok(Recorded { clicks: Vec::new(), until: Timestamp::from_millis(until) });
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM clicks WHERE {condition} AND recorded_at < {until}
+         ORDER BY recorded_at, click_hi, click_lo"
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut clicks = Vec::with_capacity(count as usize);
+    while let Some(row) = rows.next()? {
+        clicks.push(click(row, keys)?);
+    }
+    Ok(Recorded { clicks, until: Timestamp::from_millis(until) })
+}
+
+/// What the store knows of the agents of these clicks; those that it does not hold (yet) are missing.
+pub async fn agents(store: &Arc<EventStore>, ids: Vec<Id<Click>>) -> Result<HashMap<Id<Click>, Agent>, StoreError> {
+    store.read(move |connection| read_agents(connection, &ids)).await
+}
+
+/// The visitor's software.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agent {
+    pub device: String,
+    pub os: String,
+    pub browser: String,
+}
+
+fn read_agents(connection: &Connection, ids: &[Id<Click>]) -> anyhow::Result<HashMap<Id<Click>, Agent>> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let wanted: HashSet<_> = ids.iter().map(|id| id.as_u128()).collect();
+    let heads: Vec<String> = wanted.iter().map(|id| high(*id).to_string()).collect();
+    let sql =
+        format!("SELECT click_hi, click_lo, device, os, browser FROM clicks WHERE click_hi IN ({})", heads.join(", "));
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut agents = HashMap::with_capacity(wanted.len());
+    while let Some(row) = rows.next()? {
+        let (hi, lo): (u64, u64) = (row.get(0)?, row.get(1)?);
+        let id = u128::from(hi) << 64 | u128::from(lo);
+        if wanted.contains(&id) {
+            agents.insert(Id::from_u128(id), Agent { device: row.get(2)?, os: row.get(3)?, browser: row.get(4)? });
+        }
+    }
+    Ok(agents)
 }
 
 impl ClicksAsked {
@@ -230,6 +325,38 @@ mod tests {
         }
         assert_eq!(seen.len(), CLICKS);
         assert!(seen.is_sorted_by(|newer, older| newer > older));
+    }
+
+    #[tokio::test]
+    async fn clicks_of_partners_are_read_once_in_the_order_of_their_recording() {
+        let (_folder, store) = store();
+        let everything = Window { from: 0, to: i64::MAX };
+        let page = clicks(&store, asked(), None, CLICKS).await.expect("a page");
+        let partners: HashSet<_> = page.iter().filter_map(|click| click.partner).collect();
+        let partners: Vec<_> = partners.into_iter().take(2).collect();
+        let of_them = page.iter().filter(|click| click.partner.is_some_and(|one| partners.contains(&one))).count();
+        let (mut from, mut seen) = (0, HashSet::new());
+        loop {
+            let window = Window { from, ..everything };
+            let read = recorded(&store, partners.clone(), window, 10).await.expect("clicks");
+            assert!(read.clicks.iter().all(|click| seen.insert(click.click_id)), "each once");
+            from = read.until.millis();
+            if from == i64::MAX {
+                break;
+            }
+        }
+        // The other workspace has one click of the same partner.
+        assert!((of_them..=of_them + 1).contains(&seen.len()), "{} of {of_them}", seen.len());
+        assert!(recorded(&store, Vec::new(), everything, 10).await.expect("none").clicks.is_empty());
+    }
+
+    #[tokio::test]
+    async fn agents_are_found_by_click() {
+        let (_folder, store) = store();
+        let first = clicks(&store, asked(), None, 1).await.expect("a page").remove(0);
+        let found = agents(&store, vec![first.click_id, Id::from_u128(5)]).await.expect("agents");
+        assert_eq!(found.len(), 1);
+        assert_eq!((&found[&first.click_id].device, &found[&first.click_id].os), (&first.device, &first.os));
     }
 
     #[tokio::test]

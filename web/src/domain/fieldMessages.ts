@@ -23,6 +23,8 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["whose", "must say whose it is"],
   ["same_kind", "must be of the same kind; set another one up instead"],
   ["goals_of_offer", "must name goals of the offer"],
+  ["events_told", "must be events that are told here"],
+  ["goals_alone", "must name goals with conversions alone"],
   ["some_event", "must name at least one event"],
   ["key_signs", "must be letters, digits and signs of a key"],
   ["figures_id", "must be an id of figures"],

@@ -61,6 +61,8 @@ impl MigratorTrait for Migrator {
             Box::new(conversions::schema::RatesUsed),
             Box::new(partners::schema::PayoutCurrency),
             Box::new(payouts::schema::Exchanged),
+            Box::new(postbacks::schema::MoreEvents),
+            Box::new(links::smart::schema::FoldedNames),
         ]
     }
 }

@@ -10,8 +10,8 @@ use serde_json::json;
 
 use super::{
     entity::postback,
-    model::{EventRule, EventRules, PostbackState},
-    record, signature, store,
+    model::{EventAbout, EventRule, EventRules, PostbackKind, PostbackState},
+    record, rules, signature, store,
     target::{Target, TargetIn, address},
 };
 use crate::{
@@ -113,7 +113,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewPostback) -> Answer<postba
     let mut row = blank(app, actor, Some(partner), &target);
     row.name = short_text("name", &new.name, TEXT_CHARS_MAX)?;
     row.offer_id = new.offer_id;
-    row.events = events(&new.events)?;
+    set_events(&mut row, &new.events)?;
     row.ad_click_sub = ad_click_sub(new.ad_click_sub.unwrap_or(SUBS))?;
     insert(app, actor, write, row, "postback.created").await
 }
@@ -126,7 +126,7 @@ pub async fn create_webhook(app: &App, actor: &Actor, new: NewWebhook) -> Answer
     let mut row = blank(app, actor, None, &Target::Webhook { url, secrets: vec![secret.clone()] });
     row.name = short_text("name", &new.name, TEXT_CHARS_MAX)?;
     row.offer_id = new.offer_id;
-    row.events = events(&new.events)?;
+    set_events(&mut row, &new.events)?;
     Ok((insert(app, actor, write, row, "webhook.created").await?, secret))
 }
 
@@ -139,6 +139,9 @@ fn blank(app: &App, actor: &Actor, partner_id: Option<Id<id::Partner>>, target: 
         name: String::new(),
         kind: target.kind(),
         events: EventRules::default(),
+        wants_clicks: false,
+        wants_happenings: false,
+        clicks_left_out: 0,
         ad_click_sub: SUBS,
         target_sealed: target.seal(app),
         host: target.host(),
@@ -192,7 +195,7 @@ pub async fn update(app: &App, actor: &Actor, id: Id<id::Postback>, change: Post
         row.name = short_text("name", name, TEXT_CHARS_MAX)?;
     }
     if let Some(wanted) = &change.events {
-        row.events = events(wanted)?;
+        set_events(&mut row, wanted)?;
     }
     row.offer_id = change.offer_id.unwrap_or(row.offer_id);
     row.ad_click_sub = ad_click_sub(change.ad_click_sub.unwrap_or(row.ad_click_sub))?;
@@ -219,7 +222,7 @@ pub async fn update_webhook(
         row.name = short_text("name", name, TEXT_CHARS_MAX)?;
     }
     if let Some(wanted) = &change.events {
-        row.events = events(wanted)?;
+        set_events(&mut row, wanted)?;
     }
     set_state(&mut row, change.state);
     replace(app, actor, write, ("webhook.updated", before, row)).await
@@ -327,12 +330,26 @@ async fn require_known(write: &WriteTransaction, actor: &Actor, row: &postback::
     Ok(())
 }
 
-fn events(wanted: &[EventRule]) -> Result<EventRules, Refusal> {
+/// What it tells from now on.
+fn set_events(row: &mut postback::Model, wanted: &[EventRule]) -> Result<(), Refusal> {
+    row.events = events(row.kind, wanted)?;
+    let wants = |about| row.events.0.iter().any(|rule| rule.event.about() == about);
+    (row.wants_clicks, row.wants_happenings) = (wants(EventAbout::Click), wants(EventAbout::Workspace));
+    Ok(())
+}
+
+fn events(kind: PostbackKind, wanted: &[EventRule]) -> Result<EventRules, Refusal> {
     require_few("events", wanted.len())?;
     if wanted.is_empty() {
         return Err(Refusal::field("events", "must name at least one event"));
     }
     let rule = |rule: &EventRule| {
+        if !rules::may_ask(kind, rule.event) {
+            return Err(Refusal::field("events", "must be events that are told here"));
+        }
+        if rule.goal_id.is_some() && rule.event.about() != EventAbout::Conversion {
+            return Err(Refusal::field("events", "must name goals with conversions alone"));
+        }
         let name = rule.name.as_deref().filter(|name| !name.trim().is_empty());
         let name = name.map(|name| short_text("events", name, NAME_OF_EVENT_CHARS_MAX)).transpose()?;
         Ok(EventRule { name, ..rule.clone() })

@@ -1,14 +1,14 @@
 //! The request that tells it: from a target and what is told.
 
 use connect::{
-    ads::{AdEvent, google_ads, meta, tiktok},
+    ads::{AdChange, AdEvent, google_ads, meta, tiktok},
     outgoing::{Ask, Method, Outcome, Reply},
 };
 use edge::template::UrlTemplate;
 use kernel::{Id, Timestamp, id};
 
 use super::{
-    model::PostbackKind,
+    model::{PostbackEvent, PostbackKind},
     signature,
     target::{CallMethod, Target},
     told::Told,
@@ -108,9 +108,19 @@ fn webhook(url: &str, secrets: &[String], told: &Told, delivery: Id<id::Delivery
     Ask { method: Method::Post, url: url.to_owned(), headers, body: Some(body) }
 }
 
+/// A platform that takes conversions back is told of rejections and reversals so.
+const fn ad_change(event: PostbackEvent) -> AdChange {
+    match event {
+        PostbackEvent::Rejected | PostbackEvent::Reversed => AdChange::Retracted,
+        PostbackEvent::Changed => AdChange::Restated,
+        _ => AdChange::Made,
+    }
+}
+
 fn ad_event(told: &Told, delivery: Id<id::Delivery>, sub: i32) -> AdEvent {
     let click_at = told.click_time.unwrap_or(told.event_time);
     AdEvent {
+        change: ad_change(told.event),
         name: told.name.clone().unwrap_or_else(|| "Purchase".to_owned()),
         id: delivery.to_string(),
         at_ms: told.at.millis(),
@@ -119,8 +129,8 @@ fn ad_event(told: &Told, delivery: Id<id::Delivery>, sub: i32) -> AdEvent {
         external_id: told.click_id.map(|click| click.to_string()).unwrap_or_default(),
         country: told.country.clone(),
         value: told.decimal(told.payout),
-        currency: told.currency.code().to_owned(),
-        order_id: told.conversion_id.to_string(),
+        currency: told.currency_code(),
+        order_id: told.conversion_id.map(|id| id.to_string()).unwrap_or_default(),
         is_test: told.is_test,
     }
 }

@@ -19,8 +19,9 @@ use sea_orm::entity::prelude::*;
 use tokio::{sync::Notify, task::JoinSet, time};
 
 use super::{
-    compose, due,
+    clicks, compose, due,
     entity::{delivery, postback},
+    happenings,
     model::PostbackState,
     plan,
     record::{self, Finished},
@@ -57,7 +58,7 @@ pub struct Courier {
 /// One turn: writes down what came back, makes deliveries of new moves, sends what is due. Says how much it did.
 pub async fn turn(app: &App) -> anyhow::Result<usize> {
     let recorded = write_down(app).await?;
-    let planned = plan::turn(app).await?;
+    let planned = plan::turn(app).await? + clicks::turn(app).await? + happenings::turn(app).await?;
     let sent = send_due(app).await?;
     Ok(recorded + planned + sent)
 }

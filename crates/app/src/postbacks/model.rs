@@ -23,52 +23,80 @@ pub enum PostbackKind {
     Webhook,
 }
 
-/// Every event that can be told: the state that a conversion has come to, or a change of its amounts.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum PostbackEvent {
-    Pending,
-    Approved,
-    /// The hold is over: its commission is payable.
-    Locked,
-    Rejected,
-    Reversed,
-    Paid,
-    /// Its value changed, or a part of it was refunded.
-    Changed,
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $about:ident $code:literal $noun:literal $verb:literal;)+) => {
+        /// Every event that can be told: a click, the state that a conversion has come to or a change of its amounts, and
+        /// what happened in the workspace.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+        )]
+        #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+        #[serde(rename_all = "snake_case")]
+        pub enum PostbackEvent {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl PostbackEvent {
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$name => $code,)+
+                }
+            }
+
+            /// The type by which webhooks name it.
+            pub const fn webhook_type(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!($noun, ".", $verb),)+
+                }
+            }
+
+            pub const fn about(self) -> EventAbout {
+                match self {
+                    $(Self::$name => EventAbout::$about,)+
+                }
+            }
+        }
+    };
 }
 
-impl PostbackEvent {
-    pub const ALL: [Self; 7] =
-        [Self::Pending, Self::Approved, Self::Locked, Self::Rejected, Self::Reversed, Self::Paid, Self::Changed];
+/// What an event is about, and with it who may ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventAbout {
+    /// Told to addresses of partners.
+    Click,
+    /// Told to everybody.
+    Conversion,
+    /// Told to webhooks.
+    Workspace,
+}
 
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Approved => "approved",
-            Self::Locked => "locked",
-            Self::Rejected => "rejected",
-            Self::Reversed => "reversed",
-            Self::Paid => "paid",
-            Self::Changed => "changed",
-        }
-    }
-
-    /// The type by which webhooks name it.
-    pub const fn webhook_type(self) -> &'static str {
-        match self {
-            Self::Pending => "conversion.pending",
-            Self::Approved => "conversion.approved",
-            Self::Locked => "conversion.locked",
-            Self::Rejected => "conversion.rejected",
-            Self::Reversed => "conversion.reversed",
-            Self::Paid => "conversion.paid",
-            Self::Changed => "conversion.changed",
-        }
-    }
+events! {
+    /// A valid click.
+    Click Click "click" "click" "counted";
+    Pending Conversion "pending" "conversion" "pending";
+    Approved Conversion "approved" "conversion" "approved";
+    /// The hold is over: its commission is payable.
+    Locked Conversion "locked" "conversion" "locked";
+    Rejected Conversion "rejected" "conversion" "rejected";
+    Reversed Conversion "reversed" "conversion" "reversed";
+    Paid Conversion "paid" "conversion" "paid";
+    /// Its value changed, or a part of it was refunded.
+    Changed Conversion "changed" "conversion" "changed";
+    PartnerCreated Workspace "partner_created" "partner" "created";
+    /// A partner that was not active is.
+    PartnerApproved Workspace "partner_approved" "partner" "approved";
+    /// A partner asks to promote an offer.
+    EnrollmentRequested Workspace "enrollment_requested" "enrollment" "requested";
+    EnrollmentApproved Workspace "enrollment_approved" "enrollment" "approved";
+    EnrollmentRejected Workspace "enrollment_rejected" "enrollment" "rejected";
+    PayoutPaid Workspace "payout_paid" "payout" "paid";
+    PayoutFailed Workspace "payout_failed" "payout" "failed";
+    /// An offer was made or changed, or its goals or landing pages were.
+    OfferChanged Workspace "offer_changed" "offer" "changed";
+    /// A cap has no room left in its period.
+    CapReached Workspace "cap_reached" "cap" "reached";
 }
 
 #[derive(

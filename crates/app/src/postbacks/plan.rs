@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use events::FactState;
 use kernel::{Id, Timestamp, id};
-use sea_orm::{IntoActiveModel as _, QuerySelect as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, IntoActiveModel as _, QuerySelect as _, entity::prelude::*};
 
 use super::{
     compose,
@@ -13,6 +13,7 @@ use super::{
     model::{DeliveryState, PostbackEvent, PostbackState},
     rules,
     told::{Around, Told},
+    visitors::{self, Visitors},
 };
 use crate::{
     App,
@@ -49,7 +50,7 @@ pub(super) async fn turn(app: &App) -> anyhow::Result<usize> {
     let news: Vec<News<Moved>> = outbox::read_after(records, Topic::ConversionMoved, from, NEWS_MAX).await?;
     let Some(last) = news.last() else { return Ok(0) };
     let wanted = wanted(&settings, &news);
-    let about = About::load(app, &wanted).await?;
+    let Some(about) = About::load(app, &wanted).await? else { return Ok(0) };
     let rows = wanted.iter().filter_map(|one| delivery(app, one, &about)).collect();
     pass(app, from, last.seq, rows).await?;
     Ok(news.len())
@@ -118,10 +119,12 @@ struct About {
     conversions: HashMap<Id<id::Conversion>, conversion::Model>,
     goals: HashMap<Id<id::Goal>, String>,
     creatives: HashMap<Id<id::Link>, Id<id::Creative>>,
+    visitors: Visitors,
 }
 
 impl About {
-    async fn load(app: &App, wanted: &[Wanted<'_>]) -> anyhow::Result<Self> {
+    /// Nothing where a click will be shipped in a moment.
+    async fn load(app: &App, wanted: &[Wanted<'_>]) -> anyhow::Result<Option<Self>> {
         let records = app.records.read();
         let mut about = Self::default();
         let conversions: HashSet<_> = wanted.iter().map(|one| one.conversion).collect();
@@ -134,13 +137,32 @@ impl About {
             let rows = goal::Entity::find().filter(goal::Column::Id.is_in(ids)).all(records).await?;
             about.goals.extend(rows.into_iter().map(|row| (row.id, row.name)));
         }
-        let links: HashSet<_> = wanted.iter().filter_map(|one| one.state.link).collect();
-        for ids in chunks(&links) {
-            let rows = link::Entity::find().filter(link::Column::Id.is_in(ids)).all(records).await?;
-            about.creatives.extend(rows.into_iter().filter_map(|row| Some((row.id, row.creative_id?))));
-        }
-        Ok(about)
+        about.creatives = creatives(records, wanted.iter().filter_map(|one| one.state.link).collect()).await?;
+        let Some(visitors) = visitors::of_clicks(app, &asking(app, wanted)).await? else { return Ok(None) };
+        about.visitors = visitors;
+        Ok(Some(about))
     }
+}
+
+/// The clicks of whose visitors somebody asks.
+fn asking(app: &App, wanted: &[Wanted<'_>]) -> Vec<(Id<id::Click>, Timestamp)> {
+    let mut asks: HashMap<Id<id::Postback>, bool> = HashMap::new();
+    let mut asks = |setting: &postback::Model| *asks.entry(setting.id).or_insert_with(|| visitors::asks(app, setting));
+    let of_askers = wanted.iter().filter(|one| asks(one.setting));
+    of_askers.filter_map(|one| Some((one.state.click_id?, one.state.click_time?))).collect()
+}
+
+/// The creatives of links.
+pub(super) async fn creatives(
+    conn: &impl ConnectionTrait,
+    links: HashSet<Id<id::Link>>,
+) -> Result<HashMap<Id<id::Link>, Id<id::Creative>>, DbErr> {
+    let mut creatives = HashMap::new();
+    for ids in chunks(&links) {
+        let rows = link::Entity::find().filter(link::Column::Id.is_in(ids)).all(conn).await?;
+        creatives.extend(rows.into_iter().filter_map(|row| Some((row.id, row.creative_id?))));
+    }
+    Ok(creatives)
 }
 
 fn chunks<K>(ids: &HashSet<Id<K>>) -> Vec<Vec<Id<K>>> {
@@ -157,13 +179,11 @@ fn delivery(app: &App, one: &Wanted<'_>, about: &About) -> Option<delivery::Mode
         creative_id: one.state.link.and_then(|link| about.creatives.get(&link)).copied(),
         partner: one.setting.partner_id,
         name: one.name.clone(),
+        visitor: one.state.click_id.and_then(|click| about.visitors.get(&click)).cloned().unwrap_or_default(),
     };
     let told = Told::new(one.state, around);
-    let state = match one.setting.state {
-        _ if !compose::is_told(one.setting.kind, &told, one.setting.ad_click_sub) => DeliveryState::Skipped,
-        PostbackState::Failing => DeliveryState::Held,
-        _ => DeliveryState::Waiting,
-    };
+    let is_told = compose::is_told(one.setting.kind, &told, one.setting.ad_click_sub);
+    let state = if is_told { first_state(one.setting) } else { DeliveryState::Skipped };
     let mut delivery = blank(app, one.setting, &told);
     delivery.conversion_id = Some(one.conversion);
     delivery.move_seq = Some(one.seq);
@@ -172,6 +192,11 @@ fn delivery(app: &App, one: &Wanted<'_>, about: &About) -> Option<delivery::Mode
         delivery.last_error = Some("no_ad_click_id".to_owned());
     }
     Some(delivery)
+}
+
+/// What is told of a failing setting is held.
+pub(super) const fn first_state(setting: &postback::Model) -> DeliveryState {
+    if matches!(setting.state, PostbackState::Failing) { DeliveryState::Held } else { DeliveryState::Waiting }
 }
 
 /// A delivery that nothing has been done for.
@@ -187,6 +212,7 @@ pub(super) fn blank(app: &App, setting: &postback::Model, told: &Told) -> delive
         event: told.event,
         conversion_id: None,
         move_seq: None,
+        cause: None,
         is_test: told.is_test,
         told: serde_json::to_value(told).expect("plain data"),
         state: DeliveryState::Waiting,

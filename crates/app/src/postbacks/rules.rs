@@ -6,8 +6,9 @@ use kernel::{
     reason::ConversionReason,
     time::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS},
 };
+use serde_json::Value;
 
-use super::model::{EventRule, PostbackEvent};
+use super::model::{EventAbout, EventRule, PostbackEvent, PostbackKind};
 
 /// Waits before the second and every further try; after the last one the delivery has failed.
 const WAITS_MS: [i64; 9] = [
@@ -36,10 +37,58 @@ const HTTP_GONE: u16 = 410;
 pub fn event_of(before: Option<&FactState>, after: &FactState) -> Option<PostbackEvent> {
     let is_new = before.is_none_or(|before| before.status != after.status);
     if is_new {
-        return PostbackEvent::ALL.into_iter().find(|event| event.code() == after.status);
+        let moved = |event: &&PostbackEvent| event.about() == EventAbout::Conversion && event.code() == after.status;
+        return PostbackEvent::ALL.iter().find(moved).copied();
     }
     let changed = before.is_some_and(|before| before.amounts != after.amounts || before.shares != after.shares);
     changed.then_some(PostbackEvent::Changed)
+}
+
+/// The changes of which webhooks may be told, as the audit log names them.
+pub const ACTIONS_TOLD: [&str; 12] = [
+    "partner.created",
+    "partner.updated",
+    "enrollment.created",
+    "enrollment.updated",
+    "payout.paid",
+    "payout.failed",
+    "offer.created",
+    "offer.updated",
+    "offer.goal_added",
+    "offer.goal_updated",
+    "offer.landing_added",
+    "offer.landing_updated",
+];
+
+/// What a row of the audit log tells webhooks; nothing where it only keeps a state that was.
+pub fn happening(action: &str, before: Option<&Value>, after: Option<&Value>) -> Option<PostbackEvent> {
+    let state = |values: Option<&Value>| values.and_then(|values| values["state"].as_str().map(str::to_owned));
+    let came_to = |wanted: &str| state(after).as_deref() == Some(wanted) && state(before) != state(after);
+    match action {
+        "partner.created" => Some(PostbackEvent::PartnerCreated),
+        "partner.updated" => came_to("active").then_some(PostbackEvent::PartnerApproved),
+        "enrollment.created" | "enrollment.updated" => {
+            ENROLLMENTS.iter().find(|(state, _)| came_to(state)).map(|(_, event)| *event)
+        }
+        "payout.paid" => Some(PostbackEvent::PayoutPaid),
+        "payout.failed" => Some(PostbackEvent::PayoutFailed),
+        other => (other.starts_with("offer.") && ACTIONS_TOLD.contains(&other)).then_some(PostbackEvent::OfferChanged),
+    }
+}
+
+const ENROLLMENTS: [(&str, PostbackEvent); 3] = [
+    ("requested", PostbackEvent::EnrollmentRequested),
+    ("approved", PostbackEvent::EnrollmentApproved),
+    ("rejected", PostbackEvent::EnrollmentRejected),
+];
+
+/// Whether a setting of this kind may ask for an event.
+pub const fn may_ask(kind: PostbackKind, event: PostbackEvent) -> bool {
+    match event.about() {
+        EventAbout::Click => matches!(kind, PostbackKind::Url),
+        EventAbout::Conversion => true,
+        EventAbout::Workspace => matches!(kind, PostbackKind::Webhook),
+    }
 }
 
 /// Whether the conversion was a test from its beginning: nobody is told of those.
@@ -106,6 +155,32 @@ mod tests {
         assert!(!is_to_pause(9, Some(day(1)), day(3), false), "few");
         assert!(!is_to_pause(500, Some(day(1)), day(2), false), "short");
         assert!(is_to_pause(1, Some(day(1)), day(1), true), "gone");
+    }
+
+    #[test]
+    fn changes_are_told_once_a_state_is_new() {
+        let state = |state: &str| serde_json::json!({ "state": state });
+        let told = |action: &str, before: Option<&str>, after: &str| {
+            happening(action, before.map(state).as_ref(), Some(&state(after)))
+        };
+        assert_eq!(told("enrollment.created", None, "requested"), Some(PostbackEvent::EnrollmentRequested));
+        assert_eq!(told("enrollment.updated", Some("requested"), "rejected"), Some(PostbackEvent::EnrollmentRejected));
+        assert_eq!(told("enrollment.updated", Some("approved"), "approved"), None, "only its traffic types changed");
+        assert_eq!(told("enrollment.updated", Some("approved"), "paused"), None);
+        assert_eq!(told("partner.updated", Some("applied"), "active"), Some(PostbackEvent::PartnerApproved));
+        assert_eq!(told("partner.updated", Some("active"), "suspended"), None);
+        assert_eq!(told("offer.updated", None, "active"), Some(PostbackEvent::OfferChanged));
+        assert_eq!(told("offer.crediting_set", None, "active"), None);
+        let untold = ACTIONS_TOLD.iter().filter(|action| happening(action, None, None).is_none());
+        assert_eq!(untold.count(), 3, "those that a state decides on");
+    }
+
+    #[test]
+    fn each_kind_hears_of_its_own() {
+        assert!(may_ask(PostbackKind::Url, PostbackEvent::Click) && !may_ask(PostbackKind::Meta, PostbackEvent::Click));
+        assert!(!may_ask(PostbackKind::Url, PostbackEvent::PayoutPaid));
+        assert!(may_ask(PostbackKind::Webhook, PostbackEvent::PayoutPaid));
+        assert!(PostbackEvent::ALL.iter().all(|event| event.code().len() <= 20), "as long as its column");
     }
 
     #[test]

@@ -113,3 +113,47 @@ fn indexes() -> [IndexCreateStatement; 6] {
         index("delivery_tries_delivery", "delivery_tries", &["delivery_id"]),
     ]
 }
+
+/// Clicks, and what happens in the workspace, are told too.
+pub struct MoreEvents;
+
+impl MigrationName for MoreEvents {
+    fn name(&self) -> &str {
+        "m0140_more_events"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for MoreEvents {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let mut cause = string_len_null("cause", 80);
+        manager.alter_table(Table::alter().table("deliveries").add_column(&mut cause).to_owned()).await?;
+        for mut column in [
+            boolean("wants_clicks").default(false).to_owned(),
+            boolean("wants_happenings").default(false).to_owned(),
+            big_integer("clicks_left_out").default(0).to_owned(),
+        ] {
+            manager.alter_table(Table::alter().table("postbacks").add_column(&mut column).to_owned()).await?;
+        }
+        for index in more_indexes() {
+            manager.create_index(index).await?;
+        }
+        let begin = "insert into outbox_cursors (consumer, seq) values ('postback_clicks', 0), ('happenings', 0)";
+        manager.get_connection().execute_unprepared(begin).await.map(drop)
+    }
+}
+
+fn more_indexes() -> [IndexCreateStatement; 4] {
+    [
+        Index::create()
+            .name("deliveries_cause")
+            .table("deliveries")
+            .col("postback_id")
+            .col("cause")
+            .unique()
+            .to_owned(),
+        Index::create().name("postbacks_wants_clicks").table("postbacks").col("wants_clicks").to_owned(),
+        Index::create().name("postbacks_wants_happenings").table("postbacks").col("wants_happenings").to_owned(),
+        Index::create().name("cap_counters_reached").table("cap_counters").col("reached_at").to_owned(),
+    ]
+}

@@ -69,11 +69,17 @@ async fn find(
 
 fn live(actor: &Actor) -> Expr {
     use postback::Column;
-    let mine = Column::WorkspaceId.eq(actor.tenant.id()).and(Column::State.ne(PostbackState::Ended));
+    let seen = seen_by(actor, [Column::WorkspaceId, Column::PartnerId, Column::Id]);
+    seen.and(Column::State.ne(PostbackState::Ended))
+}
+
+/// A partner sees its own, staff all of the workspace, an advertiser none.
+fn seen_by<C: ColumnTrait>(actor: &Actor, [workspace, partner, id]: [C; 3]) -> Expr {
+    let mine = workspace.eq(actor.tenant.id());
     match actor.partner {
-        Some(partner) => mine.and(Column::PartnerId.eq(partner)),
+        Some(own) => mine.and(partner.eq(own)),
         None if actor.role.is_staff() => mine,
-        None => mine.and(Column::Id.is_null()),
+        None => mine.and(id.is_null()),
     }
 }
 
@@ -118,12 +124,7 @@ impl DeliveryFilter {
 
 fn visible(actor: &Actor) -> Expr {
     use delivery::Column;
-    let mine = Column::WorkspaceId.eq(actor.tenant.id());
-    match actor.partner {
-        Some(partner) => mine.and(Column::PartnerId.eq(partner)),
-        None if actor.role.is_staff() => mine,
-        None => mine.and(Column::Id.is_null()),
-    }
+    seen_by(actor, [Column::WorkspaceId, Column::PartnerId, Column::Id])
 }
 
 /// One row more than the page holds, newest first.

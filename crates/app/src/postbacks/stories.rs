@@ -2,6 +2,10 @@
 
 #[path = "stories/ads.rs"]
 mod ads;
+#[path = "stories/clicks.rs"]
+mod clicks;
+#[path = "stories/happenings.rs"]
+mod happenings;
 #[path = "stories/troubles.rs"]
 mod troubles;
 #[path = "stories/webhooks.rs"]

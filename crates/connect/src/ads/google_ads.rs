@@ -1,12 +1,16 @@
 //! Google Ads' upload of offline conversions: a token for the refresh token, then
 //! `POST /{version}/customers/{id}:uploadClickConversions`. With `partialFailure` a refusal comes with the status 200.
+//!
+//! What was uploaded is taken back (`RETRACTION`) or given another value (`RESTATEMENT`) through
+//! `:uploadConversionAdjustments`. A conversion that was uploaded with an order id is named by it there, and Google takes
+//! adjustments only once it has processed the conversion, so the first tries may be refused.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use kernel::Timestamp;
 
-use super::{AdEvent, Refused, number};
+use super::{AdChange, AdEvent, Refused, number};
 use crate::outgoing::{Ask, Method, Reply};
 
 pub const HOST: &str = "googleads.googleapis.com";
@@ -65,20 +69,15 @@ pub fn read_token(reply: &Reply) -> Result<String, Refused> {
     }
 }
 
+/// What a conversion is told as: uploaded, or an adjustment of what was.
 pub fn ask(key: &Key, token: &str, event: &AdEvent) -> Ask {
-    let Key { customer_id, conversion_action_id, .. } = key;
-    let body = json!({
-        "conversions": [{
-            "gclid": event.ad_click_id,
-            "conversionAction": format!("customers/{customer_id}/conversionActions/{conversion_action_id}"),
-            "conversionDateTime": moment(event.at_ms),
-            "conversionValue": number(&event.value),
-            "currencyCode": event.currency,
-            "orderId": event.order_id,
-        }],
-        "partialFailure": true,
-        "validateOnly": event.is_test,
-    });
+    let (method, field, told) = match event.change {
+        AdChange::Made => ("uploadClickConversions", "conversions", conversion(key, event)),
+        AdChange::Retracted | AdChange::Restated => {
+            ("uploadConversionAdjustments", "conversionAdjustments", adjustment(key, event))
+        }
+    };
+    let body = json!({ field: [told], "partialFailure": true, "validateOnly": event.is_test });
     let mut headers = vec![
         ("content-type", "application/json".to_owned()),
         ("authorization", format!("Bearer {token}")),
@@ -87,10 +86,39 @@ pub fn ask(key: &Key, token: &str, event: &AdEvent) -> Ask {
     headers.extend(key.login_customer_id.clone().map(|id| ("login-customer-id", id)));
     Ask {
         method: Method::Post,
-        url: format!("https://{HOST}/{VERSION}/customers/{customer_id}:uploadClickConversions"),
+        url: format!("https://{HOST}/{VERSION}/customers/{}:{method}", key.customer_id),
         headers,
         body: Some(body.to_string()),
     }
+}
+
+fn action(Key { customer_id, conversion_action_id, .. }: &Key) -> String {
+    format!("customers/{customer_id}/conversionActions/{conversion_action_id}")
+}
+
+fn conversion(key: &Key, event: &AdEvent) -> Value {
+    json!({
+        "gclid": event.ad_click_id,
+        "conversionAction": action(key),
+        "conversionDateTime": moment(event.at_ms),
+        "conversionValue": number(&event.value),
+        "currencyCode": event.currency,
+        "orderId": event.order_id,
+    })
+}
+
+fn adjustment(key: &Key, event: &AdEvent) -> Value {
+    let is_restated = event.change == AdChange::Restated;
+    let mut told = json!({
+        "adjustmentType": if is_restated { "RESTATEMENT" } else { "RETRACTION" },
+        "conversionAction": action(key),
+        "adjustmentDateTime": moment(event.at_ms),
+        "orderId": event.order_id,
+    });
+    if is_restated {
+        told["restatementValue"] = json!({"adjustedValue": number(&event.value), "currencyCode": event.currency});
+    }
+    told
 }
 
 /// `2026-11-22 09:30:00+00:00`

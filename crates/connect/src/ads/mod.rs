@@ -8,9 +8,19 @@ pub mod tiktok;
 use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
+/// Whether a conversion is told of, or something told before has changed, for a platform that knows the difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdChange {
+    Made,
+    Retracted,
+    /// It has another value.
+    Restated,
+}
+
 /// A conversion as an advertising platform hears of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdEvent {
+    pub change: AdChange,
     /// The platform's name of the event, such as `Purchase`.
     pub name: String,
     /// The same for every try, so that the platform counts it once.

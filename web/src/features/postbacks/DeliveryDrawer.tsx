@@ -41,9 +41,12 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
   const { dateTime } = useFormat();
   const { conversion_id, due_at } = delivery;
   const next = due_at ? [{ label: t("log.next_try"), value: dateTime(due_at) }] : [];
-  const conversion = conversion_id
-    ? [{ label: t("log.conversion"), value: <ToConversion id={conversion_id}>{conversion_id}</ToConversion> }]
-    : [];
+  const subject = conversion_id ? (
+    <ToConversion id={conversion_id}>{conversion_id}</ToConversion>
+  ) : (
+    delivery.subject && <span translate="no">{delivery.subject}</span>
+  );
+  const about = subject ? [{ label: t("log.conversion"), value: subject }] : [];
   return (
     <KeyValues
       items={[
@@ -51,7 +54,7 @@ function Facts({ delivery }: { delivery: DeliveryDetail }) {
         { label: t("log.event"), value: word("postback_event", delivery.event) },
         { label: t("field.kind"), value: word("postback_kind", delivery.kind) },
         { label: t("log.when"), value: dateTime(delivery.created_at) },
-        ...conversion,
+        ...about,
         ...next,
       ]}
     />

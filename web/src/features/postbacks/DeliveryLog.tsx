@@ -21,7 +21,7 @@ import {
   DELIVERY_STATES,
   type Delivery,
   type DeliveryState,
-  EVENTS,
+  eventsOf,
   type LogFilter,
   type PostbackEvent,
   REPLAYED_STATES,
@@ -84,7 +84,7 @@ export function DeliveryLog({ of, settings, ofWebhooks = false }: Props) {
         filtered={[search.setting, search.state, search.event].some(Boolean)}
         onClearFilters={() => change({ setting: undefined, state: undefined, event: undefined })}
         toolbar={
-          <Filters search={search} settings={settings} onChange={change}>
+          <Filters search={search} settings={settings} ofWebhooks={ofWebhooks} onChange={change}>
             <ReplayAll filter={filter} />
           </Filters>
         }
@@ -101,11 +101,13 @@ export function DeliveryLog({ of, settings, ofWebhooks = false }: Props) {
 interface FiltersProps {
   search: ReturnType<typeof readState>;
   settings: readonly Setting[];
+  ofWebhooks: boolean;
   onChange: (change: Partial<ReturnType<typeof readState>>) => void;
   children: React.ReactNode;
 }
 
-function Filters({ search, settings, onChange, children }: FiltersProps) {
+function Filters({ search, settings, ofWebhooks, onChange, children }: FiltersProps) {
+  const offered = eventsOf(ofWebhooks ? "webhook" : "url");
   const { t } = useTranslation("postbacks");
   const word = useWords();
   const specs: FilterSpec[] = [
@@ -125,7 +127,7 @@ function Filters({ search, settings, onChange, children }: FiltersProps) {
       kind: "one",
       id: "event",
       label: t("log.event"),
-      options: EVENTS.map((event) => ({ value: event, label: word("postback_event", event) })),
+      options: offered.map((event) => ({ value: event, label: word("postback_event", event) })),
     },
   ];
   const { setting, state, event } = search;
@@ -182,8 +184,10 @@ function useColumns(): Column<Delivery>[] {
     const setting = ({ postback_id, webhook_id, names, host }: Delivery) =>
       names[postback_id ?? webhook_id ?? ""] ?? host;
     const event = (row: Delivery) => word("postback_event", row.event);
-    const conversion = ({ conversion_id, names }: Delivery) =>
-      conversion_id ? (names[conversion_id] ?? conversion_id) : "";
+    const subject = ({ conversion_id, subject, names }: Delivery) => {
+      const id = conversion_id ?? subject ?? "";
+      return names[id] ?? id;
+    };
     const answer = ({ last_error, last_status }: Delivery) =>
       last_error ? errorWord(last_error) : String(last_status ?? "");
     return [
@@ -213,9 +217,9 @@ function useColumns(): Column<Delivery>[] {
               {t("log.test")}
             </Badge>
           ) : (
-            <span translate="no">{conversion(row)}</span>
+            <span translate="no">{subject(row)}</span>
           ),
-        value: conversion,
+        value: subject,
         width: 170,
       },
       {

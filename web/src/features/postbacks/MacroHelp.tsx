@@ -19,6 +19,7 @@ export function MacroHelp({ onPick }: { onPick: (macro: string) => void }) {
     { macros: ["{conversion_id}"], meaning: t("macros.conversion_id") },
     { macros: ["{source_id}"], meaning: t("macros.source_id") },
     { macros: ["{country}"], meaning: t("macros.country") },
+    { macros: ["{device}", "{os}", "{browser}", "{city}"], meaning: t("macros.visitor") },
     { macros: ["{timestamp}"], meaning: t("macros.timestamp") },
     {
       macros: ["{offer_id}", "{link_id}", "{landing_id}", "{creative_id}", "{partner_id}"],

@@ -63,6 +63,9 @@ export function PostbackDrawer({ postback, partnerId, onClose }: Props) {
       below={postback && mayEdit && <Acts postback={postback} onEnded={onClose} />}
     >
       {postback?.state === "failing" && <Alert color="red">{t("failing_text")}</Alert>}
+      {postback !== undefined && postback.clicks_left_out > 0 && (
+        <Alert color="yellow">{t("left_out", { count: postback.clicks_left_out })}</Alert>
+      )}
       <PostbackFields
         draft={draft}
         onChange={setDraft}

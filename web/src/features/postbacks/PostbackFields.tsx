@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useWords } from "~/domain/words";
-import { type Draft, isPlatform } from "./draft";
+import { type Draft, isPlatform, withKind } from "./draft";
 import { EventChips } from "./EventChips";
 import { KeyInputs } from "./KeyInputs";
 import { MacroHelp } from "./MacroHelp";
@@ -40,7 +40,7 @@ export function PostbackFields({ draft, onChange, isNew, needsKeys, onNewKeys, c
           label={t("field.kind")}
           data={KINDS.map((kind) => ({ value: kind, label: word("postback_kind", kind) }))}
           value={draft.kind}
-          onChange={(kind) => kind && set({ kind: kind as PostbackKind })}
+          onChange={(kind) => kind && set(withKind(draft, kind as PostbackKind))}
           allowDeselect={false}
         />
       )}
@@ -108,7 +108,12 @@ function EventFields({ draft, set, complaint }: PartProps) {
   const word = useWords();
   return (
     <>
-      <EventChips events={draft.events} onChange={(events) => set({ events })} complaint={complaint} />
+      <EventChips
+        kind={draft.kind}
+        events={draft.events}
+        onChange={(events) => set({ events })}
+        complaint={complaint}
+      />
       {isPlatform(draft.kind) &&
         draft.events.map((event: PostbackEvent) => (
           <TextInput

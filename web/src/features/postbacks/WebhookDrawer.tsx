@@ -80,7 +80,7 @@ export function WebhookDrawer({ webhook, onClose, onMade }: Props) {
         spellCheck={false}
         required
       />
-      <EventChips events={events} onChange={setEvents} complaint={complaints.events} />
+      <EventChips kind="webhook" events={events} onChange={setEvents} complaint={complaints.events} />
     </FormDrawer>
   );
 }

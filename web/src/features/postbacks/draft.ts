@@ -1,6 +1,7 @@
 import {
   EVENTS,
   type EventRule,
+  eventsOf,
   type Postback,
   type PostbackEvent,
   type PostbackKind,
@@ -74,16 +75,23 @@ export function draftOf(postback: Postback): Draft {
     url: target?.kind === "url" ? target.url : "",
     method: target?.kind === "url" ? target.method : "get",
     offer: postback.offer_id ?? null,
-    goal: events[0]?.goal_id ?? null,
+    goal: events.find(({ goal_id }) => goal_id)?.goal_id ?? null,
     events: told,
     names,
     sub: postback.ad_click_sub,
   };
 }
 
+/** Another kind, without events that it is not told of. */
+export function withKind({ events }: Draft, kind: PostbackKind): Partial<Draft> {
+  const offered = eventsOf(kind);
+  return { kind, events: events.filter((event) => offered.includes(event)) };
+}
+
 export function rulesOf({ events, goal, names, kind }: Draft): EventRule[] {
   const name = (event: PostbackEvent) => (isPlatform(kind) ? names[event]?.trim() || null : null);
-  return events.map((event) => ({ event, goal_id: goal, name: name(event) }));
+  // A click has no goal.
+  return events.map((event) => ({ event, goal_id: event === "click" ? null : goal, name: name(event) }));
 }
 
 export function targetOf({ kind, url, method, keys }: Draft): Target {

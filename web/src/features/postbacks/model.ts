@@ -13,7 +13,8 @@ export type PostbackEvent = Schemas["PostbackEvent"];
 export type PostbackKind = Schemas["PostbackKind"];
 export type Target = Schemas["TargetIn"];
 
-export const EVENTS = [
+const OF_CLICKS = ["click"] as const satisfies readonly PostbackEvent[];
+const OF_CONVERSIONS = [
   "pending",
   "approved",
   "locked",
@@ -22,6 +23,24 @@ export const EVENTS = [
   "paid",
   "changed",
 ] as const satisfies readonly PostbackEvent[];
+export const OF_WORKSPACE = [
+  "partner_created",
+  "partner_approved",
+  "enrollment_requested",
+  "enrollment_approved",
+  "enrollment_rejected",
+  "payout_paid",
+  "payout_failed",
+  "offer_changed",
+  "cap_reached",
+] as const satisfies readonly PostbackEvent[];
+export const EVENTS: readonly PostbackEvent[] = [...OF_CLICKS, ...OF_CONVERSIONS, ...OF_WORKSPACE];
+
+/** What a setting of each kind can be told of. */
+export function eventsOf(kind: PostbackKind): readonly PostbackEvent[] {
+  if (kind === "url") return [...OF_CLICKS, ...OF_CONVERSIONS];
+  return kind === "webhook" ? [...OF_CONVERSIONS, ...OF_WORKSPACE] : OF_CONVERSIONS;
+}
 /** What a partner may be told by. */
 export const KINDS = ["url", "meta", "tiktok", "google_ads"] as const satisfies readonly PostbackKind[];
 export const DELIVERY_STATES = [

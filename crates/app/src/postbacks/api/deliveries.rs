@@ -24,7 +24,7 @@ use crate::{
 #[schema(example = json!({
     "id": "dlv_01KAMX4S5T0000000000000000", "postback_id": "pbk_01KAMX4S5T0000000000000000", "webhook_id": null,
     "partner_id": "prt_01KAMX4S5T0000000000000000", "kind": "url", "host": "tracker.example", "event": "approved",
-    "conversion_id": "cnv_01KAMX4S5T0000000000000000", "is_test": false, "state": "waiting", "attempts": 2,
+    "conversion_id": "cnv_01KAMX4S5T0000000000000000", "subject": null, "is_test": false, "state": "waiting", "attempts": 2,
     "due_at": "2026-11-22T09:36:00.000Z", "created_at": "2026-11-22T09:30:00.000Z", "done_at": null,
     "last_status": 502, "last_error": "HTTP 502"
 }))]
@@ -37,8 +37,10 @@ pub struct DeliveryOut {
     pub kind: PostbackKind,
     pub host: String,
     pub event: PostbackEvent,
-    /// Absent for a test.
+    /// Absent for a test, and where it is not about a conversion.
     pub conversion_id: Option<Id<id::Conversion>>,
+    /// What it is about where that is no conversion: the printed id of a click, partner, enrollment, payout, offer or cap.
+    pub subject: Option<String>,
     pub is_test: bool,
     pub state: DeliveryState,
     pub attempts: i32,
@@ -54,7 +56,7 @@ pub struct DeliveryOut {
 
 impl From<delivery::Model> for DeliveryOut {
     fn from(row: delivery::Model) -> Self {
-        let is_webhook = row.partner_id.is_none();
+        let (is_webhook, subject) = (row.partner_id.is_none(), subject_of(&row));
         Self {
             id: row.id,
             postback_id: (!is_webhook).then_some(row.postback_id),
@@ -64,6 +66,7 @@ impl From<delivery::Model> for DeliveryOut {
             host: row.host,
             event: row.event,
             conversion_id: row.conversion_id,
+            subject,
             is_test: row.is_test,
             due_at: (row.state == DeliveryState::Waiting).then_some(row.due_at),
             state: row.state,
@@ -74,6 +77,22 @@ impl From<delivery::Model> for DeliveryOut {
             last_error: row.last_error,
         }
     }
+}
+
+fn subject_of(row: &delivery::Model) -> Option<String> {
+    let at = |place: &str| row.told.pointer(place).and_then(|value| value.as_str()).map(str::to_owned);
+    let place = match row.event {
+        PostbackEvent::Click => "/click_id",
+        PostbackEvent::PartnerCreated | PostbackEvent::PartnerApproved => "/data/partner_id",
+        PostbackEvent::EnrollmentRequested | PostbackEvent::EnrollmentApproved | PostbackEvent::EnrollmentRejected => {
+            "/data/enrollment_id"
+        }
+        PostbackEvent::PayoutPaid | PostbackEvent::PayoutFailed => "/data/payout_id",
+        PostbackEvent::OfferChanged => "/data/offer_id",
+        PostbackEvent::CapReached => "/data/cap_id",
+        _ => return None,
+    };
+    at(place).filter(|_| !row.is_test)
 }
 
 /// A webhook is a setting with an id of its own prefix.
@@ -137,11 +156,13 @@ pub async fn list(
     let records = app.records.read();
     let rows = store::deliveries(records, &actor, &filter, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id);
+    let subjects: Vec<_> = rows.items.iter().filter_map(subject_of).collect();
     let wanted = Wanted::default()
         .with(rows.items.iter().filter_map(|row| row.partner_id).filter(|_| actor.partner.is_none()))
         .with(rows.items.iter().filter(|row| row.partner_id.is_some()).map(|row| row.postback_id))
         .with(rows.items.iter().filter(|row| row.partner_id.is_none()).map(webhook_of))
-        .with(rows.items.iter().filter_map(|row| row.conversion_id));
+        .with(rows.items.iter().filter_map(|row| row.conversion_id))
+        .with_printed(subjects.iter().map(String::as_str));
     Ok(Json(wanted.beside(rows.map(DeliveryOut::from), records, actor.tenant).await?))
 }
 

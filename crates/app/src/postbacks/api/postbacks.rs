@@ -30,7 +30,7 @@ use crate::{
         "url": "https://tracker.example/postback?cid={sub1}&status={status}&payout={payout}"},
     "events": [{"event": "approved", "goal_id": null, "name": null}], "offer_id": null, "ad_click_sub": 10,
     "state": "active", "failures": 0, "failing_since": null, "delivered_at": "2026-11-22T09:30:00.000Z",
-    "created_at": "2026-11-01T09:30:00.000Z"
+    "clicks_left_out": 0, "created_at": "2026-11-01T09:30:00.000Z"
 }))]
 pub struct PostbackOut {
     pub id: Id<id::Postback>,
@@ -50,6 +50,8 @@ pub struct PostbackOut {
     pub failing_since: Option<Timestamp>,
     /// The last success.
     pub delivered_at: Option<Timestamp>,
+    /// Clicks that were not told because 10,000 of them waited.
+    pub clicks_left_out: i64,
     pub created_at: Timestamp,
 }
 
@@ -69,6 +71,7 @@ impl PostbackOut {
             failures: row.failures,
             failing_since: row.failing_since,
             delivered_at: row.delivered_at,
+            clicks_left_out: row.clicks_left_out,
             created_at: row.created_at,
         })
     }

@@ -15,8 +15,8 @@ use crate::{
     postbacks::{
         change::{self, NewWebhook, WebhookChange},
         entity::postback::Model,
-        model::{EventRule, PostbackEvent, PostbackState},
-        store,
+        model::{EventRule, PostbackEvent, PostbackKind, PostbackState},
+        rules, store,
         target::Target,
         told::Told,
         trial,
@@ -111,7 +111,8 @@ pub async fn event_types(
         name: event.webhook_type(),
         sample: Told::sample(event, now, None, None).webhook_body(),
     };
-    Ok(Json(Page::whole(PostbackEvent::ALL.map(of).into())))
+    let told = PostbackEvent::ALL.iter().copied().filter(|event| rules::may_ask(PostbackKind::Webhook, *event));
+    Ok(Json(Page::whole(told.map(of).collect())))
 }
 
 /// Tell another system of the workspace what happens, signed as Standard Webhooks. The secret is shown once.

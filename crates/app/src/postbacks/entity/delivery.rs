@@ -17,10 +17,13 @@ pub struct Model {
     pub kind: PostbackKind,
     pub host: String,
     pub event: PostbackEvent,
-    /// Absent for a test.
+    /// Absent for a test, and where it is not about a conversion.
     pub conversion_id: Option<Id<id::Conversion>>,
     /// Place of the move in the outbox, once per setting.
     pub move_seq: Option<i64>,
+    /// What it tells of where that is no move, once per setting: the printed id of a click, of a row of the audit log, or
+    /// the key of a cap's period.
+    pub cause: Option<String>,
     pub is_test: bool,
     /// What the macros stand for, see [`Told`](crate::postbacks::told::Told).
     pub told: Json,

@@ -18,6 +18,11 @@ pub struct Model {
     pub name: String,
     pub kind: PostbackKind,
     pub events: EventRules,
+    /// Whether clicks are among its events, and whether what happens in the workspace is.
+    pub wants_clicks: bool,
+    pub wants_happenings: bool,
+    /// Clicks that were not told because too many waited.
+    pub clicks_left_out: i64,
     /// Which sub id carries the advertising platform's click id.
     pub ad_click_sub: i32,
     /// Address and keys, see [`Target`](crate::postbacks::target::Target).

@@ -103,3 +103,32 @@ async fn google_ads_gets_the_click_back() {
     world.receivers.take(GOOGLE);
     world.receivers.take(GOOGLE_TOKEN);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn google_ads_takes_back_what_was_reversed_and_hears_of_another_value() {
+    let target = json!({
+        "kind": "google_ads", "customer_id": "1234567890", "conversion_action_id": "987", "developer_token": "dev",
+        "client_id": "c.apps", "client_secret": "cs", "refresh_token": "1//r"
+    });
+    let (world, programme, partner, id) = told_to(target).await;
+    let events = json!({"events": [{"event": "approved"}, {"event": "changed"}, {"event": "reversed"}]});
+    partner.patch(&format!("/v1/postbacks/{id}"), events).await.ok();
+    world.receivers.tell(GOOGLE_TOKEN, [FakeReceivers::answer(200, r#"{"access_token":"ya29.x"}"#)]);
+    world.receivers.tell(GOOGLE, [FakeReceivers::answer(200, "{}")]);
+    bought(&world, &programme, "sub10=Cj0gclid", "A-1").await;
+    let uploaded = body_of(&world.receivers.take(GOOGLE)[0])["conversions"][0].clone();
+    let conversion = text(&world.conversions_of("A-1").await[0], "id");
+    assert_eq!(uploaded["orderId"], json!(conversion));
+    let part = json!({"reason": "returned", "amount": {"minor": 2_000, "currency": "EUR"}});
+    act(&world, &conversion, "reverse", part).await;
+    let told = world.receivers.take(GOOGLE);
+    assert!(told[0].url.ends_with("/customers/1234567890:uploadConversionAdjustments"), "{told:?}");
+    let restated = &body_of(&told[0])["conversionAdjustments"][0];
+    assert_eq!((&restated["adjustmentType"], &restated["orderId"]), (&json!("RESTATEMENT"), &json!(conversion)));
+    assert_eq!(restated["restatementValue"], json!({"adjustedValue": 6.00, "currencyCode": "EUR"}));
+    act(&world, &conversion, "reverse", json!({"reason": "returned"})).await;
+    let retracted = &body_of(&world.receivers.take(GOOGLE)[0])["conversionAdjustments"][0];
+    assert_eq!((&retracted["adjustmentType"], &retracted["orderId"]), (&json!("RETRACTION"), &json!(conversion)));
+    assert!(retracted["gclid"].is_null() && retracted["restatementValue"].is_null(), "{retracted}");
+    world.receivers.take(GOOGLE_TOKEN);
+}
