@@ -81,6 +81,7 @@ pub struct VersionsOut {
 
 /// A field in which the verdict drawn again differs from the one that stands.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = DecisionDifference)]
 pub struct Difference {
     pub field: String,
     #[schema(value_type = Object)]

@@ -1,6 +1,9 @@
 //! The shape of the whole: the contract is checked in, every table has its tenant, every route its permission.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use app::platform::{Records, migrations::Migrator};
 use sea_orm::{ConnectionTrait as _, Statement};
@@ -79,6 +82,48 @@ fn each_reference(part: &Value, tell: &mut dyn FnMut(&str)) {
         Value::Array(items) => items.iter().for_each(|item| each_reference(item, tell)),
         _ => {}
     }
+}
+
+#[test]
+fn no_two_shapes_have_one_name() {
+    // The contract lists shapes by name alone: of two with one name, one silently takes the other's place.
+    let mut seen: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("..")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() && !entry.ends_with("target") {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|extension| extension == "rs") {
+                for name in shapes_in(&std::fs::read_to_string(&entry).expect("text")) {
+                    seen.entry(name).or_default().push(entry.display().to_string());
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 300 && seen.contains_key("OfferOut"), "shapes are found: {}", seen.len());
+    seen.retain(|_, places| places.len() > 1);
+    assert!(seen.is_empty(), "give one of each a name of its own: {seen:#?}");
+}
+
+/// Names of what derives a schema, as the contract knows them.
+fn shapes_in(text: &str) -> Vec<String> {
+    let derived = text.match_indices("ToSchema").filter(|(at, _)| {
+        let before = &text[..*at];
+        before.rfind("derive(").is_some_and(|begin| !before[begin..].contains(")]"))
+    });
+    derived.filter_map(|(at, _)| shape_behind(&text[at..])).collect()
+}
+
+fn shape_behind(text: &str) -> Option<String> {
+    let mut words =
+        text.split(|letter: char| !(letter.is_alphanumeric() || letter == '_')).filter(|word| !word.is_empty());
+    let head = text.split('{').next().unwrap_or_default();
+    let renamed = head.split_once("schema(as = ").map(|(_, behind)| behind);
+    if let Some(name) = renamed.and_then(|behind| behind.split([')', ',']).next()) {
+        return Some(name.trim().to_owned());
+    }
+    words.find(|word| matches!(*word, "struct" | "enum"))?;
+    words.next().map(str::to_owned)
 }
 
 #[test]

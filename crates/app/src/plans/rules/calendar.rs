@@ -39,6 +39,7 @@ impl LocalTime {
 /// How long counters of a plan run before they begin anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = PlanPeriod)]
 pub enum Period {
     Day,
     /// Monday to Sunday.
