@@ -132,25 +132,15 @@ impl Error for PrivateAddress {}
 
 #[cfg(test)]
 mod tests {
-    use tokio::{
-        io::{AsyncReadExt as _, AsyncWriteExt as _},
-        net::TcpListener,
-    };
+    use tokio::net::TcpListener;
 
     use super::*;
+    use crate::local;
 
-    /// Answers one connection with `answer` and closes.
-    async fn receiver(answer: &'static str) -> u16 {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let mut request = [0; 1_024];
-                let _ = stream.read(&mut request).await;
-                let _ = stream.write_all(answer.as_bytes()).await;
-            }
-        });
-        port
+    /// Answers each connection alike and closes.
+    async fn receiver(answer: &str) -> u16 {
+        let answer = answer.to_owned();
+        local::serve(move |_| answer.clone()).await.port()
     }
 
     async fn ask(may_connect: MayConnect, url: &str) -> Result<Reply, Failure> {
@@ -181,7 +171,7 @@ mod tests {
         assert_eq!(reply.status, 302);
         let long: String = "x".repeat(20_000);
         let answer = format!("HTTP/1.1 429 Slow\r\nRetry-After: 30\r\nContent-Length: {}\r\n\r\n{long}", long.len());
-        let port = receiver(answer.leak()).await;
+        let port = receiver(&answer).await;
         let reply = ask(|_| true, &format!("http://127.0.0.1:{port}/")).await.expect("an answer");
         assert_eq!((reply.status, reply.retry_after_s, reply.body.len()), (429, Some(30), ANSWER_BYTES_MAX));
     }

@@ -145,36 +145,21 @@ async fn resolve(walk: &Walk, url: &Url, host: &str) -> Result<SocketAddr, Stop>
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use tokio::{
-        io::{AsyncReadExt as _, AsyncWriteExt as _},
-        net::TcpListener,
-    };
-
     use super::*;
+    use crate::local;
 
     /// A site on loopback that answers each path with a status and, where one is told, a redirect.
     async fn site(answers: &'static [(&'static str, u16, &'static str)]) -> String {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let base = format!("http://{}", listener.local_addr().expect("bound"));
-        let at = Arc::new(base.clone());
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let mut asked = [0; 2_048];
-                let read = stream.read(&mut asked).await.unwrap_or_default();
-                let head = String::from_utf8_lossy(&asked[..read]).into_owned();
-                let path = head.split(' ').nth(1).unwrap_or("/").to_owned();
-                let bare = path.split('?').next().unwrap_or_default();
-                let known = answers.iter().find(|(known, ..)| *known == bare);
-                let (status, to) = known.map_or((404, ""), |(_, status, to)| (*status, *to));
-                let to = to.replace("{base}", &at);
-                let answer =
-                    format!("HTTP/1.1 {status} X\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
-                let _ = stream.write_all(answer.as_bytes()).await;
-            }
-        });
-        base
+        let answer = move |head: &str| {
+            let path = head.split(' ').nth(1).unwrap_or("/");
+            let bare = path.split('?').next().unwrap_or_default();
+            let host = head.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default();
+            let known = answers.iter().find(|(known, ..)| *known == bare);
+            let (status, to) = known.map_or((404, ""), |(_, status, to)| (*status, *to));
+            let to = to.replace("{base}", &format!("http://{host}"));
+            format!("HTTP/1.1 {status} X\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        };
+        format!("http://{}", local::serve(answer).await)
     }
 
     async fn walked(url: String, may_connect: fn(IpAddr) -> bool) -> (usize, Option<u16>, Option<Stop>) {
