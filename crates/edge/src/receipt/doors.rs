@@ -158,8 +158,9 @@ impl Edge {
     ) -> Result<ReceiptRecord, Refusal> {
         let origin: Origin = self.origin(request)?;
         Ok(ReceiptRecord {
-            receipt_id: self.ambient.new_id(),
-            conversion_id: self.ambient.new_id(),
+            // What is replayed stands in lists where it would have stood.
+            receipt_id: self.ambient.new_id_at(origin.at),
+            conversion_id: self.ambient.new_id_at(origin.at),
             workspace: sender.workspace,
             advertiser: sender.advertiser,
             arrived_at: origin.recorded_at,

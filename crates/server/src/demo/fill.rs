@@ -21,7 +21,6 @@ use rand::{SeedableRng as _, rngs::StdRng};
 use super::{
     DemoArguments, Login, Logins,
     calendar::clicks_per_day,
-    cast,
     office::Office,
     people::{self, Workspace},
     stage::{self, Api, Stage},
@@ -89,8 +88,7 @@ async fn play(
 
 /// A member of the first partner of the best group, and one of the first advertiser.
 async fn guests(platform: &Platform, workspace: &Workspace, stage: &Stage) -> anyhow::Result<(Login, Login)> {
-    let index = (0..cast::PARTNERS).find(|&index| cast::profile_of(index).group == "top").unwrap_or(0);
-    let partner = stage.partners[index].id.parse()?;
+    let partner = stage.partners[stage.guest()].id.parse()?;
     let place = Place::partner(partner);
     let partner =
         people::member(platform, workspace.tenant, "partner@riverside.example", "Piotr Zieliński", place).await?;

@@ -16,6 +16,13 @@ const ANSWER_BYTES_MAX: usize = 4 << 20;
 /// Offers that one partner promotes.
 const OFFERS_PER_PARTNER: std::ops::RangeInclusive<usize> = 2..=5;
 
+const SMART_LINK: &str = "Sidebar, all offers";
+/// Clicks of the smart link against a link of an average partner.
+const SMART_LINK_VOLUME: f64 = 1.5;
+
+/// Offer, period and conversions of each cap.
+const CAPS: [(usize, &str, u64); 3] = [(0, "day", 12), (4, "month", 150), (8, "week", 60)];
+
 /// The API without a network between.
 #[derive(Clone)]
 pub struct Api {
@@ -63,7 +70,8 @@ pub struct PartnerOnStage {
 
 pub struct LinkOnStage {
     pub slug: String,
-    pub offer: usize,
+    /// None of its own where it is a smart link.
+    pub offer: Option<usize>,
     pub partner: usize,
     /// Clicks against other links.
     pub weight: f64,
@@ -90,6 +98,8 @@ pub async fn set(api: &Api, chance: &mut impl Rng, days: u32) -> anyhow::Result<
         stage.partners.push(partner);
         link_partner(api, chance, &mut stage, index).await?;
     }
+    smart_link(api, &mut stage).await?;
+    caps(api, &stage).await?;
     Ok(stage)
 }
 
@@ -128,7 +138,48 @@ async fn link_partner(api: &Api, chance: &mut impl Rng, stage: &mut Stage, partn
         let slug = link["slug"].as_str().context("a link has a slug")?.to_owned();
         let own_luck = chance.random_range(0.4..1.6);
         let weight = profile.volume * stage.offers[offer].cast.popularity * own_luck;
-        stage.links.push(LinkOnStage { slug, offer, partner, weight });
+        stage.links.push(LinkOnStage { slug, offer: Some(offer), partner, weight });
     }
     Ok(())
+}
+
+/// One address over the offers of a partner, which learns what pays.
+async fn smart_link(api: &Api, stage: &mut Stage) -> anyhow::Result<()> {
+    let partner = stage.guest();
+    let offers: Vec<usize> =
+        stage.links.iter().filter(|link| link.partner == partner).filter_map(|link| link.offer).collect();
+    let member = |&offer: &usize| json!({ "offer_id": stage.offers[offer].id });
+    let body = json!({
+        "partner_id": stage.partners[partner].id, "name": SMART_LINK, "traffic_type": "seo", "mode": "learned",
+        "floor_clicks": 200, "members": offers.iter().map(member).collect::<Vec<_>>()
+    });
+    let made = api.post("/v1/smart-links", body).await?;
+    let slug = made["slug"].as_str().context("a smart link has a slug")?.to_owned();
+    let weight = SMART_LINK_VOLUME * stage.partners[partner].profile.volume;
+    stage.links.push(LinkOnStage { slug, offer: None, partner, weight });
+    Ok(())
+}
+
+/// What is watched of some offers. It stops nothing, so that the rest of the story does not depend on it.
+async fn caps(api: &Api, stage: &Stage) -> anyhow::Result<()> {
+    for (offer, period, limit) in CAPS {
+        let body = json!({
+            "metric": "conversions", "period": period, "scope": "offer", "offer_id": stage.offers[offer].id,
+            "limit": limit, "on_reach": "alert", "thresholds": [80, 100]
+        });
+        api.post("/v1/caps", body).await?;
+    }
+    Ok(())
+}
+
+impl Stage {
+    /// The partner whose member can sign in: the first of the best group.
+    pub fn guest(&self) -> usize {
+        (0..PARTNERS).find(|&index| cast::profile_of(index).group == "top").unwrap_or(0)
+    }
+
+    /// The offer whose landing page an address is.
+    pub fn offer_at(&self, location: &str) -> Option<usize> {
+        self.offers.iter().position(|offer| location.starts_with(offer.cast.landing_url))
+    }
 }

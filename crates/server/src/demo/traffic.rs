@@ -44,7 +44,7 @@ pub struct Due {
     pub query: String,
 }
 
-/// What the advertisers will tell, by day.
+/// What the advertisers will tell, by moment.
 #[derive(Default)]
 pub struct Diary {
     due: BTreeMap<i64, Vec<Due>>,
@@ -53,15 +53,13 @@ pub struct Diary {
 
 impl Diary {
     fn note(&mut self, at: Timestamp, query: String) {
-        self.due.entry(at.millis().div_euclid(DAY_MS)).or_default().push(Due { at, query });
+        self.due.entry(at.millis()).or_default().push(Due { at, query });
     }
 
     /// Takes all that is due before `end`, oldest first.
     pub fn take_before(&mut self, end: Timestamp) -> Vec<Due> {
-        let later = self.due.split_off(&end.millis().div_euclid(DAY_MS));
-        let mut due: Vec<Due> = std::mem::replace(&mut self.due, later).into_values().flatten().collect();
-        due.sort_by_key(|due| due.at);
-        due
+        let later = self.due.split_off(&end.millis());
+        std::mem::replace(&mut self.due, later).into_values().flatten().collect()
     }
 }
 
@@ -120,8 +118,9 @@ impl<R: Rng> Crowd<R> {
         request.referrer = (*REFERRERS.choose(&mut self.chance).expect("there are referrers")).into();
         let response = edge.click(&request);
         let id = response.click_id.ok_or_else(|| anyhow::anyhow!("a click of the demo was not stored"))?;
-        if !is_bot {
-            self.perhaps_convert(stage, link, &encode_string(id.as_u128()), at, diary);
+        let offer = stage.links[link].offer.or_else(|| stage.offer_at(response.location()?));
+        if let Some(offer) = offer.filter(|_| !is_bot) {
+            self.perhaps_convert((stage, link, offer), &encode_string(id.as_u128()), at, diary);
         }
         Ok(())
     }
@@ -141,9 +140,14 @@ impl<R: Rng> Crowd<R> {
         visitor
     }
 
-    fn perhaps_convert(&mut self, stage: &Stage, link: usize, click: &str, at: Timestamp, diary: &mut Diary) {
-        let (offer, profile) =
-            (stage.offers[stage.links[link].offer].cast, stage.partners[stage.links[link].partner].profile);
+    fn perhaps_convert(
+        &mut self,
+        (stage, link, offer): (&Stage, usize, usize),
+        click: &str,
+        at: Timestamp,
+        diary: &mut Diary,
+    ) {
+        let (offer, profile) = (stage.offers[offer].cast, stage.partners[stage.links[link].partner].profile);
         let rate = (offer.converts_per_mille / 1_000.0 * profile.conversion).min(0.5);
         if !self.chance.random_bool(rate) {
             return;
