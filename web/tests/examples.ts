@@ -3,7 +3,13 @@ import { apiOf, asked } from "./people";
 
 async function firstId(
   person: "manager" | "partner" | "advertiser",
-  path: "/v1/advertisers" | "/v1/offers" | "/v1/partners" | "/v1/conversions" | "/v1/payout-batches",
+  path:
+    | "/v1/advertisers"
+    | "/v1/offers"
+    | "/v1/partners"
+    | "/v1/conversions"
+    | "/v1/payout-batches"
+    | "/v1/smart-links",
 ) {
   const list = await asked(await apiOf(person), path, { limit: 1 });
   const [first] = list.items as { id: string }[];
@@ -21,12 +27,13 @@ async function clickOf(person: "manager"): Promise<string> {
 
 /** Rows of the demo that each person may open. */
 export async function examples(): Promise<Examples> {
-  const [advertiser, offer, partner, conversion, batch] = await Promise.all([
+  const [advertiser, offer, partner, conversion, batch, smartLink] = await Promise.all([
     firstId("manager", "/v1/advertisers"),
     firstId("manager", "/v1/offers"),
     firstId("manager", "/v1/partners"),
     firstId("manager", "/v1/conversions"),
     firstId("manager", "/v1/payout-batches"),
+    firstId("manager", "/v1/smart-links"),
   ]);
   const [partnersOffer, partnersConversion, advertisersOffer, advertisersConversion] = await Promise.all([
     firstId("partner", "/v1/offers"),
@@ -42,6 +49,7 @@ export async function examples(): Promise<Examples> {
     conversion,
     click,
     batch,
+    smartLink,
     partnersOffer,
     partnersConversion,
     advertisersOffer,

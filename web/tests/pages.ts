@@ -19,6 +19,7 @@ export interface Examples {
   advertisersOffer: string;
   advertisersConversion: string;
   batch: string;
+  smartLink: string;
 }
 
 const YEAR = "period=last_12_months";
@@ -29,16 +30,24 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "dashboard", `/?${YEAR}`),
     page("manager", "partners", `/partners?${YEAR}`),
     page("manager", "partner", `/partners/${examples.partner}?${YEAR}`),
+    page("manager", "partner-card-postbacks", `/partners/${examples.partner}?tab=postbacks`),
     page("manager", "new-partner", "/partners?new=true"),
     page("manager", "offers", `/offers?${YEAR}`),
     page("manager", "offer", `/offers/${examples.offer}?${YEAR}`),
+    page("manager", "offer-rules", `/offers/${examples.offer}?tab=rules`),
+    page("manager", "offer-caps", `/offers/${examples.offer}?tab=caps`),
+    page("manager", "offer-crediting", `/offers/${examples.offer}?tab=crediting`),
     page("manager", "offer-doctor", `/offers/${examples.offer}?tab=doctor`),
     page("manager", "new-offer", "/offers/new"),
     page("manager", "links", "/links"),
     page("manager", "new-link", "/links?new=true"),
+    page("manager", "smart-links", "/smart-links"),
+    page("manager", "new-smart-link", "/smart-links?form=new"),
+    page("manager", "smart-link", `/smart-links/${examples.smartLink}`),
     page("manager", "caps", "/caps"),
     page("manager", "new-cap", "/caps?form=new"),
     page("manager", "coupons", "/coupons"),
+    page("manager", "new-coupon", "/coupons?coupon=new"),
     page("manager", "advertisers", "/advertisers"),
     page("manager", "advertiser-connection-of", `/advertisers/${examples.advertiser}`),
     page("manager", "conversions", `/conversions?${YEAR}`),
@@ -46,6 +55,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "click", `/clicks/${examples.click}`),
     page("manager", "receipts", "/receipts"),
     page("manager", "reports", `/reports?${YEAR}`),
+    page("manager", "attribution", `/reports/attribution?${YEAR}`),
     page("manager", "exports", "/reports/exports"),
     page("manager", "payday", "/payouts"),
     page("manager", "batches", "/payouts/batches"),
@@ -57,7 +67,9 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "api-keys", "/settings/api-keys"),
     page("manager", "postback", "/settings/postback"),
     page("manager", "domains", "/settings/domains"),
+    page("manager", "new-domain", "/settings/domains?new=domain"),
     page("manager", "moving-in", "/settings/moving-in"),
+    page("manager", "new-import", "/settings/moving-in?new=true"),
     page("manager", "webhooks", "/settings/webhooks"),
     page("manager", "new-webhook", "/settings/webhooks?webhook=new"),
     page("manager", "audit", "/settings/audit"),
@@ -72,6 +84,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("partner", "partner-postbacks", "/postbacks"),
     page("partner", "partner-new-postback", "/postbacks?postback=new"),
     page("partner", "partner-reports", `/reports?${YEAR}`),
+    page("partner", "partner-exports", "/reports/exports"),
     page("partner", "partner-profile", "/profile"),
     page("advertiser", "advertiser-home", `/?${YEAR}`),
     page("advertiser", "advertiser-offers", "/offers"),
@@ -80,6 +93,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("advertiser", "advertiser-conversion", `/conversions/${examples.advertisersConversion}`),
     page("advertiser", "advertiser-connection", "/connection"),
     page("advertiser", "advertiser-reports", `/reports?${YEAR}`),
+    page("advertiser", "advertiser-attribution", `/reports/attribution?${YEAR}`),
     page("advertiser", "advertiser-profile", "/profile"),
   ];
 }

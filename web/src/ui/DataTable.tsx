@@ -50,7 +50,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       scroller={asCards ? null : scroller}
     />
   );
-  const frame = (inside: React.ReactNode) => (
+  // What scrolls marks its frame; a frame without it is another one.
+  const frame = (inside: React.ReactNode, scrolls = false) => (
     <div>
       <Toolbar
         table={table}
@@ -61,7 +62,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         onResetLayout={model.resetLayout}
         source={props}
       />
-      <div className={classes.frame}>{inside}</div>
+      <div key={scrolls ? "scrolls" : "whole"} className={classes.frame}>
+        {inside}
+      </div>
     </div>
   );
 
@@ -142,6 +145,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </table>
       {more}
     </section>,
+    true,
   );
 }
 
