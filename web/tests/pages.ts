@@ -62,6 +62,8 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "batch", `/payouts/batches/${examples.batch}`),
     page("manager", "journal", "/journal"),
     page("manager", "journal-accounts", "/journal?tab=accounts"),
+    page("manager", "adjustments", "/payouts/adjustments"),
+    page("manager", "currencies", "/settings/currencies"),
     page("manager", "settings", "/settings"),
     page("manager", "people", "/settings/people"),
     page("manager", "api-keys", "/settings/api-keys"),

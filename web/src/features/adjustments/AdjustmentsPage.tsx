@@ -34,7 +34,7 @@ export default function AdjustmentsPage() {
       {
         id: "at",
         header: t("column.at"),
-        width: 160,
+        width: 190,
         cell: (row) => dateTime(row.requested_at),
         value: (row) => row.requested_at,
       },
@@ -64,6 +64,7 @@ export default function AdjustmentsPage() {
       },
       {
         id: "reason",
+        width: 260,
         header: t("column.reason"),
         cell: (row) => row.reason,
         value: (row) => row.reason,
@@ -72,7 +73,7 @@ export default function AdjustmentsPage() {
       {
         id: "state",
         header: t("column.state"),
-        width: 230,
+        width: 210,
         cell: (row) =>
           row.state === "waiting" && mayAdjust ? (
             <Group gap="xs" wrap="nowrap">
