@@ -187,9 +187,8 @@ fn holding(
     keys: Keys,
     partner: &partner::Model,
 ) -> Holding {
-    let terms = &sheet.terms[&one.offer];
+    let (terms, click, now) = (&sheet.terms[&one.offer], one.click.as_deref(), sheet.now());
     let goal = terms.goals.iter().find(|goal| goal.id == keys.goal).expect("a goal of these terms");
-    let (click, now) = (one.click.as_deref(), sheet.now());
     let conversion = conversion::Model {
         id: sheet.ambient().new_id(),
         workspace_id: sheet.tenant.id(),
@@ -249,8 +248,7 @@ fn holding(
         click_dims: click.map_or_else(|| json!({}), super::decider::dims_of),
         adv: json!(<[Option<String>; ADV_FIELDS]>::default()),
     };
-    let commission = commission(sheet, one, &conversion);
-    Holding { conversion, commissions: vec![commission] }
+    Holding { commissions: vec![commission(sheet, one, &conversion)], conversion }
 }
 
 fn commission(sheet: &Worksheet, one: &Brought, conversion: &conversion::Model) -> commission::Model {

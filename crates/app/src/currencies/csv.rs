@@ -100,7 +100,7 @@ mod tests {
             ("Date,USD\n2026-11-20,-1\n", "line 2: -1 is no rate of USD"),
             ("Date,USD\n2026-11-20,0\n", "line 2"),
             ("Date,USD\n\n2026-11-20,1e3\n", "line 3"),
-            ("Date,XXX\n2026-11-20,1\n", "no rate of a known currency"),
+            ("Date,QQQ\n2026-11-20,1\n", "no rate of a known currency"),
         ] {
             let refused = read(text).expect_err(text);
             assert!(refused.message.contains(words), "{}", refused.message);

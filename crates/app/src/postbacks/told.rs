@@ -224,8 +224,7 @@ impl Told {
 
     /// A decimal number such as `12.50`; empty where there are no amounts.
     pub fn decimal(&self, minor: i64) -> String {
-        let written =
-            |currency: Currency| money::format_amount(minor, currency.decimals().unwrap_or(UNKNOWN_DECIMALS));
+        let written = |currency: Currency| money::format_amount(minor, currency.decimals().unwrap_or(UNKNOWN_DECIMALS));
         self.currency.map(written).unwrap_or_default()
     }
 

@@ -190,13 +190,8 @@ impl Room {
         click.and_then(|click| self.journeys.get(&click.click_id)).map_or(&[], Vec::as_slice)
     }
 
-    fn holding(
-        &self,
-        one: &Incoming<'_>,
-        claim: &Claim,
-        finding: &Finding<'_>,
-        (status, reason, event_at): (Status, Option<Reason>, Timestamp),
-    ) -> Holding {
+    fn holding(&self, one: &Incoming<'_>, claim: &Claim, finding: &Finding<'_>, fate: Fate) -> Holding {
+        let (status, reason, event_at) = fate;
         let at = one.receipt.arrived_at;
         let Source { click, link_id, traffic_type } = self.source_of(one, finding);
         let (terms, goal, partner) = (finding.terms, finding.goal, finding.partner);
@@ -405,6 +400,9 @@ impl Room {
         })
     }
 }
+
+/// Where it starts, why, and when it happened.
+type Fate = (Status, Option<Reason>, Timestamp);
 
 /// What led to a conversion.
 struct Source<'a> {
