@@ -126,6 +126,10 @@ const page = {
   adjustments: insidePage("/payouts/adjustments", {
     staff: () => import("./features/adjustments/AdjustmentsPage"),
   }),
+  revenueShare: insidePage("/revenue-share", {
+    staff: () => import("./features/results/RevenueSharePage"),
+    partner: () => import("./features/results/OwnMonthsPage"),
+  }),
   earnings: insidePage("/earnings", { partner: () => import("./features/payouts/EarningsPage") }),
   postbacks: insidePage("/postbacks", { partner: () => import("./features/postbacks/PostbacksPage") }),
   connection: insidePage("/connection", {

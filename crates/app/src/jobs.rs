@@ -17,6 +17,7 @@ use crate::{
         outbox::{self, Topic},
     },
     postbacks::{notice, retention as postback_log},
+    results::{jobs as revenue_share, qualify::watch},
 };
 
 const SCHEDULES: &[Schedule] = &[
@@ -29,6 +30,9 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
+    Schedule { kind: watch::WATCH_QUALIFICATIONS, every_ms: MINUTE_MS },
+    Schedule { kind: revenue_share::CLOSE_REVENUE_MONTHS, every_ms: HOUR_MS },
+    Schedule { kind: revenue_share::LOCK_REVENUE_SHARES, every_ms: MINUTE_MS },
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
@@ -50,6 +54,9 @@ impl Runner for App {
             match job.kind.as_str() {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
+                watch::WATCH_QUALIFICATIONS => watch::run(self).await,
+                revenue_share::CLOSE_REVENUE_MONTHS => revenue_share::close_due(self).await,
+                revenue_share::LOCK_REVENUE_SHARES => revenue_share::lock_due(self).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
                 book::nightly::PROVE_BOOKS => book::nightly::run(self).await,
                 doctor::keep::KEEP_CALLS => self.keep_calls().await,

@@ -1,10 +1,10 @@
 //! The product: features as vertical folders on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
-//! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`,
-//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
+//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`,
+//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`, `explain`, `doctor`) → what is
+//! owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! (`imports`).
 
 use std::{
     ops::Deref,
@@ -37,6 +37,7 @@ pub mod plans;
 pub mod platform;
 pub mod postbacks;
 pub mod reports;
+pub mod results;
 pub mod routes;
 pub mod search;
 pub mod workspaces;

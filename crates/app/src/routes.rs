@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
     exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports,
-    search, workspaces,
+    results, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -130,12 +130,24 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::smart::try_api::try_visit))
 }
 
-/// conversions, explain, doctor
+/// conversions, results, explain, doctor
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
         .routes(routes!(conversions::api::show::show))
         .routes(routes!(conversions::api::journey::journey))
+        .routes(routes!(results::api::upload::send, results::api::results::list))
+        .routes(routes!(results::api::upload::upload))
+        .routes(routes!(results::api::postback::postback))
+        .routes(routes!(results::api::results::versions))
+        .routes(routes!(results::api::agreed::show_formula, results::api::agreed::set_formula))
+        .routes(routes!(results::api::agreed::add_terms, results::api::agreed::list_terms))
+        .routes(routes!(results::api::months::list))
+        .routes(routes!(results::api::months::customers))
+        .routes(routes!(results::api::months::preview))
+        .routes(routes!(results::api::months::close))
+        .routes(routes!(results::qualify::api::show, results::qualify::api::set))
+        .routes(routes!(results::qualify::api::list))
         .routes(routes!(explain::api::of_conversion))
         .routes(routes!(explain::api::of_click))
         .routes(routes!(conversions::api::act::approve))

@@ -65,6 +65,10 @@ kinds! {
     Coupon "cpn";
     Creative "crt";
     Customer "cus";
+    /// What a customer did on one day.
+    CustomerResult "crs";
+    /// A report or correction of a customer's day.
+    CustomerResultChange "crc";
     /// One thing told to one receiver.
     Delivery "dlv";
     DeliveryTry "dtr";
@@ -84,6 +88,8 @@ kinds! {
     Membership "mbr";
     /// One move of a conversion from state to state.
     Move "mov";
+    /// How an advertiser's net revenue is worked out.
+    NetRevenueFormula "nrf";
     Offer "ofr";
     Partner "prt";
     PartnerNote "pno";
@@ -95,9 +101,18 @@ kinds! {
     PlanVersion "plv";
     /// To whom what is told.
     Postback "pbk";
+    /// A customer's way to a goal that asks for more.
+    Qualification "qlf";
     Receipt "rcp";
     /// Calls that a door refused alike on one day.
     RefusedCalls "rfc";
+    /// A month of an advertiser's RevShare, closed.
+    RevenueShareClose "rsx";
+    /// A customer's part of a closed month.
+    RevenueSharePart "rsp";
+    /// A partner's month with an advertiser.
+    RevenueShareStatement "rss";
+    RevenueShareTerms "rst";
     Session "ses";
     SmartLink "sml";
     /// An offer's place in a smart link.

@@ -111,6 +111,10 @@ refusals! {
     /// No rate of that day is known.
     RateUnknown "rate_unknown" Conflict;
     NothingToPay "nothing_to_pay" Conflict;
+    /// The month of a RevShare is closed: what is reported for it joins the next one.
+    MonthClosed "month_closed" Conflict;
+    /// A month is closed once its last day is over.
+    MonthNotOver "month_not_over" Conflict;
     BatchFrozen "batch_frozen" Conflict;
     BatchChanged "batch_changed" Conflict;
     PayoutNotInTransit "payout_not_in_transit" Conflict;

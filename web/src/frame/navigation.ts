@@ -9,6 +9,7 @@ import {
   IconGauge,
   IconHome,
   IconLink,
+  IconPercentage,
   IconPlugConnected,
   IconReceipt2,
   IconTag,
@@ -44,6 +45,7 @@ export type NavigationName =
   | "receipts"
   | "reports"
   | "payday"
+  | "revenue_share"
   | "journal"
   | "settings"
   | "earnings"
@@ -60,6 +62,13 @@ const CONVERSIONS: Entry = {
   key: "c",
   needs: "conversions:read",
 };
+const REVENUE_SHARE: Entry = {
+  name: "revenue_share",
+  to: "/revenue-share",
+  icon: IconPercentage,
+  key: "v",
+  needs: "revenue_share:read",
+};
 const REPORTS: Entry = {
   name: "reports",
   to: "/reports",
@@ -68,7 +77,7 @@ const REPORTS: Entry = {
   needs: "reports:read",
 };
 
-/** What each workplace offers, grouped by what people come to do. A partner has six entries, an advertiser four. */
+/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser four. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
   staff: [
     [HOME],
@@ -100,12 +109,20 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     ],
     [
       { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      REVENUE_SHARE,
       { name: "journal", to: "/journal", icon: IconBook2, key: "b", needs: "journal:read" },
     ],
     [{ name: "settings", to: "/settings", icon: IconAdjustments, key: "s" }],
   ],
   partner: [
-    [HOME, OFFERS, LINKS, CONVERSIONS, { name: "earnings", to: "/earnings", icon: IconCoins, key: "m" }],
+    [
+      HOME,
+      OFFERS,
+      LINKS,
+      CONVERSIONS,
+      { name: "earnings", to: "/earnings", icon: IconCoins, key: "m" },
+      REVENUE_SHARE,
+    ],
     [{ name: "postbacks", to: "/postbacks", icon: IconWebhook, key: "b", needs: "postbacks:read" }],
   ],
   advertiser: [

@@ -28,6 +28,7 @@ export const SAME_IN_ALL: ReadonlySet<string> = new Set([
   "Paxum",
   "Payoneer",
   "PayPal",
+  "RevShare",
   "ROAS",
   "ROI",
   "RPC",

@@ -41,7 +41,7 @@ pub fn read(file: &[u8]) -> Result<Paths, Refusal> {
 }
 
 /// The first separator in the header.
-fn delimiter(file: &[u8]) -> u8 {
+pub fn delimiter(file: &[u8]) -> u8 {
     let header = file.split(|byte| *byte == b'\n').next().unwrap_or_default();
     header.iter().copied().find(|byte| b",;\t".contains(byte)).unwrap_or(b',')
 }

@@ -46,6 +46,7 @@ permissions! {
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
     CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
+    CanEditRevenueShare: "agree on RevShare and close its months", "revenue_share:write", [Owner, Manager];
     CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
     CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
     CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
@@ -73,6 +74,8 @@ permissions! {
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadPostbacks: "see postbacks and their log", "postbacks:read", [Owner, Manager, Analyst, Partner];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadResults: "see what customers did", "customer_results:read", [Owner, Manager, Analyst, Finance, Advertiser];
+    CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
@@ -84,6 +87,7 @@ permissions! {
     CanSetRates: "set reference rates", "rates:write", [Owner, Manager, Finance];
     CanSetOwnPostbackToken: "see and renew an advertiser's postback token", "advertiser_token:write", [Owner, Manager, Advertiser];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
+    CanSendResults: "report what customers did", "customer_results:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
 }

@@ -23,6 +23,7 @@ use crate::{
     },
     partners::model::{Model as Partner, PartnerState},
     platform::Answer,
+    results,
 };
 
 /// Days that are told one by one.
@@ -141,7 +142,16 @@ async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Part
         .group_by(Column::Currency)
         .group_by(conversion::Column::LockAt)
         .group_by(frozen());
-    Ok(query.into_model::<Hold>().all(conn).await?)
+    let mut holds = query.into_model::<Hold>().all(conn).await?;
+    let shares = results::store::holds(conn, tenant, partner).await?;
+    holds.extend(shares.into_iter().filter(|share| share.earned_minor > 0).map(|share| Hold {
+        currency: share.currency,
+        lock_at: Some(share.lock_at),
+        is_frozen: false,
+        amount_minor: share.earned_minor,
+        conversions: 0,
+    }));
+    Ok(holds)
 }
 
 pub(super) fn of_conversion() -> sea_orm::RelationDef {

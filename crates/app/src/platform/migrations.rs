@@ -4,7 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
-    imports, links, offers, partners, payouts, plans, postbacks, workspaces,
+    imports, links, offers, partners, payouts, plans, postbacks, results, workspaces,
 };
 
 pub struct Migrator;
@@ -63,6 +63,9 @@ impl MigratorTrait for Migrator {
             Box::new(payouts::schema::Exchanged),
             Box::new(postbacks::schema::MoreEvents),
             Box::new(links::smart::schema::FoldedNames),
+            Box::new(results::schema::Results),
+            Box::new(results::schema::RevenueShares),
+            Box::new(results::qualify::schema::Qualifications),
         ]
     }
 }

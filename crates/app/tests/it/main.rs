@@ -39,6 +39,8 @@ mod permissions;
 mod postbacks;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
+#[path = "../../src/results/stories.rs"]
+mod results;
 #[path = "../../src/search/stories.rs"]
 mod search;
 mod structure;

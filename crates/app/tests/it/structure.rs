@@ -34,6 +34,7 @@ pub const PUBLIC: &[(&str, &str)] = &[
     ("post", "/v1/invitations/view"),
     ("get", "/v1/setup"),
     ("post", "/v1/setup"),
+    ("get", "/v1/customer-results/postback"),
 ];
 
 pub fn document() -> Value {

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 40] = [
+const ORDER: [&str; 41] = [
     // who
     "identity",
     "workspaces",
@@ -33,6 +33,7 @@ const ORDER: [&str; 40] = [
     "fraud",
     "compliance",
     "conversions",
+    "results",
     "explain",
     "doctor",
     // what is owed

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useMay, useMe, workplaceOf } from "~/domain/person";
 import { ToClick } from "~/features/explain/ToClick";
 import { WhyOfConversion } from "~/features/explain/WhyOfConversion";
+import { QualificationOf } from "~/features/results/QualificationOf";
 import { ErrorState, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { conversionQuery } from "./api";
@@ -55,6 +56,7 @@ export function ConversionView({ id, onAsking }: Props) {
       <Section title={t("section.history")}>
         <History conversion={data} />
       </Section>
+      <QualificationOf conversionId={id} currency={data.sale.currency} />
       <WhyOfConversion conversionId={id} />
       <Section title={t("section.click")} action={data.click_id ? <ToClick id={data.click_id} /> : undefined}>
         <ClickFactsList conversion={data} />
