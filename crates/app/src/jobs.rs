@@ -6,7 +6,7 @@ use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use crate::{
     App, book, caps,
-    conversions::{clock_jobs, decider::retention},
+    conversions::{clock_jobs, decider::retention, tier_jobs},
     doctor,
     exports::write,
     identity, imports,
@@ -29,6 +29,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: write::FORGET_EXPORTS, every_ms: HOUR_MS },
     Schedule { kind: checks::CHECK_DOMAINS, every_ms: HOUR_MS },
     Schedule { kind: learn::LEARN_SMART_LINKS, every_ms: LEARN_EVERY_MS },
+    Schedule { kind: tier_jobs::SETTLE_TIERS, every_ms: HOUR_MS },
     Schedule { kind: clock_jobs::LOCK_DUE_CONVERSIONS, every_ms: MINUTE_MS },
     Schedule { kind: watch::WATCH_QUALIFICATIONS, every_ms: MINUTE_MS },
     Schedule { kind: revenue_share::CLOSE_REVENUE_MONTHS, every_ms: HOUR_MS },
@@ -53,6 +54,7 @@ impl Runner for App {
         Box::pin(async move {
             match job.kind.as_str() {
                 clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
+                tier_jobs::SETTLE_TIERS => tier_jobs::settle_tiers(self).await,
                 clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
                 watch::WATCH_QUALIFICATIONS => watch::run(self).await,
                 revenue_share::CLOSE_REVENUE_MONTHS => revenue_share::close_due(self).await,

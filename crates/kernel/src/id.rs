@@ -97,6 +97,7 @@ kinds! {
     Payout "pyt";
     PayoutBatch "pyb";
     Plan "pln";
+    PlanDraft "drf";
     PlanRule "rul";
     PlanVersion "plv";
     /// To whom what is told.
@@ -119,6 +120,8 @@ kinds! {
     SmartLinkMember "smm";
     /// A member of a partner's team.
     TeamMember "tmm";
+    /// A period of a whole tier that was settled.
+    TierSettlement "tst";
     TrackingDomain "dom";
     User "usr";
     View "viw";

@@ -132,6 +132,8 @@ refusals! {
     NotReplayable "not_replayable" Conflict;
     /// A platform would count the sample: it lacks the code of its page of test events.
     TestCodeMissing "test_code_missing" Conflict;
+    /// The plan has moved on since the draft was made.
+    DraftOutdated "draft_outdated" Conflict;
     /// As many as there may be.
     TooManyOfThem "too_many_of_them" Conflict;
     /// Two keys of a kind live: the one in use and the next.

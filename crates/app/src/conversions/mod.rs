@@ -10,6 +10,7 @@
 
 pub mod api;
 pub mod clock_jobs;
+pub mod counts;
 pub mod decider;
 pub mod entity;
 pub mod facts;
@@ -20,6 +21,7 @@ pub mod payable;
 pub mod rates;
 pub mod rules;
 pub mod schema;
+pub mod tier_jobs;
 pub mod trace;
 
 pub use model::{Action, Mover, Status};

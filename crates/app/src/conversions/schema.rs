@@ -306,3 +306,47 @@ impl MigrationTrait for RatesUsed {
         manager.alter_table(Table::alter().table("conversions").add_column(column).to_owned()).await
     }
 }
+
+/// Finds what a customer did before: terms and orders of plans count it.
+pub struct ByCustomer;
+
+impl MigrationName for ByCustomer {
+    fn name(&self) -> &str {
+        "m0100_conversions_by_customer"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ByCustomer {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let known = Expr::col("customer_id").is_not_null();
+        let columns = ["workspace_id", "customer_id"];
+        manager.create_index(index("conversions", "conversions_customer", &columns).cond_where(known).to_owned()).await
+    }
+}
+
+/// Periods of whole tiers that are settled.
+pub struct TierSettlements;
+
+impl MigrationName for TierSettlements {
+    fn name(&self) -> &str {
+        "m0102_tier_settlements"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for TierSettlements {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let settlements = Table::create()
+            .table("tier_settlements")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("rule_id"))
+            .col(big_integer("period_start"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(settlements).await?;
+        let columns = ["workspace_id", "rule_id", "period_start"];
+        manager.create_index(unique("tier_settlements", "tier_settlements_period", &columns)).await
+    }
+}

@@ -4,9 +4,12 @@ use kernel::Money;
 use serde_json::json;
 
 use super::values::Values;
-use crate::conversions::{
-    rules::window::Window,
-    trace::{Again, Material},
+use crate::{
+    conversions::{
+        rules::window::Window,
+        trace::{Again, Material},
+    },
+    plans::rules::How,
 };
 
 /// What a step is explained from.
@@ -105,9 +108,16 @@ fn amount(look: &Look<'_, '_, '_>) -> Values {
 fn price(look: &Look<'_, '_, '_>) -> Values {
     let finding = &look.again.settled.finding;
     let Some((price, currency)) = finding.price.zip(finding.currency) else { return Values::default() };
+    let step_from = match price.earnings.how {
+        How::Step { from } => Some(from),
+        How::Plain | How::TermOver => None,
+    };
     Values::default()
         .with("earnings", Money::new(price.earnings.minor, currency))
         .with("earnings_rule", price.earnings.rule)
+        .with("earnings_limited_by", price.earnings.limited.map(|(per, _)| per))
+        .with("earnings_step_from", step_from)
+        .with("earnings_term_over", (price.earnings.how == How::TermOver).then_some(true))
         .with("earnings_version", price.earnings.version)
         .with("revenue", Money::new(price.revenue.minor, currency))
         .with("revenue_rule", price.revenue.rule)

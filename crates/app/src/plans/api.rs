@@ -1,18 +1,15 @@
-//! Reading plans over HTTP.
+//! Plans as they are shown.
 
-use axum::{Json, extract::State};
-use kernel::{Id, Refusal, Timestamp, id};
+use kernel::{Id, Timestamp, id};
 use serde::Serialize;
 
 use super::{
-    rules::Rule,
-    store::{self, PlanHistory},
+    rules::{
+        Rule,
+        text::{self, Names},
+    },
+    store::{OfferPlans, PlanHistory},
     version,
-};
-use crate::{
-    App,
-    identity::permissions::CanReadPlans,
-    platform::{Answer, body::PathId},
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -22,7 +19,7 @@ use crate::{
         "id": "rul_01KAMX4S5T0000000000000000", "conditions": {"goal_id": "gol_01KAMX4S5T0000000000000000"},
         "effect": {"percent": "12"}, "priority": 0, "created_at": "2026-11-22T09:30:00.000Z"
     }],
-    "created_by": "usr_01KAMX4S5T0000000000000000", "created_at": "2026-11-22T09:30:00.000Z"
+    "text": "earnings\n12% ; goal sale", "created_by": "usr_01KAMX4S5T0000000000000000", "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct VersionOut {
     pub id: Id<id::PlanVersion>,
@@ -31,6 +28,8 @@ pub struct VersionOut {
     /// Prices what happens now.
     pub in_force: bool,
     pub rules: Vec<Rule>,
+    /// The rules as lines of text.
+    pub text: String,
     pub created_by: Option<Id<id::User>>,
     pub created_at: Timestamp,
 }
@@ -44,13 +43,15 @@ pub struct PlanOut {
 }
 
 impl PlanOut {
-    fn new(history: PlanHistory, now: Timestamp) -> Self {
+    fn new(history: PlanHistory, names: &Names, now: Timestamp) -> Self {
+        let side = history.plan.side;
         let present = history.version_at(now).map(|version| version.id);
         let shown = |row: version::Model| VersionOut {
             in_force: present == Some(row.id),
             id: row.id,
             version: row.version,
             valid_from: row.valid_from,
+            text: text::write_side(side, &row.rules.0, names),
             rules: row.rules.0,
             created_by: row.created_by,
             created_at: row.created_at,
@@ -70,19 +71,9 @@ pub struct OfferPlansOut {
     pub revenue: PlanOut,
 }
 
-/// What an offer's conversions earn and are charged, with every version.
-#[utoipa::path(
-    get, path = "/v1/offers/{id}/plan", tag = "plans", params(("id" = Id<id::Offer>, Path)),
-    responses((status = 200, body = OfferPlansOut))
-)]
-pub async fn show(
-    State(app): State<App>,
-    CanReadPlans(actor): CanReadPlans,
-    PathId(id): PathId<Id<id::Offer>>,
-) -> Answer<Json<OfferPlansOut>> {
-    let plans = store::of_offers(app.records.read(), actor.tenant, [id]).await?.remove(&id);
-    let plans = plans.ok_or_else(|| Refusal::not_found("offer"))?;
-    let now = app.ambient.now();
-    let earnings = PlanOut::new(plans.earnings, now);
-    Ok(Json(OfferPlansOut { earnings, revenue: PlanOut::new(plans.revenue, now) }))
+impl OfferPlansOut {
+    pub fn new(plans: OfferPlans, names: &Names, now: Timestamp) -> Self {
+        let earnings = PlanOut::new(plans.earnings, names, now);
+        Self { earnings, revenue: PlanOut::new(plans.revenue, names, now) }
+    }
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{identity::Actor, platform::Answer};
 
 /// Rules of one version.
-const RULES_MAX: usize = 10_000;
+pub const RULES_MAX: usize = 10_000;
 /// Versions of one plan.
 const VERSIONS_MAX: usize = 10_000;
 
@@ -77,12 +77,33 @@ fn with_ids<'a>(ambient: &Ambient, rates: &'a [RateChange]) -> Vec<WithId<'a>> {
 }
 
 /// Two changes of one plan come one after the other.
-async fn lock(conn: &impl ConnectionTrait, tenant: Tenant, offer: Id<id::Offer>) -> Result<(), DbErr> {
+pub async fn lock(conn: &impl ConnectionTrait, tenant: Tenant, offer: Id<id::Offer>) -> Result<(), DbErr> {
     if conn.get_database_backend() == DatabaseBackend::Postgres {
         let mine = model::Column::WorkspaceId.eq(tenant.id()).and(model::Column::OfferId.eq(offer));
         model::Entity::find().filter(mine).lock_exclusive().all(conn).await?;
     }
     Ok(())
+}
+
+/// Puts rules in place of a plan's own from a moment on: now, or a later one. What is planned for later still stays.
+pub async fn replace(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    actor: &Actor,
+    history: &PlanHistory,
+    rules: Vec<Rule>,
+    valid_from: Option<Timestamp>,
+) -> Answer<()> {
+    let now = ambient.now();
+    let from = valid_from.unwrap_or(now);
+    if from < now {
+        return Err(Refusal::field("valid_from", "must not lie in the past").into());
+    }
+    if history.rules_at(from) == rules {
+        return Ok(());
+    }
+    let number = history.versions.iter().map(|version| version.version).max().unwrap_or(0) + 1;
+    add_version(conn, ambient, actor, &history.plan, number, (from, rules)).await
 }
 
 async fn change_side(

@@ -5,6 +5,9 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
     imports, links, offers, partners, payouts, plans, postbacks, results, workspaces,
+    imports, links, offers, partners, payouts, plans, postbacks, workspaces,
+    advertisers, audit, book, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
+    partners, payouts, plan_drafts, plans, postbacks, workspaces,
 };
 
 pub struct Migrator;
@@ -66,6 +69,9 @@ impl MigratorTrait for Migrator {
             Box::new(results::schema::Results),
             Box::new(results::schema::RevenueShares),
             Box::new(results::qualify::schema::Qualifications),
+            Box::new(conversions::schema::ByCustomer),
+            Box::new(plan_drafts::schema::PlanDrafts),
+            Box::new(conversions::schema::TierSettlements),
         ]
     }
 }

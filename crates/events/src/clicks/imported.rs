@@ -252,6 +252,7 @@ fn facts_from(key: u128, row: &Row<'_>) -> rusqlite::Result<ClickFacts> {
         traffic_type: row.get(9)?,
         subs: split_subs(&row.get::<_, String>(2)?),
         source_id: row.get(3)?,
+        device: String::new(),
     })
 }
 

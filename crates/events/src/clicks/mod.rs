@@ -75,6 +75,8 @@ pub struct ClickFacts {
     pub traffic_type: String,
     pub subs: [String; SUBS],
     pub source_id: String,
+    /// Empty for clicks that were indexed before it was kept.
+    pub device: String,
 }
 
 #[cfg(test)]

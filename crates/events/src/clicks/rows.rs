@@ -43,7 +43,7 @@ const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS cursors (lane INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;";
 
 pub const COLUMNS_OF_FACTS: &str = "c.click_id, r.workspace, r.advertiser, r.offer, r.partner, r.link, r.landing, c.at, \
-     c.verdict, c.reason, c.country, c.ip, c.user_agent_hash, r.traffic_type, c.subs, c.source_id";
+     c.verdict, c.reason, c.country, c.ip, c.user_agent_hash, r.traffic_type, c.subs, c.source_id, c.device";
 
 /// A connection that writes; makes the tables where they are missing.
 pub fn open_writer(path: &std::path::Path) -> rusqlite::Result<Connection> {
@@ -56,6 +56,9 @@ pub fn open_writer(path: &std::path::Path) -> rusqlite::Result<Connection> {
     connection.execute_batch(TABLES)?;
     if connection.prepare("SELECT visitor FROM clicks LIMIT 0").is_err() {
         connection.execute_batch("ALTER TABLE clicks ADD COLUMN visitor INTEGER")?;
+    }
+    if connection.prepare("SELECT device FROM clicks LIMIT 0").is_err() {
+        connection.execute_batch("ALTER TABLE clicks ADD COLUMN device TEXT")?;
     }
     Ok(connection)
 }
@@ -139,5 +142,6 @@ pub fn facts_from(row: &Row<'_>) -> rusqlite::Result<ClickFacts> {
         traffic_type: row.get(13)?,
         subs: split_subs(&row.get::<_, String>(14)?),
         source_id: row.get(15)?,
+        device: row.get::<_, Option<String>>(16)?.unwrap_or_default(),
     })
 }

@@ -155,8 +155,9 @@ fn known_verdict(transaction: &Transaction<'_>, click: &ClickRecord<'_>) -> rusq
 
 fn index_click(transaction: &Transaction<'_>, click: &ClickRecord<'_>, route: i64) -> rusqlite::Result<Judged> {
     let judged = judge(transaction, click)?;
-    let mut statement = transaction
-        .prepare_cached("INSERT OR IGNORE INTO clicks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT OR IGNORE INTO clicks VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
     statement.execute((
         rows::id_bytes(click.click_id),
         route,
@@ -170,6 +171,7 @@ fn index_click(transaction: &Transaction<'_>, click: &ClickRecord<'_>, route: i6
         click.source_id,
         judged.duplicate_of.map(rows::id_bytes),
         click.visitor.key as i64,
+        click.visitor.device,
     ))?;
     Ok(judged)
 }

@@ -69,6 +69,7 @@ impl Room {
                 .map_or(CouponEvidence::None, |terms| coupons::rules::evidence(coupon, terms.offer.id, event_at)),
             rate: rate.as_ref(),
             partner_of: &|partner| self.partners.get(&partner),
+            facts_of: &|terms, goal, partner| self.facts(one, claim, customer.as_ref(), (terms, goal, partner)),
             duplicate,
         };
         let mut seen = Seen::of(&case, coupon, kin);
@@ -81,6 +82,10 @@ impl Room {
         let binds = finding.terms.and_then(|terms| coupons::rules::bound_until(&terms.crediting, event_at));
         let used = finding.terms.map(|terms| terms.advertiser.id).filter(|_| duplicate.is_none());
         let clicked = self.evidence(one).named_partner();
+        seen.facts = finding.facts.clone();
+        if !seen.facts.is_empty() {
+            self.sheet_mut().priced_by.insert(one.receipt.conversion_id, seen.facts.clone());
+        }
         seen.caps = self.find_room(&mut holding);
         self.keep_trace(holding.conversion.id, &seen, terms_id);
         if let Some(advertiser) = used {
@@ -153,7 +158,7 @@ impl Room {
         self.traces.push(entity::trace::Model { conversion_id, workspace_id, terms_id, format: trace::FORMAT, body });
     }
 
-    fn evidence<'a>(&self, one: &'a Incoming<'_>) -> ClickEvidence<'a> {
+    pub(super) fn evidence<'a>(&self, one: &'a Incoming<'_>) -> ClickEvidence<'a> {
         match &one.click {
             Click::None => ClickEvidence::None,
             Click::Forged => ClickEvidence::Forged,

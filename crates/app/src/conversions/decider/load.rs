@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     conversions::{
+        counts::{self, Asked},
         entity::{conversion, customer, receipt},
         moves,
         rules::{claim::Claim, known},
@@ -42,6 +43,7 @@ impl Room {
             room.load_customers(conn, group).await?;
             room.load_known(conn, group).await?;
             room.load_partners(conn, group).await?;
+            room.load_counts(conn, group).await?;
             room.load_caps(conn, group).await?;
             room.load_rates(conn, group).await?;
         }
@@ -157,7 +159,22 @@ impl Room {
         let mut seen = HashSet::new();
         rows.retain(|row| seen.insert(row.id));
         rows.iter().for_each(|row| self.remember(row));
-        moves::hold(conn, self.sheet_mut(), rows).await
+        let repriced = claims(group).any(|claim| claim.amount.is_some());
+        let ids: Vec<_> = rows.iter().map(|row| row.id).filter(|_| repriced).collect();
+        moves::hold(conn, self.sheet_mut(), rows).await?;
+        moves::load_facts(conn, self.sheet_mut(), &ids).await
+    }
+
+    /// What the plans of the receipts' offers count, where they count anything.
+    async fn load_counts(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {
+        let moments = group.iter().filter_map(|one| Some((self.offer_of(one)?, one.event_at())));
+        let asked = Asked {
+            moments: moments.collect(),
+            partners: self.partners.keys().copied().collect(),
+            customers: self.customers.values().map(|customer| customer.id).collect(),
+        };
+        let (workspace, sheet) = (self.tenant.id(), self.sheet_mut());
+        Ok(counts::load(conn, &mut sheet.counts, workspace, &sheet.zone, &asked).await?)
     }
 
     async fn load_partners(&mut self, conn: &impl ConnectionTrait, group: &[&Incoming<'_>]) -> anyhow::Result<()> {

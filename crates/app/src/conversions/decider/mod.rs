@@ -14,6 +14,7 @@ mod batch;
 mod build;
 mod clicks;
 mod decide;
+mod facts;
 mod load;
 mod progress;
 mod recover;

@@ -7,5 +7,6 @@ pub mod customer;
 pub mod item;
 pub mod movement;
 pub mod receipt;
+pub mod tier_settlement;
 pub mod trace;
 pub mod trace_terms;

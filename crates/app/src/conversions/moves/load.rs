@@ -11,14 +11,16 @@ use super::{Held, HeldState, Holding, Worksheet};
 use crate::{
     advertisers::model as advertiser,
     conversions::{
-        entity::{commission, conversion},
+        entity::{commission, conversion, trace},
         model::Status,
         rules::terms::Terms,
+        trace::Seen,
     },
     coupons::{self, entity::crediting::Model as Crediting},
     offers::entity::{goal, offer},
     plans::{
         model::{self as plan, PlanSide},
+        rules::Needs,
         version,
     },
     platform::external_refs::{self, RefKind},
@@ -85,6 +87,28 @@ pub(in crate::conversions) async fn hold(
         let commissions = by_conversion.remove(&row.id).unwrap_or_default();
         let held = Held { holding: Holding { conversion: row, commissions }, state: HeldState::Untouched };
         sheet.holdings.insert(held.holding.conversion.id, held);
+    }
+    Ok(())
+}
+
+/// Loads what conversions were priced by, for those whose order value may change.
+pub async fn load_facts(
+    conn: &impl ConnectionTrait,
+    sheet: &mut Worksheet,
+    ids: &[Id<id::Conversion>],
+) -> anyhow::Result<()> {
+    for ids in ids.chunks(IDS_PER_QUERY) {
+        let rows = trace::Entity::find()
+            .filter(trace::Column::WorkspaceId.eq(sheet.tenant.id()))
+            .filter(trace::Column::ConversionId.is_in(ids.iter().copied()))
+            .all(conn)
+            .await?;
+        for row in rows {
+            let seen: Seen = serde_json::from_str(&row.body)?;
+            if !seen.facts.is_empty() {
+                sheet.priced_by.insert(row.conversion_id, seen.facts);
+            }
+        }
     }
     Ok(())
 }
@@ -163,6 +187,9 @@ pub async fn load_terms(
         let called = goals.iter().filter_map(|goal| Some((goal.id, goal_refs.get(&goal.id)?.clone())));
         let goal_refs = called.collect();
         let crediting = crediting.remove(&offer.id).unwrap_or_else(|| Crediting::unsaid(workspace, offer.id));
+        let needs = earnings.iter().map(|it| Needs::of(&it.rules.0, &[]));
+        let needs = needs.chain(revenue.iter().map(|it| Needs::of(&[], &it.rules.0)));
+        sheet.counts.needs.insert(offer.id, needs.fold(Needs::default(), |all, one| all.plus(&one)));
         sheet.terms.insert(offer.id, Terms { goals, goal_refs, advertiser, crediting, earnings, revenue, offer });
     }
     Ok(())

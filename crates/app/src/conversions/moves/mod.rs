@@ -21,17 +21,19 @@ use ledger::{Entry, Standing};
 
 pub use facts::Moved;
 pub(in crate::conversions) use load::hold;
-pub use load::{IDS_PER_QUERY, load_conversions, load_standings_of, load_terms, open};
+pub use load::{IDS_PER_QUERY, load_conversions, load_facts, load_standings_of, load_terms, open};
 
 pub use step::MOVED;
 
 use super::{
+    counts::Counts,
     entity::{commission, conversion, movement},
     model::{Action, Mover},
     rules::terms::Terms,
 };
 use crate::{
     caps::sheet::CapSheet, currencies::rules::Rates, offers::clocks::ClockTerms, partners::model::Model as Partner,
+    plans::rules::Facts,
 };
 
 /// A conversion with its commissions.
@@ -66,6 +68,10 @@ pub struct Worksheet {
     pub clocks: ClockTerms,
     /// What currencies were worth on the days of the conversions that are taken in.
     pub rates: Rates,
+    /// What tiers, terms and limits of the plans count.
+    pub counts: Counts,
+    /// What conversions were priced by, so that another order value is priced alike.
+    pub priced_by: HashMap<Id<id::Conversion>, Facts>,
     holdings: HashMap<Id<id::Conversion>, Held>,
     standings: HashMap<(Id<id::Partner>, Currency), Standing>,
     moves: Vec<movement::Model>,
@@ -97,6 +103,8 @@ impl Worksheet {
             caps: CapSheet::default(),
             clocks: ClockTerms::default(),
             rates: Rates::default(),
+            counts: Counts::default(),
+            priced_by: HashMap::new(),
             holdings: HashMap::new(),
             standings: HashMap::new(),
             moves: Vec::new(),
@@ -129,6 +137,7 @@ impl Worksheet {
         step::revalue(&mut holding);
         self.set_clocks(&mut holding.conversion, super::Status::Received, order.at);
         self.settle_room(None, &holding, order.at);
+        self.counts.settle(None, &holding, &self.zone);
         self.note(None, &holding, order);
         let held = Held { holding, state: HeldState::New };
         self.holdings.insert(held.holding.conversion.id, held);
@@ -141,6 +150,7 @@ impl Worksheet {
         let after = self.step(&before, &order)?;
         self.require_room(&before, &after, order.at)?;
         self.settle_room(Some(&before), &after, order.at);
+        self.counts.settle(Some(&before), &after, &self.zone);
         self.note(Some(&before), &after, &order);
         self.amend(id, |holding| *holding = after);
         Ok(())

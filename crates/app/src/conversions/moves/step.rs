@@ -12,6 +12,7 @@ use crate::{
     },
     offers::clocks::{Clock, ClockBy, Clocks},
     partners::model::Model as Partner,
+    plans::rules::PriceCase,
 };
 
 /// What named the partner of a conversion that a person moved.
@@ -65,7 +66,9 @@ impl Worksheet {
             return Err(out_of_range("the order's value is negative, too large, or less than was refunded already"));
         }
         let terms = self.terms.get(&offer).ok_or_else(|| Refusal::not_found("offer"))?;
-        let price = price::price(terms, goal, partner, sale_minor, row.event_at)
+        let facts = self.priced_by.get(&row.id).cloned().unwrap_or_default();
+        let mut case = PriceCase { facts, ..PriceCase::plain(goal, partner, sale_minor) };
+        let price = price::price(terms, &mut case, row.event_at)
             .map_err(|_| out_of_range("the price of this order does not fit an amount"))?;
         row.sale_minor = sale_minor;
         row.revenue_full_minor = price.revenue.minor;

@@ -30,6 +30,7 @@ use crate::{
         terms::{AttributionStep, ConversionStart, GoalKind, TrafficRule},
     },
     partners::model::{Model as Partner, PartnerState},
+    plans::rules::{Facts, PriceCase},
 };
 
 /// What became of the click a receipt names.
@@ -80,6 +81,8 @@ pub struct Case<'a> {
     /// What turns the sender's currency into the offer's, where they differ and it is known.
     pub rate: Option<&'a RateUsed>,
     pub partner_of: &'a dyn Fn(Id<id::Partner>) -> Option<&'a Partner>,
+    /// What the plans ask for beyond goal, partner and amount.
+    pub facts_of: &'a dyn Fn(&Terms, &Goal, &Partner) -> Facts,
     /// What makes it a duplicate of a conversion that is known.
     pub duplicate: Option<Reason>,
 }
@@ -99,6 +102,8 @@ pub struct Finding<'a> {
     pub currency: Option<Currency>,
     pub sale_minor: i64,
     pub price: Option<Price>,
+    /// What it was priced by, beside goal, partner and amount.
+    pub facts: Facts,
 }
 
 /// One look at a case. What it finds out goes into the finding.
@@ -247,7 +252,11 @@ fn price<'a>(case: &Case<'a>, finding: &mut Finding<'a>) -> Result<(), Reason> {
     let (Some(terms), Some(goal), Some(partner)) = (finding.terms, finding.goal, finding.partner) else {
         return Err(Reason::NoAttribution);
     };
-    finding.price = Some(price::price(terms, goal.id, partner.id, finding.sale_minor, case.event_at)?);
+    let facts = (case.facts_of)(terms, goal, partner);
+    let mut priced = PriceCase { facts, ..PriceCase::plain(goal.id, partner.id, finding.sale_minor) };
+    let price = price::price(terms, &mut priced, case.event_at);
+    finding.facts = priced.facts;
+    finding.price = Some(price?);
     Ok(())
 }
 

@@ -31,6 +31,7 @@ use crate::{
     },
     currencies::rules::RateUsed,
     partners::model as partner,
+    plans::rules::Facts,
 };
 
 /// What of a conversion's trace was read.
@@ -59,6 +60,7 @@ pub struct Material {
     partners: HashMap<Id<id::Partner>, partner::Model>,
     kin: Kin,
     rate: Option<RateUsed>,
+    facts: Facts,
     caps: Vec<Met>,
 }
 
@@ -113,6 +115,7 @@ impl Material {
             partners: seen.partners(workspace),
             kin: seen.kin.clone(),
             rate: seen.rate.clone(),
+            facts: seen.facts.clone(),
             caps: seen.caps.clone(),
         })
     }
@@ -142,6 +145,7 @@ impl Material {
             }),
             rate: self.rate.as_ref(),
             partner_of: &|partner| self.partners.get(&partner),
+            facts_of: &|_, _, _| self.facts.clone(),
             duplicate: self.duplicate(click),
         };
         let settled = settle::settle(&case);

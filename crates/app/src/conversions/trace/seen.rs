@@ -26,6 +26,7 @@ use crate::{
     },
     currencies::rules::RateUsed,
     partners::model::{self as partner, PartnerState},
+    plans::rules::Facts,
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -61,6 +62,9 @@ pub struct Seen {
     pub earnings: Option<Id<id::PlanVersion>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub revenue: Option<Id<id::PlanVersion>>,
+    /// What it was priced by, where the plans ask for more than goal, partner and amount.
+    #[serde(skip_serializing_if = "Facts::is_empty")]
+    pub facts: Facts,
     /// Caps of which it needed room.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<Met>,
@@ -182,6 +186,7 @@ impl Seen {
             rate: case.rate.cloned(),
             earnings: version(|terms| &terms.earnings),
             revenue: version(|terms| &terms.revenue),
+            facts: Facts::default(),
             caps: Vec::new(),
         }
     }
@@ -276,6 +281,7 @@ fn bare_click(click_id: Id<id::Click>, workspace: Id<id::Workspace>, at: Timesta
         traffic_type: String::new(),
         subs: [const { String::new() }; SUBS],
         source_id: String::new(),
+        device: String::new(),
     }
 }
 

@@ -50,6 +50,8 @@ pub enum Period {
 }
 
 impl Period {
+    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Total];
+
     pub const fn code(self) -> &'static str {
         match self {
             Self::Day => "day",

@@ -85,6 +85,9 @@ impl Rule {
         require(plain, format!("{field}.name"), "must be one line of text")?;
         self.effect = self.effect.checked(&format!("{field}.effect"))?;
         self.conditions = self.conditions.checked(&format!("{field}.conditions"))?;
+        let is_whole = matches!(&self.effect, Effect::Tier(tier) if tier.mode == TierMode::Whole);
+        let held = !is_whole || self.limits.is_empty();
+        require(held, format!("{field}.limits"), "must be absent from a tier that prices its whole period")?;
         require(self.limits.len() <= LIMITS_MAX, format!("{field}.limits"), "must have at most 12 entries")?;
         for (index, limit) in self.limits.iter().enumerate() {
             limit.check(&format!("{field}.limits.{index}"), &self.limits[..index])?;

@@ -3,17 +3,24 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod calendar;
+pub mod card;
 pub mod case;
+#[cfg(test)]
+mod cases;
 pub mod check;
 pub mod conditions;
+mod cover;
 pub mod effect;
+pub mod lint;
 pub mod needs;
 pub mod price;
 pub mod rule;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod tiers;
 pub mod versions;
+pub mod words;
 
 pub use calendar::{LocalDate, LocalTime, Period};
 pub use case::{Count, CustomerKind, Facts, Item, Paid, PriceCase, Totals};
@@ -21,5 +28,5 @@ pub use conditions::{AmountRange, Conditions, CountRange, DateRange};
 pub use effect::{Effect, Metric, Rate, Recurring, Step, Tier, TierMode};
 pub use needs::Needs;
 pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate};
-pub use rule::{Limit, LimitPer, Rule};
+pub use rule::{Limit, LimitPer, Rule, RuleIn};
 pub use versions::{Dated, in_force, moments_of_change, with_rate};

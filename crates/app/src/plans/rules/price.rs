@@ -116,9 +116,9 @@ fn within_limits(rule: &Rule, case: &PriceCase, full: i64) -> (i64, Option<(Limi
 }
 
 /// What decides between rules that apply, strongest last.
-type Strength = (usize, i32, kernel::Timestamp, Id<id::PlanRule>);
+pub type Strength = (usize, i32, kernel::Timestamp, Id<id::PlanRule>);
 
-fn strength(rule: &Rule) -> Strength {
+pub fn strength(rule: &Rule) -> Strength {
     (rule.conditions.specificity(), rule.priority, rule.created_at, rule.id)
 }
 
@@ -137,6 +137,11 @@ fn strongest_first(rules: &[Rule], applies: impl Fn(&Conditions) -> bool) -> Vec
     let mut applying: Vec<&Rule> = rules.iter().filter(|rule| applies(&rule.conditions)).collect();
     applying.sort_by_cached_key(|rule| Reverse(strength(rule)));
     applying
+}
+
+/// The rule that wins.
+pub fn strongest<'a>(rules: &'a [Rule], case: &PriceCase) -> Option<&'a Rule> {
+    strongest_first(rules, |conditions| conditions.hold(case)).first().copied()
 }
 
 /// The rules that do not apply, in their order, each with the condition that keeps it out.
