@@ -5,6 +5,12 @@
 //! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`, `explain`, `doctor`) → what is
 //! owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`).
+//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
+//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `plan_drafts`, `caps`,
+//! `coupons`, `domains`,
+//! `links`) →
+//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`,
+//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,
@@ -33,6 +39,7 @@ pub mod news;
 pub mod offers;
 pub mod partners;
 pub mod payouts;
+pub mod plan_drafts;
 pub mod plans;
 pub mod platform;
 pub mod postbacks;

@@ -11,6 +11,9 @@ use crate::{
     App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
     exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports,
     results, search, workspaces,
+    search, workspaces,
+    App, advertisers, audit, book, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports,
+    links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks, reports, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -75,6 +78,7 @@ fn who() -> OpenApiRouter<App> {
 }
 
 /// currencies, advertisers, partners, plans, offers, caps, coupons, domains, links
+/// advertisers, partners, plans, offers, plan_drafts, caps, coupons, domains, links
 fn what() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(currencies::api::list))
@@ -95,7 +99,17 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(partners::api::set_team_role))
         .routes(routes!(partners::notes::list, partners::notes::add))
         .routes(routes!(partners::api::payout_details, partners::api::set_payout_details))
-        .routes(routes!(plans::api::show))
+        .routes(routes!(plan_drafts::api::plans::show))
+        .routes(routes!(plan_drafts::api::plans::show_card))
+        .routes(routes!(plan_drafts::api::plans::try_sale))
+        .routes(routes!(plan_drafts::api::drafts::create, plan_drafts::api::drafts::list))
+        .routes(routes!(
+            plan_drafts::api::drafts::show,
+            plan_drafts::api::drafts::replace,
+            plan_drafts::api::drafts::discard
+        ))
+        .routes(routes!(plan_drafts::api::drafts::show_card))
+        .routes(routes!(plan_drafts::api::drafts::switch_on))
         .routes(routes!(offers::api::offers::create, offers::api::offers::list))
         .routes(routes!(offers::api::offers::show, offers::api::offers::update))
         .routes(routes!(offers::api::offers::managers))

@@ -22,6 +22,7 @@ const ORDER: [&str; 41] = [
     "partners",
     "plans",
     "offers",
+    "plan_drafts",
     "caps",
     "coupons",
     "domains",

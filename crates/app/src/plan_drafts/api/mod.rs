@@ -1,0 +1,4 @@
+//! Plans and their drafts over HTTP.
+
+pub mod drafts;
+pub mod plans;
