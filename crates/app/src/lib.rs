@@ -11,6 +11,10 @@
 //! `links`) →
 //! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`,
 //! `exports`, `search`, `postbacks`) → who moves in (`imports`).
+//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`,
+//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `explain`,
+//! `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
+//! `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,

@@ -14,6 +14,8 @@ use crate::{
     search, workspaces,
     App, advertisers, audit, book, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports,
     links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks, reports, search, workspaces,
+    exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
+    reports, search, workspaces,
 };
 
 #[derive(OpenApi)]

@@ -8,6 +8,7 @@ use crate::{
     imports, links, offers, partners, payouts, plans, postbacks, workspaces,
     advertisers, audit, book, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
     partners, payouts, plan_drafts, plans, postbacks, workspaces,
+    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, workspaces,
 };
 
 pub struct Migrator;

@@ -126,7 +126,7 @@ impl Room {
     }
 
     /// What turns the sender's currency into the offer's, where they differ.
-    fn rate_of_sender(&self, claim: &Claim, of_offer: Currency, event_at: Timestamp) -> Option<RateUsed> {
+    pub(super) fn rate_of_sender(&self, claim: &Claim, of_offer: Currency, event_at: Timestamp) -> Option<RateUsed> {
         let said = claim.currency.filter(|said| *said != of_offer)?;
         self.sheet().rate(said, of_offer, event_at)
     }

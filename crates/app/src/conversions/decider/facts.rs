@@ -8,7 +8,7 @@ use crate::{
         counts,
         entity::customer,
         rules::{
-            amounts,
+            amounts::{self, Scale},
             claim::{Claim, Item as Line},
             terms::Terms,
         },
@@ -28,7 +28,9 @@ impl Room {
         customer: Option<&customer::Model>,
         (terms, goal, partner): (&Terms, &Goal, &Partner),
     ) -> Facts {
-        let deducted_minor = deducted(claim, terms);
+        let rate = self.rate_of_sender(claim, terms.currency(), one.event_at());
+        let scale = Scale::of(claim.currency, terms.currency(), rate.map(|used| used.rate));
+        let deducted_minor = scale.map_or(0, |scale| deducted(claim, scale));
         let sheet = self.sheet();
         let Some(needs) = sheet.counts.needs.get(&terms.offer.id).filter(|needs| !needs.is_nothing()) else {
             return Facts { deducted_minor, ..Facts::default() };
@@ -99,16 +101,14 @@ impl Room {
 
 /// Tax and shipping within the order's value, as its lines tell them. An order that is worth no more than its lines' net
 /// values was reported net.
-fn deducted(claim: &Claim, terms: &Terms) -> i64 {
-    let currency = terms.currency();
-    let decimals = currency.iso_decimals().unwrap_or_default();
-    let minor = |text: Option<&String>| text.and_then(|text| amounts::item_minor(text, decimals).ok()).unwrap_or(0);
+fn deducted(claim: &Claim, scale: Scale) -> i64 {
+    let minor = |text: Option<&String>| text.and_then(|text| amounts::item_minor(text, scale).ok()).unwrap_or(0);
     let sum =
         |part: fn(&Line) -> Option<&String>| claim.items.iter().map(|line| i128::from(minor(part(line)))).sum::<i128>();
     if claim.items.is_empty() {
         return 0;
     }
-    let sale = amounts::sale_minor(claim.amount.as_deref(), claim.currency, currency).unwrap_or(0);
+    let sale = amounts::sale_minor(claim.amount.as_deref(), scale).unwrap_or(0);
     let charges = sum(|line| line.tax.as_ref()) + sum(|line| line.shipping.as_ref());
     let above_net = i128::from(sale) - sum(|line| Some(&line.net));
     above_net.clamp(0, charges.max(0)).try_into().unwrap_or(sale)

@@ -163,6 +163,7 @@ impl Worksheet {
         let after = step::reassigned(&before, order, to)?;
         self.require_room(&before, &after, order.at)?;
         self.settle_room(Some(&before), &after, order.at);
+        self.counts.settle(Some(&before), &after, &self.zone);
         self.note(Some(&before), &after, order);
         if let Some(noted) = self.moves.last_mut() {
             (noted.from_partner_id, noted.to_partner_id) = (before.conversion.partner_id, Some(to.id));

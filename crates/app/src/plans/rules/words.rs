@@ -19,7 +19,7 @@ pub struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     pub fn of(currency: &'a Currency) -> Self {
-        Self { currency: currency.code(), decimals: currency.iso_decimals().unwrap_or_default() }
+        Self { currency: currency.code(), decimals: currency.decimals().unwrap_or_default() }
     }
 
     fn amount(&self, minor: i64) -> String {
