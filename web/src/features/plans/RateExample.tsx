@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
-import { effectOf, exampleOf, type RateDraft } from "./effect";
+import { effectOf, exampleOf, isPlain, type RateDraft } from "./effect";
 import type { PaidGoal } from "./payoutWords";
 import classes from "./plans.module.css";
 
@@ -20,6 +20,7 @@ export function RateExample({ goal, payout, revenue, currency }: Props) {
   const effects = [effectOf(payout, currency), effectOf(revenue, currency)];
   if (effects.includes(undefined))
     return <output className={classes.example}>{t("example.incomplete")}</output>;
+  if (!effects.every(isPlain)) return <output className={classes.example}>{t("example.by_rules")}</output>;
   const example = exampleOf(effects[0], effects[1], currency);
   const amount = (minor: number) => money({ minor, currency });
   const name = goal.kind === "custom" ? goal.name : word("goal_kind", goal.kind);

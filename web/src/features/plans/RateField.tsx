@@ -21,7 +21,14 @@ const KINDS: readonly RateDraft["kind"][] = ["percent", "fixed", "none"];
 /** One rate: a percentage of the amount, a fixed amount, or none. */
 export function RateField({ label, draft, onChange, currency, error, noneLabel, disabled }: Props) {
   const { t } = useTranslation("plans");
-  const words = { percent: t("rate.percent"), fixed: t("rate.fixed"), none: noneLabel ?? t("rate.none") };
+  const words = {
+    percent: t("rate.percent"),
+    fixed: t("rate.fixed"),
+    none: noneLabel ?? t("rate.none"),
+    kept: t("rate.kept"),
+  };
+  const kinds = draft.kept ? [...KINDS, "kept" as const] : KINDS;
+  const isTyped = draft.kind === "percent" || draft.kind === "fixed";
   const isUnreadable = draft.value !== "" && effectOf(draft, currency) === undefined;
   const unreadable = draft.kind === "percent" ? t("rate.unreadable_percent") : t("rate.unreadable_amount");
   return (
@@ -30,14 +37,14 @@ export function RateField({ label, draft, onChange, currency, error, noneLabel, 
       <div className={classes.rateFields}>
         <Select
           aria-label={t("rate.kind", { side: label })}
-          data={KINDS.map((kind) => ({ value: kind, label: words[kind] }))}
+          data={kinds.map((kind) => ({ value: kind, label: words[kind] }))}
           value={draft.kind}
           onChange={(kind) => onChange({ ...draft, kind: (kind ?? "none") as RateDraft["kind"] })}
           allowDeselect={false}
           disabled={disabled}
-          error={draft.kind === "none" ? error : undefined}
+          error={isTyped ? undefined : error}
         />
-        {draft.kind !== "none" && (
+        {isTyped && (
           <TextInput
             aria-label={t("rate.value", { side: label })}
             inputMode="decimal"

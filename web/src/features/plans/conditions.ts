@@ -1,3 +1,4 @@
+import type { Schemas } from "~/api/client";
 import type { Conditions, Rule } from "./shapes";
 
 export type ConditionName = keyof Conditions;
@@ -56,4 +57,9 @@ function sorted(value: unknown): unknown {
 /** Conditions as one text: equal where the same conversions meet them. */
 export function signatureOf(conditions: Conditions): string {
   return JSON.stringify(setConditions(conditions).map((name) => [name, sorted(conditions[name])]));
+}
+
+/** Rules of the API; one without conditions holds for every conversion. */
+export function wholeRules(rules: readonly Schemas["Rule"][]): Rule[] {
+  return rules.map((rule) => ({ ...rule, conditions: rule.conditions ?? {} }));
 }

@@ -28,6 +28,21 @@ describe("a rate as it is typed", () => {
   });
 });
 
+it("keeps what is no plain price as it is", () => {
+  const tier = {
+    tier: {
+      metric: "conversions" as const,
+      period: "month" as const,
+      mode: "whole" as const,
+      steps: [{ from: 0, percent: "8" }],
+    },
+  };
+  const draft = draftOf(tier, "EUR");
+  expect(effectOf(draft, "EUR")).toBe(tier);
+  expect(effectOf({ ...draft, kind: "fixed", value: "5" }, "EUR")).toEqual({ minor: 500 });
+  expect(sameEffect(effectOf(draft, "EUR"), tier)).toBe(true);
+});
+
 describe("what a rate gives", () => {
   it("is rounded once, half away from zero", () => {
     expect(amountOf({ percent: "10" }, 8000)).toBe(800);

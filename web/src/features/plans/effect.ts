@@ -5,8 +5,10 @@ export type { Effect };
 
 /** A rate as it stands in a form: nothing typed is changed before it is sent. */
 export interface RateDraft {
-  kind: "percent" | "fixed" | "none";
+  kind: "percent" | "fixed" | "none" | "kept";
   value: string;
+  /** What is no plain price and stays as it is while the kind is `kept`. */
+  kept?: Effect;
 }
 
 export const NO_RATE: RateDraft = { kind: "none", value: "" };
@@ -36,8 +38,13 @@ function writeDecimal({ digits, scale }: Decimal): string {
 }
 
 /** What the draft asks of the API: a rate, `null` for none, `undefined` while it cannot be read. */
-export function effectOf(draft: RateDraft, currency: string): Price | null | undefined {
-  if (draft.kind === "none") return null;
+export function effectOf(draft: RateDraft, currency: string): Effect | null | undefined {
+  return draft.kind === "kept" ? draft.kept : priceOf(draft, currency);
+}
+
+/** The same of a plain price. */
+export function priceOf(draft: RateDraft, currency: string): Price | null | undefined {
+  if (draft.kind === "none" || draft.kind === "kept") return null;
   const decimal = readDecimal(draft.value);
   if (!decimal) return undefined;
   if (draft.kind === "percent") {
@@ -49,11 +56,15 @@ export function effectOf(draft: RateDraft, currency: string): Price | null | und
   return places < 0 ? undefined : { minor: Number(decimal.digits * 10n ** BigInt(places)) };
 }
 
-/** A rate of the API as a form shows it; what is no plain price has no place in it. */
+function keptOf(effect: Effect): RateDraft {
+  return { kind: "kept", value: "", kept: effect };
+}
+
+/** A rate of the API as a form shows it; what is no plain price is kept as it is. */
 export function draftOf(effect: Effect | null | undefined, currency: string): RateDraft {
   if (!effect) return NO_RATE;
   if ("percent" in effect) return { kind: "percent", value: effect.percent };
-  return "minor" in effect ? { kind: "fixed", value: writeMinor(effect.minor, currency) } : NO_RATE;
+  return "minor" in effect ? { kind: "fixed", value: writeMinor(effect.minor, currency) } : keptOf(effect);
 }
 
 function writeMinor(minor: number, currency: string): string {
@@ -104,6 +115,11 @@ export function exampleOf(
     profitMinor,
     margin: revenueMinor > 0 ? profitMinor / revenueMinor : undefined,
   };
+}
+
+/** Whether a rate is an amount or a percentage, so that an example can be worked out from it alone. */
+export function isPlain(effect: Effect | null | undefined): boolean {
+  return !effect || "minor" in effect || "percent" in effect;
 }
 
 export function sameEffect(one: Effect | null | undefined, other: Effect | null | undefined): boolean {

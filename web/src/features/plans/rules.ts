@@ -6,9 +6,9 @@ type Plan = Schemas["PlanOut"];
 /** What one partner has of its own now, by goal. */
 export function ownRates(earnings: Plan, partnerId: string): Map<string, Effect> {
   const inForce = earnings.versions.find((version) => version.in_force);
-  const own = (inForce?.rules ?? []).filter(({ conditions }) => conditions.partner_id === partnerId);
+  const own = (inForce?.rules ?? []).filter(({ conditions }) => conditions?.partner_id === partnerId);
   return new Map(
-    own.flatMap(({ conditions, effect }) => (conditions.goal_id ? [[conditions.goal_id, effect]] : [])),
+    own.flatMap(({ conditions, effect }) => (conditions?.goal_id ? [[conditions.goal_id, effect]] : [])),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Schemas } from "~/api/client";
+import type { Price } from "~/features/plans/shapes";
 import { currencyDigits, type MoneyValue } from "~/ui/format";
 
 /** What a partner of the first offer is paid for. */
@@ -28,7 +28,7 @@ export function exampleSale(currency: string): MoneyValue {
 }
 
 /** What the rate makes of the goal: the effect as the API reads it. */
-export function readEffect(pay: Pay, typed: string, currency: string): Schemas["Effect"] | null {
+export function readEffect(pay: Pay, typed: string, currency: string): Price | null {
   if (pay === "percent") {
     const percent = readDecimal(typed);
     return percent === null || Number(percent) > PERCENT_MAX ? null : { percent };
@@ -38,7 +38,7 @@ export function readEffect(pay: Pay, typed: string, currency: string): Schemas["
 }
 
 /** What the partner earns of the example. */
-export function exampleEarnings(effect: Schemas["Effect"], sale: MoneyValue): MoneyValue {
+export function exampleEarnings(effect: Price, sale: MoneyValue): MoneyValue {
   const minor = "percent" in effect ? Math.round((sale.minor * Number(effect.percent)) / 100) : effect.minor;
   return { minor, currency: sale.currency };
 }

@@ -3,7 +3,7 @@ import { IconPencil, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
-import { exampleOf } from "~/features/plans/effect";
+import { exampleOf, isPlain } from "~/features/plans/effect";
 import { usePayoutWords } from "~/features/plans/payoutWords";
 import { useFormat } from "~/ui/format";
 import { Card } from "../editor/Card";
@@ -68,7 +68,8 @@ function GoalRow({ goal, currency, onEdit }: { goal: Goal; currency: string; onE
   const payoutText = usePayoutWords();
   const { money, percent } = useFormat();
   const { profitMinor, margin, saleMinor } = exampleOf(goal.payout, goal.revenue, currency);
-  const isFixed = saleMinor === undefined;
+  const isKnown = isPlain(goal.payout) && isPlain(goal.revenue);
+  const isFixed = isKnown && saleMinor === undefined;
   return (
     <Table.Tr>
       <Table.Td>
@@ -83,7 +84,7 @@ function GoalRow({ goal, currency, onEdit }: { goal: Goal; currency: string; onE
       <Table.Td>{payoutText(goal.revenue, goal, currency)}</Table.Td>
       <Table.Td ta="end" className="figures" c={profitMinor < 0 ? "var(--ui-down)" : undefined}>
         {isFixed && `${money({ minor: profitMinor, currency })} · `}
-        {percent(margin)}
+        {percent(isKnown ? margin : null)}
       </Table.Td>
       {onEdit && (
         <Table.Td>

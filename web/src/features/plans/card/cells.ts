@@ -1,5 +1,5 @@
 /** Reading the cells of a rate card: what was typed or pasted, as conditions and rates. */
-import { effectOf, type RateDraft } from "../effect";
+import { priceOf, type RateDraft } from "../effect";
 import type { Conditions, Price } from "../shapes";
 
 /** A line of the card as it is typed; nothing typed is changed before it is understood. */
@@ -99,14 +99,14 @@ export function readRate(text: string, currency: string): Price | null | Fault {
   if (typed === "" || typed === "-") return null;
   const unreadable: Fault = { fault: "unreadable_rate", part: typed };
   const percent = /^([\d\s\u00a0.,]+)%$/.exec(typed);
-  if (percent) return priceOf({ kind: "percent", value: percent[1] ?? "" }, currency) ?? unreadable;
+  if (percent) return rateOf({ kind: "percent", value: percent[1] ?? "" }, currency) ?? unreadable;
   const amount = /^([^\d\s.,-]*)\s*([\d\s\u00a0.,]*\d[\d\s\u00a0.,]*?)\s*([^\d\s.,]*)$/.exec(typed);
   if (!amount) return unreadable;
   const [, before = "", value = "", after = ""] = amount;
   const named = (before || after).trim();
   const told = named && (CURRENCY_SIGNS[named.toLocaleLowerCase("en")] ?? named.toUpperCase());
   if (told && told !== currency) return { fault: "other_currency", part: named };
-  return priceOf({ kind: "fixed", value: plain(value) }, currency) ?? unreadable;
+  return rateOf({ kind: "fixed", value: plain(value) }, currency) ?? unreadable;
 }
 
 /** "1,250.00" and "1.250,00" have separators of both kinds: the last one stands before the decimals. */
@@ -117,8 +117,8 @@ function plain(value: string): string {
   return `${value.slice(0, last).replace(/[.,]/g, "")}.${value.slice(last + 1)}`;
 }
 
-function priceOf(draft: RateDraft, currency: string): Price | undefined {
-  return effectOf(draft, currency) ?? undefined;
+function rateOf(draft: RateDraft, currency: string): Price | undefined {
+  return priceOf(draft, currency) ?? undefined;
 }
 
 export function isFault(read: Price | null | Fault): read is Fault {

@@ -1,0 +1,73 @@
+import { Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { startOfDay } from "~/features/conversions/days";
+import { FormDrawer } from "~/ui/FormDrawer";
+import { useFormat } from "~/ui/format";
+import { notifyDone } from "~/ui/Toast";
+import type { Sides } from "../shapes";
+import { ValidFrom } from "../ValidFrom";
+import { Changes } from "../versions/Changes";
+import { changesBetween, isForEverybody } from "../words/diff";
+import type { Speaker } from "../words/speaker";
+import { type Draft, switchOn } from "./api";
+
+interface Props {
+  draft: Draft;
+  /** The plan in force. */
+  before: Sides;
+  speaker: Speaker;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+/** From when the draft holds, and what it changes for whom. */
+export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
+  const { t } = useTranslation("plan_editor");
+  const { timezone, number } = useFormat();
+  const queries = useQueryClient();
+  const [day, setDay] = useState<string | null>(null);
+  const save = useMutation({
+    mutationFn: () => switchOn(draft.id, day ? startOfDay(day, timezone) : null),
+    onSuccess: async () => {
+      const touched = ["plan", "plan-drafts", "offers", "audit"];
+      await Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      notifyDone(t("switch_on.done"));
+      onDone();
+    },
+  });
+  const touched = changesBetween(before.earnings, draft.earnings).map((change) =>
+    change.kind === "gone" ? change.before : change.after,
+  );
+  const everybody = touched.some(isForEverybody);
+  return (
+    <FormDrawer
+      title={t("switch_on.title")}
+      size="lg"
+      onClose={onClose}
+      onSubmit={save.mutate}
+      error={save.error}
+      isSaving={save.isPending}
+      submitLabel={day ? t("switch_on.act_date") : t("switch_on.act")}
+    >
+      <Stack gap="md">
+        <ValidFrom day={day} onChange={setDay} />
+        {touched.length > 0 && (
+          <Text>
+            {everybody
+              ? t("switch_on.everybody", { count: touched.length, shown: number(touched.length) })
+              : t("switch_on.some", { count: touched.length, shown: number(touched.length) })}
+          </Text>
+        )}
+        <Changes side="earnings" before={before.earnings} after={draft.earnings} speaker={speaker} />
+        <Changes side="revenue" before={before.revenue} after={draft.revenue} speaker={speaker} />
+        {draft.findings.length > 0 && (
+          <Text fw={600}>
+            {t("switch_on.findings", { count: draft.findings.length, shown: number(draft.findings.length) })}
+          </Text>
+        )}
+      </Stack>
+    </FormDrawer>
+  );
+}

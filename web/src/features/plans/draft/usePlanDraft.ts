@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useRef } from "react";
+import type { Schemas } from "~/api/client";
+import { wholeRules } from "../conditions";
+import type { Sides } from "../shapes";
+import { changeDraft, type Draft, type DraftBody, draftQuery, makeDraft } from "./api";
+
+type Plans = Schemas["OfferPlansOut"];
+
+/** The rules that price what happens now. */
+export function sidesInForce(plans: Plans): Sides {
+  const rules = (plan: Schemas["PlanOut"]) =>
+    wholeRules(plan.versions.find(({ in_force }) => in_force)?.rules ?? []);
+  return { earnings: rules(plans.earnings), revenue: rules(plans.revenue) };
+}
+
+/**
+ * The draft that is open, or the plan in force until the first change makes one. Changes are saved one after the
+ * other, each whole.
+ */
+export function usePlanDraft(
+  offerId: string,
+  plans: Plans,
+  draftId: string | undefined,
+  onMade: (draft: Draft) => void,
+) {
+  const queries = useQueryClient();
+  const open = useQuery({ ...draftQuery(draftId ?? ""), enabled: draftId !== undefined });
+  const id = useRef(draftId);
+  id.current = draftId ?? id.current;
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const save = useCallback(
+    (body: DraftBody): Promise<Draft> => {
+      const next = last.current
+        .catch(() => undefined)
+        .then(async () => {
+          const isFirst = id.current === undefined;
+          const draft = id.current ? await changeDraft(id.current, body) : await makeDraft(offerId, body);
+          id.current = draft.id;
+          queries.setQueryData(draftQuery(draft.id).queryKey, draft);
+          if (isFirst) {
+            onMade(draft);
+            void queries.invalidateQueries({ queryKey: ["plan-drafts", "of", offerId] });
+          }
+          return draft;
+        });
+      last.current = next;
+      return next;
+    },
+    [offerId, queries, onMade],
+  );
+  const close = useCallback(() => {
+    id.current = undefined;
+  }, []);
+  const draft = draftId ? open.data : undefined;
+  const sides: Sides = draft ?? sidesInForce(plans);
+  return { draft, sides, save, close, isPending: draftId !== undefined && open.isPending, error: open.error };
+}
