@@ -1,19 +1,9 @@
 //! The product: features as vertical folders on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`,
-//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`, `explain`, `doctor`) → what is
-//! owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
-//! (`imports`).
-//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`, `coupons`, `domains`,
-//! who (`identity`, `workspaces`, `audit`) → what (`advertisers`, `partners`, `plans`, `offers`, `plan_drafts`, `caps`,
-//! `coupons`, `domains`,
-//! `links`) →
-//! what happened (`attribution`, `conversions`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`,
-//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 //! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`,
-//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `explain`,
-//! `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
+//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`,
+//! `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
 //! `postbacks`) → who moves in (`imports`).
 
 use std::{

@@ -9,13 +9,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
-    exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks, reports,
-    results, search, workspaces,
-    search, workspaces,
-    App, advertisers, audit, book, caps, conversions, coupons, doctor, domains, explain, exports, identity, imports,
-    links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks, reports, search, workspaces,
     exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
-    reports, search, workspaces,
+    reports, results, search, workspaces,
 };
 
 #[derive(OpenApi)]

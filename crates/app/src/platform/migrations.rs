@@ -4,11 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
-    imports, links, offers, partners, payouts, plans, postbacks, results, workspaces,
-    imports, links, offers, partners, payouts, plans, postbacks, workspaces,
-    advertisers, audit, book, caps, conversions, coupons, doctor, domains, exports, identity, imports, links, offers,
-    partners, payouts, plan_drafts, plans, postbacks, workspaces,
-    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, workspaces,
+    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, results, workspaces,
 };
 
 pub struct Migrator;

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 41] = [
+const ORDER: [&str; 42] = [
     // who
     "identity",
     "workspaces",
