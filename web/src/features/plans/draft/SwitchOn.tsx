@@ -31,8 +31,9 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
   const save = useMutation({
     mutationFn: () => switchOn(draft.id, day ? startOfDay(day, timezone) : null),
     onSuccess: async () => {
-      const touched = ["plan", "plan-drafts", "offers", "audit"];
-      await Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      // The draft itself is gone and is not asked for again.
+      const touched = [["plan"], ["plan-drafts", "of"], ["offers"], ["audit"]];
+      await Promise.all(touched.map((queryKey) => queries.invalidateQueries({ queryKey })));
       notifyDone(t("switch_on.done"));
       onDone();
     },

@@ -26,19 +26,24 @@ export function usePlanDraft(
 ) {
   const queries = useQueryClient();
   const open = useQuery({ ...draftQuery(draftId ?? ""), enabled: draftId !== undefined });
-  const id = useRef(draftId);
-  id.current = draftId ?? id.current;
+  const shown = useRef(draftId);
+  /** The draft that the first change made, until the address names it. */
+  const made = useRef<string>(undefined);
+  if (shown.current !== draftId) {
+    if (draftId === undefined) made.current = undefined;
+    shown.current = draftId;
+  }
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const save = useCallback(
     (body: DraftBody): Promise<Draft> => {
       const next = last.current
         .catch(() => undefined)
         .then(async () => {
-          const isFirst = id.current === undefined;
-          const draft = id.current ? await changeDraft(id.current, body) : await makeDraft(offerId, body);
-          id.current = draft.id;
+          const id = shown.current ?? made.current;
+          const draft = id ? await changeDraft(id, body) : await makeDraft(offerId, body);
+          made.current = draft.id;
           queries.setQueryData(draftQuery(draft.id).queryKey, draft);
-          if (isFirst) {
+          if (!id) {
             onMade(draft);
             void queries.invalidateQueries({ queryKey: ["plan-drafts", "of", offerId] });
           }
@@ -50,7 +55,7 @@ export function usePlanDraft(
     [offerId, queries, onMade],
   );
   const close = useCallback(() => {
-    id.current = undefined;
+    made.current = undefined;
   }, []);
   const draft = draftId ? open.data : undefined;
   const sides: Sides = draft ?? sidesInForce(plans);
