@@ -292,6 +292,11 @@ impl Edge {
         if request.is_replay() { self.replayed(request, plain) } else { Ok(plain) }
     }
 
+    /// What is replayed stands in lists where it would have stood; ids of now come in the order in which they are drawn.
+    pub(crate) fn id_for<K>(&self, origin: Origin) -> Id<K> {
+        if origin.at == origin.recorded_at { self.ambient.new_id() } else { self.ambient.new_id_at(origin.at) }
+    }
+
     fn replayed(&self, request: &EdgeRequest<'_>, mut origin: Origin) -> Result<Origin, Refusal> {
         let table = self.routes.table();
         let token = request.bearer().and_then(|token| table.token(&token_digest(token)));

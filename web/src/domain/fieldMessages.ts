@@ -191,6 +191,8 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["no_figure", "is no figure"],
   ["day_twice", "says a customer's day that stands in this upload already"],
   ["condition_value", "value must be above nought"],
+  ["goal_of_offer", "must be a goal of this offer"],
+  ["whole_tier_limits", "must be absent from a tier that prices its whole period"],
 ];
 
 /** Which known message this is, with what it names; `undefined` for one that the table does not know. */

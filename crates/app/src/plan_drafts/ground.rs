@@ -13,7 +13,7 @@ use crate::{
         self,
         rules::{
             LocalDate, Rule,
-            lint::{self, Finding},
+            lint::{self, PlanFinding},
             text::{self, Names},
             words::Writing,
         },
@@ -61,7 +61,7 @@ impl Ground {
         conn: &impl ConnectionTrait,
         (earnings, revenue): (&[Rule], &[Rule]),
         now: Timestamp,
-    ) -> Answer<Vec<Finding>> {
+    ) -> Answer<Vec<PlanFinding>> {
         let rules = || earnings.iter().chain(revenue);
         let named: HashSet<_> = rules().filter_map(|rule| rule.conditions.partner_id).collect();
         let partners = partners::store::get_many(conn, self.tenant, named).await?;

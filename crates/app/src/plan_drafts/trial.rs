@@ -59,7 +59,7 @@ pub struct TryIn {
     "revenue": {"minor": 1120, "rule_id": "rul_01KAMX4S5T0000000000000002", "rule_name": null,
         "words": "14% of 80.00 EUR", "lost": [], "not_applying": []}
 }))]
-pub struct TryOut {
+pub struct SaleTryOut {
     pub currency: String,
     pub earnings: Told,
     pub revenue: Told,
@@ -92,7 +92,7 @@ pub struct NotApplyingOut {
     pub condition: String,
 }
 
-pub async fn run(app: &App, actor: &Actor, offer: Id<id::Offer>, asked: TryIn) -> Answer<TryOut> {
+pub async fn run(app: &App, actor: &Actor, offer: Id<id::Offer>, asked: TryIn) -> Answer<SaleTryOut> {
     asked.check()?;
     let conn = app.records.read();
     let ground = Ground::of(conn, actor.tenant, offer).await?;
@@ -112,7 +112,7 @@ pub async fn run(app: &App, actor: &Actor, offer: Id<id::Offer>, asked: TryIn) -
     let revenue = told(&revenue, &case, &ground)?;
     (case.side, case.revenue_minor) = (PlanSide::Earnings, revenue.minor);
     let earnings = told(&earnings, &case, &ground)?;
-    Ok(TryOut { currency: ground.currency.code().to_owned(), earnings, revenue })
+    Ok(SaleTryOut { currency: ground.currency.code().to_owned(), earnings, revenue })
 }
 
 impl TryIn {

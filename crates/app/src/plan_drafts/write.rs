@@ -57,14 +57,14 @@ pub struct CardRowIn {
     pub country: Option<String>,
     pub traffic_type: Option<String>,
     pub group: Option<String>,
-    pub rate: Option<RateIn>,
-    pub revenue: Option<RateIn>,
+    pub rate: Option<CardRateIn>,
+    pub revenue: Option<CardRateIn>,
 }
 
 /// `12.5%`, `9.60` in units of the offer's currency, or an effect.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(untagged)]
-pub enum RateIn {
+pub enum CardRateIn {
     Text(String),
     Effect(Effect),
 }
@@ -264,12 +264,12 @@ impl CardRowIn {
 }
 
 /// The effect that a cell says; nothing where it is blank.
-fn effect(rate: Option<&RateIn>, ground: &Ground, field: &str) -> Result<Option<Effect>, Refusal> {
+fn effect(rate: Option<&CardRateIn>, ground: &Ground, field: &str) -> Result<Option<Effect>, Refusal> {
     match rate {
         None => Ok(None),
-        Some(RateIn::Effect(effect)) => Ok(Some(effect.clone())),
-        Some(RateIn::Text(text)) if text.trim().is_empty() => Ok(None),
-        Some(RateIn::Text(text)) => {
+        Some(CardRateIn::Effect(effect)) => Ok(Some(effect.clone())),
+        Some(CardRateIn::Text(text)) if text.trim().is_empty() => Ok(None),
+        Some(CardRateIn::Text(text)) => {
             let rate = text::rate_of(text, &ground.names());
             rate.map(|rate| Some(rate.into()))
                 .map_err(|_| Refusal::field(field, "must be a rate such as 12.5% or 9.60"))

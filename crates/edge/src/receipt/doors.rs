@@ -158,9 +158,8 @@ impl Edge {
     ) -> Result<ReceiptRecord, Refusal> {
         let origin: Origin = self.origin(request)?;
         Ok(ReceiptRecord {
-            // What is replayed stands in lists where it would have stood.
-            receipt_id: self.ambient.new_id_at(origin.at),
-            conversion_id: self.ambient.new_id_at(origin.at),
+            receipt_id: self.id_for(origin),
+            conversion_id: self.id_for(origin),
             workspace: sender.workspace,
             advertiser: sender.advertiser,
             arrived_at: origin.recorded_at,

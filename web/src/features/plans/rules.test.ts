@@ -11,6 +11,7 @@ function version(number: number, from: string, inForce: boolean, partner?: strin
     valid_from: from,
     in_force: inForce,
     rules: [rule],
+    text: "",
     created_at: from,
   };
 }

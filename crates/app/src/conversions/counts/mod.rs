@@ -24,6 +24,9 @@ struct Span {
     from: Timestamp,
 }
 
+/// What a goal brought in one period, of one partner or of all.
+type TotalSpan = (Span, Id<id::Goal>, Option<Id<id::Partner>>);
+
 /// A limit of a rule in one period.
 type LimitSpan = (Id<id::PlanRule>, LimitPer, Span);
 
@@ -41,7 +44,7 @@ pub struct Counts {
     pub needs: HashMap<Id<id::Offer>, Needs>,
     of_partners: HashSet<Span>,
     of_all: HashSet<Span>,
-    totals: HashMap<(Span, Id<id::Goal>, Option<Id<id::Partner>>), Totals>,
+    totals: HashMap<TotalSpan, Totals>,
     limits: HashSet<LimitSpan>,
     /// By whom the limit is counted; nil where it is for everybody.
     paid: HashMap<(LimitSpan, Uuid), i64>,

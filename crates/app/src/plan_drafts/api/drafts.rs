@@ -17,7 +17,7 @@ use crate::{
     },
     plans::{
         api::OfferPlansOut,
-        rules::{Rule, lint::Finding},
+        rules::{Rule, lint::PlanFinding},
     },
     platform::{
         Answer, Body,
@@ -51,7 +51,7 @@ pub struct DraftOut {
     /// Both plans as a text.
     pub text: String,
     /// What looks wrong.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<PlanFinding>,
     pub created_by: Id<id::User>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,

@@ -9,7 +9,7 @@ use crate::{
     identity::permissions::CanReadPlans,
     plan_drafts::{
         ground::Ground,
-        trial::{self, TryIn, TryOut},
+        trial::{self, SaleTryOut, TryIn},
     },
     plans::{
         api::OfferPlansOut,
@@ -110,13 +110,13 @@ pub async fn show_card(
 /// What a made-up sale would earn and be charged, and by which rule.
 #[utoipa::path(
     post, path = "/v1/offers/{id}/plan/try", tag = "plans", params(("id" = Id<id::Offer>, Path)),
-    request_body = TryIn, responses((status = 200, body = TryOut))
+    request_body = TryIn, responses((status = 200, body = SaleTryOut))
 )]
 pub async fn try_sale(
     State(app): State<App>,
     CanReadPlans(actor): CanReadPlans,
     PathId(id): PathId<Id<id::Offer>>,
     Body(asked): Body<TryIn>,
-) -> Answer<Json<TryOut>> {
+) -> Answer<Json<SaleTryOut>> {
     Ok(Json(trial::run(&app, &actor, id, asked).await?))
 }

@@ -39,7 +39,7 @@ pub enum FindingKind {
     "kind": "never_wins", "side": "earnings", "rule_ids": ["rul_01KAMX4S5T0000000000000000", "rul_01KAMX4S5T0000000000000001"],
     "message": "another rule applies wherever this one does, and is newer"
 }))]
-pub struct Finding {
+pub struct PlanFinding {
     pub kind: FindingKind,
     pub side: PlanSide,
     /// The rule it is about first, then those that matter to it.
@@ -57,7 +57,7 @@ pub struct Ground {
 }
 
 /// Everything that looks wrong, the first [`FINDINGS_MAX`] of it.
-pub fn lint(earnings: &[Rule], revenue: &[Rule], ground: &Ground) -> Vec<Finding> {
+pub fn lint(earnings: &[Rule], revenue: &[Rule], ground: &Ground) -> Vec<PlanFinding> {
     let mut findings = Vec::new();
     for (side, rules) in [(PlanSide::Earnings, earnings), (PlanSide::Revenue, revenue)] {
         let rules = &rules[..rules.len().min(COMPARED_MAX)];
@@ -72,11 +72,11 @@ pub fn lint(earnings: &[Rule], revenue: &[Rule], ground: &Ground) -> Vec<Finding
     findings
 }
 
-fn finding(kind: FindingKind, side: PlanSide, rules: &[&Rule], message: impl Into<String>) -> Finding {
-    Finding { kind, side, rule_ids: rules.iter().map(|rule| rule.id).collect(), message: message.into() }
+fn finding(kind: FindingKind, side: PlanSide, rules: &[&Rule], message: impl Into<String>) -> PlanFinding {
+    PlanFinding { kind, side, rule_ids: rules.iter().map(|rule| rule.id).collect(), message: message.into() }
 }
 
-fn unknown(side: PlanSide, rule: &Rule, ground: &Ground) -> Vec<Finding> {
+fn unknown(side: PlanSide, rule: &Rule, ground: &Ground) -> Vec<PlanFinding> {
     let told = |what: String| finding(FindingKind::UnknownName, side, &[rule], what);
     let Conditions { goal_id, partner_id, groups, .. } = &rule.conditions;
     let goal = goal_id.filter(|goal| !ground.goals.contains(goal));
@@ -90,7 +90,7 @@ fn unknown(side: PlanSide, rule: &Rule, ground: &Ground) -> Vec<Finding> {
         .collect()
 }
 
-fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> Option<Finding> {
+fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> Option<PlanFinding> {
     let kind = FindingKind::NeverWins;
     if rule.conditions.dates.and_then(|dates| dates.to).is_some_and(|to| to < ground.today) {
         return Some(finding(kind, side, &[rule], "its last day is over"));
@@ -101,7 +101,7 @@ fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> O
     Some(finding(kind, side, &[rule, stronger], format!("another rule applies wherever this one does, and {why}")))
 }
 
-fn overlaps(side: PlanSide, rules: &[Rule]) -> Vec<Finding> {
+fn overlaps(side: PlanSide, rules: &[Rule]) -> Vec<PlanFinding> {
     let mut found = Vec::new();
     for (index, one) in rules.iter().enumerate() {
         let rank = |rule: &Rule| (rule.conditions.specificity(), rule.priority);
@@ -140,7 +140,7 @@ fn is_above(earned: Rate, charged: Rate) -> bool {
     }
 }
 
-fn loses_money(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<Finding> {
+fn loses_money(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
     let goals = rule.conditions.goal_id.map_or_else(|| ground.goals.clone(), |goal| vec![goal]);
     let kind = FindingKind::LosesMoney;
     goals.into_iter().find_map(|goal| {

@@ -113,7 +113,7 @@ pub fn settle(agreed: &Agreed, month: Month, counted: &[Placed], before: &Carrie
     })
 }
 
-/// What of earlier months is made up for now (negative, or nought), and what is carried on.
+/// What of earlier months is made up in this one (negative, or nought), and what is carried on.
 fn carry(agreed: &Agreed, month: Month, net_minor: i64, before: &CarriedList) -> (i64, CarriedList) {
     let still_counts = |carried: &CarriedMonth| match agreed.carry {
         CarryRule::Reset => false,
