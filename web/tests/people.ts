@@ -20,14 +20,22 @@ export function fresh(): Fresh {
   return JSON.parse(process.env.TRIBUTARY_FRESH ?? "{}") as Fresh;
 }
 
+/** Sign-ins at the door before its limit counts as lasting. */
+const SIGN_INS_MAX = 10;
+
 /** Signs in through the API, so that a journey begins on its page. */
 export async function signIn(page: Page, login: Login): Promise<void> {
-  const answer = await page.request.post("/v1/session", {
-    data: { email: login.email, password: login.password },
-    headers: { "X-Tributary-CSRF": "1" },
-  });
-  if (!answer.ok())
-    throw new Error(`signing in as ${login.email}: ${answer.status()} ${await answer.text()}`);
+  for (let tried = 1; ; tried += 1) {
+    const answer = await page.request.post("/v1/session", {
+      data: { email: login.email, password: login.password },
+      headers: { "X-Tributary-CSRF": "1" },
+    });
+    if (answer.ok()) return;
+    // Many journeys come from one address: the door says when the next may.
+    if (answer.status() !== 429 || tried === SIGN_INS_MAX)
+      throw new Error(`signing in as ${login.email}: ${answer.status()} ${await answer.text()}`);
+    await page.waitForTimeout(1_000 * Number(answer.headers()["retry-after"] ?? 1));
+  }
 }
 
 /** The API with a person's key, to compare a page's numbers with. */

@@ -54,7 +54,9 @@ test("the keyboard goes everywhere and the palette finds a partner", async ({ op
   await expect(page.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
-  await page.getByPlaceholder("Search partners, offers, links, smart links, conversions").fill("Rapid Weekly");
+  await page
+    .getByPlaceholder("Search partners, offers, links, smart links, conversions")
+    .fill("Rapid Weekly");
   await page
     .getByRole("button", { name: /Rapid Weekly/ })
     .first()

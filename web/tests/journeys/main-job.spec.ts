@@ -31,9 +31,9 @@ async function setUp(page: Page): Promise<void> {
 /** Approved money is payable at once, so that the journey need not wait two weeks. */
 async function dropTheHold(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "Rules" }).click();
-  await page.getByLabel("Hold").fill("0");
+  await page.getByLabel("Hold").first().fill("0");
   await page.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(page.getByLabel("Hold")).toHaveValue(/^0/);
+  await expect(page.getByLabel("Hold").first()).toHaveValue(/^0/);
 }
 
 /** Makes the partner and gives back the address of the invitation to pass on. */

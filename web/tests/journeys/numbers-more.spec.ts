@@ -63,13 +63,14 @@ for (const person of ["manager", "partner"] as const) {
     await settled(page);
     for (const { id, name, slug } of items) {
       const [, clicks = 0, conversions = 0, payout = 0] = answer.rows.find(([link]) => link === id) ?? [];
+      // Several links may bear one name.
       const row = page
         .getByRole("row")
         .filter({ hasText: name ?? slug })
-        .first();
-      await expect(row, slug).toContainText(format.number(Number(clicks)));
-      await expect(row, slug).toContainText(format.number(Number(conversions)));
-      await expect(row, slug).toContainText(figure("minor", payout, "EUR"));
+        .filter({ hasText: format.number(Number(clicks)) })
+        .filter({ hasText: format.number(Number(conversions)) })
+        .filter({ hasText: figure("minor", payout, "EUR") });
+      await expect(row.first(), slug).toBeVisible();
     }
   });
 }

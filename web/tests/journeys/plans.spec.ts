@@ -75,7 +75,7 @@ test("a pasted rate card is switched on and prices the next sale", async ({ open
   await expect(page.getByText("Draft saved.", { exact: false })).toBeVisible();
   await expect(page.getByRole("status", { name: "Live example" })).toContainText("earns €9.60");
 
-  await page.getByRole("radio", { name: "Rules" }).check({ force: true });
+  await page.getByRole("radio", { name: "Rules" }).press("Space");
   await expect(
     page.getByRole("list", { name: "What partners earn" }).getByRole("listitem").first(),
   ).toContainText("Germany: 15% of the amount");
