@@ -117,17 +117,20 @@ async fn enqueue_schedules(
     let next_due = |kind: &str| known.iter().find(|row| row.kind == kind).map(|row| row.next_due_at);
     for schedule in schedules.iter().filter(|schedule| next_due(schedule.kind).is_none_or(|due| due <= now)) {
         let write = records.begin().await?;
-        let row = schedule::Model { kind: schedule.kind.to_owned(), next_due_at: now.plus_millis(schedule.every_ms) };
-        let on_conflict = sea_orm::sea_query::OnConflict::column(schedule::Column::Kind)
-            .update_column(schedule::Column::NextDueAt)
-            .to_owned();
-        schedule::Entity::insert(row.into_active_model())
-            .on_conflict(on_conflict)
-            .exec_without_returning(&*write)
-            .await?;
+        set_due(&*write, schedule.kind, now.plus_millis(schedule.every_ms)).await?;
         enqueue(&*write, ambient, None, schedule.kind, serde_json::Value::Null, now).await?;
         write.commit().await?;
     }
+    Ok(())
+}
+
+/// Says when a recurring job is next due.
+pub async fn set_due(conn: &impl ConnectionTrait, kind: &str, next_due_at: Timestamp) -> Result<(), DbErr> {
+    let row = schedule::Model { kind: kind.to_owned(), next_due_at };
+    let on_conflict = sea_orm::sea_query::OnConflict::column(schedule::Column::Kind)
+        .update_column(schedule::Column::NextDueAt)
+        .to_owned();
+    schedule::Entity::insert(row.into_active_model()).on_conflict(on_conflict).exec_without_returning(conn).await?;
     Ok(())
 }
 
