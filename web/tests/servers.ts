@@ -26,7 +26,7 @@ export interface Fresh {
   setUpUrl: string;
 }
 
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 600_000;
 const repository = resolve(import.meta.dirname, "../..");
 const binary = resolve(repository, process.env.CARGO_TARGET_DIR ?? "target", "release/tributary");
 

@@ -24,7 +24,7 @@ async function goTo(page: Page, key: string, heading: string): Promise<void> {
 }
 
 test("a partner, an offer, a verdict and a batch by keyboard alone", async ({ open }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const page = await open("manager");
   await page.goto("/");
   await settled(page);

@@ -29,7 +29,7 @@ async function invitation(): Promise<string> {
 }
 
 test("somebody invited joins, switches the second factor on and signs in with it", async ({ visit }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const page = await visit(demo().url);
   await page.goto(await invitation());
   await page.getByRole("textbox", { name: "Name" }).fill(PERSON.name);

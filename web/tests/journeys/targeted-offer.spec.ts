@@ -89,7 +89,7 @@ async function sale(clickId: string | null, order: string) {
 test("a manager builds a targeted, capped offer with traffic rules, and its doors keep to it", async ({
   open,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const name = `Kayaks ${Date.now()}`;
   const page = await open("manager");
   await outline(page, name);
