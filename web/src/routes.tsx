@@ -126,6 +126,10 @@ const page = {
   adjustments: insidePage("/payouts/adjustments", {
     staff: () => import("./features/adjustments/AdjustmentsPage"),
   }),
+  placements: insidePage("/placements", {
+    staff: () => import("./features/placements/PlacementsPage"),
+    partner: () => import("./features/placements/OwnPlacementsPage"),
+  }),
   revenueShare: insidePage("/revenue-share", {
     staff: () => import("./features/results/RevenueSharePage"),
     partner: () => import("./features/results/OwnMonthsPage"),

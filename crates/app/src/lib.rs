@@ -3,8 +3,8 @@
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`,
 //! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`,
-//! `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
-//! `postbacks`) → who moves in (`imports`).
+//! `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `payouts`, `book`) → what is told (`reports`,
+//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,
@@ -33,6 +33,7 @@ pub mod news;
 pub mod offers;
 pub mod partners;
 pub mod payouts;
+pub mod placements;
 pub mod plan_drafts;
 pub mod plans;
 pub mod platform;

@@ -9,8 +9,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
-    exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
-    reports, results, search, workspaces,
+    exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, platform::idempotency,
+    postbacks, reports, results, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -180,13 +180,20 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, payouts, book
+/// adjustments, placements, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(adjustments::api::ask, adjustments::api::list))
         .routes(routes!(adjustments::api::approve))
         .routes(routes!(adjustments::api::refuse))
         .routes(routes!(adjustments::api::limit, adjustments::api::set_limit))
+        .routes(routes!(placements::api::agree, placements::api::list))
+        .routes(routes!(placements::api::show, placements::api::change))
+        .routes(routes!(placements::api::prove))
+        .routes(routes!(placements::api::accept))
+        .routes(routes!(placements::api::send_back))
+        .routes(routes!(placements::api::miss))
+        .routes(routes!(placements::api::cancel))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

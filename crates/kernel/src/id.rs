@@ -96,6 +96,8 @@ kinds! {
     PasswordReset "pwr";
     Payout "pyt";
     PayoutBatch "pyb";
+    /// A post, newsletter slot, stream or review that was agreed on with a partner.
+    Placement "plm";
     Plan "pln";
     PlanDraft "drf";
     PlanRule "rul";

@@ -34,6 +34,8 @@ codes! {
         AdvertiserPrepaid "advertiser_prepaid",
         Revenue "revenue",
         Adjustments "adjustments",
+        /// Fees of posts, newsletter slots, streams and reviews.
+        Placements "placements",
         TaxWithheld "tax_withheld",
         Fees "fees",
         Exchange "exchange",
@@ -59,6 +61,7 @@ impl Account {
             | Self::Cash
             | Self::AdvertiserReceivable
             | Self::Adjustments
+            | Self::Placements
             | Self::Fees
             | Self::Exchange => Side::Debit,
             Self::PartnerPending

@@ -39,6 +39,8 @@ codes! {
         /// An advertiser's prepayment meets what it owes.
         PrepaidUsed "prepaid_used",
         Adjustment "adjustment",
+        /// The fee of a placement, or the fee taken back.
+        Placement "placement",
         TaxWithheld "tax_withheld",
         Fee "fee",
         Exchange "exchange",

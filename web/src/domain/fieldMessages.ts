@@ -20,6 +20,11 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["currency", "must be an ISO 4217 currency such as EUR"],
   ["country", "must be a country code such as PL"],
   // Postbacks.
+  ["placement_proof", "give the address where it is to be seen, or a note"],
+  ["placement_address", "must be a public address that begins with http:// or https://"],
+  ["placement_sample", "a sample has a name and a cost of its own"],
+  ["placement_pay", "give a fee, a product sample, or both"],
+  ["placement_currency", "must be in the currency of the fee"],
   ["whose", "must say whose it is"],
   ["same_kind", "must be of the same kind; set another one up instead"],
   ["goals_of_offer", "must name goals of the offer"],

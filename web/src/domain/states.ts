@@ -17,6 +17,7 @@ export type Stateful =
   | "offer"
   | "partner"
   | "payout"
+  | "placement"
   | "postback"
   | "receipt";
 
@@ -36,6 +37,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   offer: "offer_state",
   partner: "partner_state",
   payout: "payout_state",
+  placement: "placement_state",
   postback: "postback_state",
   receipt: "receipt_status",
 };
@@ -67,6 +69,9 @@ const TONES: Record<string, Tone> = {
   ok: "good",
   paid: "paid",
   partly_paid: "paid",
+  agreed: "neutral",
+  proven: "pending",
+  missed: "bad",
   paused: "neutral",
   pending: "pending",
   received: "pending",

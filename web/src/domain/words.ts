@@ -66,6 +66,8 @@ export type WordList =
   | "domain_state"
   | "enrollment_state"
   | "entry_kind"
+  | "placement_kind"
+  | "placement_state"
   | "existing_customers"
   | "export_failure"
   | "export_format"

@@ -4,6 +4,7 @@ import {
   IconArrowsSplit2,
   IconBook2,
   IconBuildingStore,
+  IconCalendarEvent,
   IconChartBar,
   IconCoins,
   IconGauge,
@@ -45,6 +46,7 @@ export type NavigationName =
   | "receipts"
   | "reports"
   | "payday"
+  | "placements"
   | "revenue_share"
   | "journal"
   | "settings"
@@ -109,6 +111,13 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     ],
     [
       { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      {
+        name: "placements",
+        to: "/placements",
+        icon: IconCalendarEvent,
+        key: "d",
+        needs: "placements:read",
+      },
       REVENUE_SHARE,
       { name: "journal", to: "/journal", icon: IconBook2, key: "b", needs: "journal:read" },
     ],

@@ -16,6 +16,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     receipts: t("nav.receipts"),
     reports: t("nav.reports"),
     payday: t("nav.payday"),
+    placements: t("nav.placements"),
     revenue_share: t("nav.revenue_share"),
     journal: t("nav.journal"),
     settings: t("nav.settings"),

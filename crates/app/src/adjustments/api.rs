@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    alone,
     decide::{self, NewAdjustment},
     entity::adjustment::{AdjustmentKind, AdjustmentState, Column, Entity, Model},
 };
@@ -178,7 +179,7 @@ pub struct AdjustmentLimit {
     get, path = "/v1/adjustment-limit", tag = "payouts", responses((status = 200, body = AdjustmentLimit))
 )]
 pub async fn limit(State(app): State<App>, CanAdjust(actor): CanAdjust) -> Answer<Json<AdjustmentLimit>> {
-    let limit_minor = decide::limit_of(app.records.read(), actor.tenant).await?;
+    let limit_minor = alone::limit_of(app.records.read(), actor.tenant).await?;
     Ok(Json(AdjustmentLimit { limit_minor }))
 }
 

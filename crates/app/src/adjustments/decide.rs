@@ -1,8 +1,6 @@
 //! Asking for an adjustment, approving, refusing and booking it.
 
-use std::collections::HashSet;
-
-use kernel::{Currency, Id, Money, Refusal, Tenant, Timestamp, id};
+use kernel::{Id, Money, Refusal, Tenant, id};
 use ledger::{Stage, Stamp, entries};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
@@ -11,6 +9,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::{
+    alone,
     entity::{
         adjustment::{self, AdjustmentKind, AdjustmentState},
         limit,
@@ -28,7 +27,6 @@ use crate::{
         Answer, WriteTransaction,
         body::{TEXT_CHARS_MAX, short_text},
     },
-    workspaces,
 };
 
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
@@ -77,8 +75,10 @@ pub async fn ask(app: &App, actor: &Actor, new: &NewAdjustment) -> Answer<adjust
         decision_note: None,
         entry_id: None,
     };
-    if !takes_two(&*write, actor, &row, now).await? {
-        book(app, &write, &mut row).await?;
+    let amount = Money::new(amount_minor, new.amount.currency);
+    if !alone::takes_two(&*write, actor, row.partner_id, amount, now).await? {
+        let booked = book(app, &write, &mut row).await?;
+        alone::remember(&*write, actor, row.partner_id, amount, (booked, now)).await?;
     }
     adjustment::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
     remember(app, &write, actor, "adjustment.asked", &row).await?;
@@ -92,63 +92,13 @@ async fn require_conversion(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<
     found.map(drop).ok_or_else(|| Refusal::not_found("conversion").into())
 }
 
-/// Whether this one, with what the same person did to the partner within a day, passes the limit.
-async fn takes_two(
-    conn: &impl ConnectionTrait,
-    actor: &Actor,
-    row: &adjustment::Model,
-    now: Timestamp,
-) -> Answer<bool> {
-    let limit_minor = limit_of(conn, actor.tenant).await?;
-    if limit_minor.is_none() {
-        return Ok(false);
-    }
-    let alone = adjustment::Entity::find()
-        .filter(adjustment::Column::WorkspaceId.eq(actor.tenant.id()))
-        .filter(adjustment::Column::PartnerId.eq(row.partner_id))
-        .filter(adjustment::Column::RequestedAt.gt(now.plus_days(-1)))
-        .filter(adjustment::Column::RequestedBy.eq(actor.user))
-        .filter(adjustment::Column::State.eq(AdjustmentState::Booked))
-        .filter(adjustment::Column::DecidedBy.is_null())
-        .all(conn)
-        .await?;
-    let amounts = alone.iter().chain([row]).map(|one| Money::new(one.amount_minor.saturating_abs(), one.currency()));
-    let together_minor = in_reporting(conn, actor.tenant, amounts.collect(), now).await?;
-    Ok(rules::takes_two(limit_minor, together_minor))
-}
-
-/// The sum in the reporting currency by today's rates, where they are known.
-async fn in_reporting(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    amounts: Vec<Money>,
-    now: Timestamp,
-) -> Answer<Option<i64>> {
-    let workspace = workspaces::store::get(conn, tenant).await?;
-    let (reporting, today) = (workspace.currency()?, now.local_day(&workspace.zone()?));
-    let named: HashSet<Currency> = amounts.iter().map(|amount| amount.currency).chain([reporting]).collect();
-    let rates = currencies::store::rates(conn, tenant, &named, &[today].into()).await?;
-    let mut together = Some(0_i64);
-    for amount in amounts {
-        let reported = rates.convert(amount, reporting, today).map(|(money, _)| money.minor);
-        together = together.zip(reported).and_then(|(sum, minor)| sum.checked_add(minor));
-    }
-    Ok(together)
-}
-
-/// The amount that one person may not pass alone, in the reporting currency.
-pub async fn limit_of(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<Option<i64>> {
-    let row = limit::Entity::find_by_id(tenant.id()).one(conn).await?;
-    Ok(row.map(|row| row.limit_minor))
-}
-
-/// Sets it; nothing lets one person do any.
+/// Sets the limit of one person; nothing lets one do any.
 pub async fn set_limit(app: &App, actor: &Actor, limit_minor: Option<i64>) -> Answer<()> {
     if limit_minor.is_some_and(|limit| !(0..=rules::AMOUNT_MINOR_MAX).contains(&limit)) {
         return Err(Refusal::field("limit_minor", "must be nought or more").into());
     }
     let write = app.records.begin().await?;
-    let before = limit_of(&*write, actor.tenant).await?;
+    let before = alone::limit_of(&*write, actor.tenant).await?;
     limit::Entity::delete_by_id(actor.tenant.id()).exec(&*write).await?;
     if let Some(limit_minor) = limit_minor {
         let row = limit::Model { workspace_id: actor.tenant.id(), limit_minor };
@@ -205,7 +155,7 @@ pub async fn decide(
 }
 
 /// One entry: payable at once, or off the debt first; a clawback off what is payable, beyond it a debt.
-async fn book(app: &App, write: &WriteTransaction, row: &mut adjustment::Model) -> Answer<()> {
+async fn book(app: &App, write: &WriteTransaction, row: &mut adjustment::Model) -> Answer<Id<id::BookEntry>> {
     let (tenant, currency) = (Tenant(row.workspace_id), row.currency());
     let standings = ledger::standings(&**write, tenant, &[row.partner_id]).await.map_err(anyhow::Error::from)?;
     let standing = standings.get(&(row.partner_id, currency)).copied().unwrap_or_default();
@@ -214,7 +164,7 @@ async fn book(app: &App, write: &WriteTransaction, row: &mut adjustment::Model) 
     let entry = entries::adjust(stamp, row.partner_id, amount, Stage::Locked(standing)).with_note(row.kind.code());
     ledger::post(&**write, tenant, &[entry]).await.map_err(anyhow::Error::from)?;
     (row.state, row.entry_id) = (AdjustmentState::Booked, Some(stamp.id));
-    Ok(())
+    Ok(stamp.id)
 }
 
 async fn remember(

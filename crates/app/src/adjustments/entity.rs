@@ -1,4 +1,4 @@
-//! An adjustment, and from which amount on it takes two.
+//! An adjustment, from which amount on it takes two, and what one person gave alone.
 
 pub mod adjustment {
     //! An adjustment.
@@ -98,4 +98,37 @@ pub mod limit {
     }
 
     impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub mod given {
+    //! What one person gave a partner, or took from it, without a second one.
+
+    use kernel::{Currency, Id, Timestamp, id};
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+    #[sea_orm(table_name = "amounts_given_alone")]
+    pub struct Model {
+        /// The entry that booked it.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub entry_id: Id<id::BookEntry>,
+        pub workspace_id: Id<id::Workspace>,
+        pub partner_id: Id<id::Partner>,
+        pub user_id: Id<id::User>,
+        pub currency: String,
+        /// Above nought, whichever way it went.
+        pub amount_minor: i64,
+        pub at: Timestamp,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// # Panics
+        /// Where a row holds no currency code: rows are written from [`Currency`] only.
+        pub fn currency(&self) -> Currency {
+            self.currency.parse().expect("rows hold currency codes")
+        }
+    }
 }

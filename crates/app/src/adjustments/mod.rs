@@ -6,6 +6,7 @@
 //!
 //! Invariants: an adjustment is booked at most once, by its own entry; one that is refused leaves no trace in the book.
 
+pub mod alone;
 pub mod api;
 pub mod decide;
 pub mod entity;

@@ -48,3 +48,37 @@ impl MigrationTrait for Adjustments {
         manager.create_index(by_partner).await
     }
 }
+
+/// What one person gave alone, by adjustments and otherwise.
+pub struct GivenAlone;
+
+impl MigrationName for GivenAlone {
+    fn name(&self) -> &str {
+        "m0150_amounts_given_alone"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for GivenAlone {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("amounts_given_alone")
+            .col(pk_uuid("entry_id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("partner_id"))
+            .col(uuid("user_id"))
+            .col(string_len("currency", 8))
+            .col(big_integer("amount_minor"))
+            .col(big_integer("at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let by_partner = Index::create()
+            .name("amounts_given_alone_partner")
+            .table("amounts_given_alone")
+            .col("workspace_id")
+            .col("partner_id")
+            .col("at")
+            .to_owned();
+        manager.create_index(by_partner).await
+    }
+}

@@ -17,6 +17,7 @@ use crate::{
         entity::{batch, payout},
         rules::frozen_hash,
     },
+    placements::model as placement,
     platform::Records,
 };
 
@@ -35,6 +36,7 @@ pub struct Proof {
     pub payouts: u64,
     pub batches: u64,
     pub adjustments: u64,
+    pub placements: u64,
 }
 
 impl Proof {
@@ -88,7 +90,8 @@ async fn numbers(
 ) -> anyhow::Result<()> {
     conversions(conn, tenant, since, proof).await?;
     batches(conn, tenant, since, proof).await?;
-    adjustments(conn, tenant, since, proof).await
+    adjustments(conn, tenant, since, proof).await?;
+    placements(conn, tenant, since, proof).await
 }
 
 async fn conversions(
@@ -227,6 +230,39 @@ async fn adjustments(
             let entry = row.entry_id.map_or(0, |entry| entry.as_u128());
             let parts = parts.get(&entry).map_or(&[][..], Vec::as_slice);
             if let Some(what) = rules::of_adjustment(row, parts) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
+}
+
+async fn placements(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use placement::Column;
+    let mut after = Id::<id::Placement>::from_u128(0);
+    loop {
+        let mine = placement::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::EntryId.is_not_null()).filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::UpdatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let entries: Vec<_> = rows.iter().flat_map(|row| [row.entry_id, row.returned_entry_id]).flatten().collect();
+        let parts = by_subject(ledger::parts_of_entries(conn, tenant, &entries).await?);
+        for row in &rows {
+            proof.placements += 1;
+            let of = |entry: Option<Id<id::BookEntry>>| {
+                entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice)
+            };
+            for what in rules::of_placement(row, of(row.entry_id), of(row.returned_entry_id)) {
                 proof.differ(tenant, row.id.to_string(), what);
             }
         }

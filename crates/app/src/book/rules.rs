@@ -12,6 +12,7 @@ use crate::{
         entity::{commission, conversion},
     },
     payouts::entity::payout::{self, PayoutState},
+    placements::model::{self as placement, PlacementState},
 };
 
 /// How far money has come.
@@ -135,13 +136,31 @@ pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
 
 /// How an adjustment differs from its entry.
 pub fn of_adjustment(row: &adjustment::Model, parts: &[Part]) -> Option<String> {
-    let own = |part: &&Part| {
-        let settled = matches!(part.account, Account::PartnerPayable | Account::PartnerDebt);
-        settled && part.owner == Owner::Partner(row.partner_id) && part.currency.code() == row.currency
-    };
-    let booked: i64 = parts.iter().filter(own).map(|part| part.credit_minor).sum();
+    let booked = settled(parts, row.partner_id, &row.currency);
     (booked != row.amount_minor)
         .then(|| format!("the adjustment is {} by the row, its entry says {booked}", row.amount_minor))
+}
+
+/// How a placement differs from the entry of its fee and from the one that took it back.
+pub fn of_placement(row: &placement::Model, given: &[Part], returned: &[Part]) -> Vec<String> {
+    let fee = row.fee_minor.unwrap_or_default();
+    let back = if row.returned_entry_id.is_some() { -fee } else { 0 };
+    let claims = [("fee", fee, given), ("fee taken back", back, returned)];
+    let told = claims.into_iter().filter_map(|(what, said, parts)| {
+        let booked = settled(parts, row.partner_id, &row.currency);
+        (booked != said).then(|| format!("the {what} is {said} by the row, its entry says {booked}"))
+    });
+    let kept = (row.state == PlacementState::Cancelled) != row.returned_entry_id.is_some();
+    told.chain(kept.then(|| "it is cancelled, and its fee was not taken back".to_owned())).collect()
+}
+
+/// What a partner gained of what it may be paid.
+fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
+    let own = |part: &&Part| {
+        let settled = matches!(part.account, Account::PartnerPayable | Account::PartnerDebt);
+        settled && part.owner == Owner::Partner(partner) && part.currency.code() == currency
+    };
+    parts.iter().filter(own).map(|part| part.credit_minor).sum()
 }
 
 #[cfg(test)]

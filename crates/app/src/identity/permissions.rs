@@ -34,6 +34,7 @@ macro_rules! permissions {
 
 permissions! {
     AnyMember: "be here", "profile:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanAcceptPlacements: "accept and cancel placements", "placements:accept", [Owner, Manager, Finance];
     CanAdjust: "adjust what partners are owed", "adjustments:write", [Owner, Manager, Finance];
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
@@ -45,6 +46,7 @@ permissions! {
     CanEditLinks: "make and edit links", "links:write", [Owner, Manager, Partner];
     CanEditOffers: "edit offers", "offers:write", [Owner, Manager];
     CanEditPartners: "edit partners and enrollments", "partners:write", [Owner, Manager];
+    CanEditPlacements: "agree on placements", "placements:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
     CanEditRevenueShare: "agree on RevShare and close its months", "revenue_share:write", [Owner, Manager];
     CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
@@ -57,6 +59,7 @@ permissions! {
     CanPay: "pay partners", "payouts:write", [Owner, Finance, Manager];
     CanFreezeConversions: "freeze conversions", "conversions:freeze", [Owner, Manager];
     CanMoveConversions: "move conversions to another partner", "conversions:move", [Owner, Manager];
+    CanProvePlacements: "prove placements", "placements:prove", [Owner, Manager, Partner];
     CanReadAdjustments: "see adjustments", "adjustments:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAttribution: "see who had a part in conversions", "reports:read", [Owner, Manager, Analyst, Finance, Advertiser];
@@ -71,6 +74,7 @@ permissions! {
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
+    CanReadPlacements: "see placements", "placements:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadPostbacks: "see postbacks and their log", "postbacks:read", [Owner, Manager, Analyst, Partner];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];

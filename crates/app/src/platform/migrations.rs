@@ -4,7 +4,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
-    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, results, workspaces,
+    imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results, workspaces,
 };
 
 pub struct Migrator;
@@ -69,6 +69,8 @@ impl MigratorTrait for Migrator {
             Box::new(conversions::schema::ByCustomer),
             Box::new(plan_drafts::schema::PlanDrafts),
             Box::new(conversions::schema::TierSettlements),
+            Box::new(adjustments::schema::GivenAlone),
+            Box::new(placements::schema::Placements),
         ]
     }
 }

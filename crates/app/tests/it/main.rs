@@ -35,6 +35,8 @@ mod partners;
 #[path = "../../src/payouts/stories.rs"]
 mod payouts;
 mod permissions;
+#[path = "../../src/placements/stories.rs"]
+mod placements;
 #[path = "../../src/plan_drafts/stories.rs"]
 mod plan_drafts;
 #[path = "../../src/postbacks/stories.rs"]

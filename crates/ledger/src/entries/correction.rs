@@ -1,4 +1,4 @@
-//! Money beside commissions: adjustments, withheld tax, fees, exchange.
+//! Money beside commissions: adjustments, placements, withheld tax, fees, exchange.
 
 use kernel::{Id, Money, id::Partner};
 
@@ -13,6 +13,13 @@ pub fn adjust(stamp: Stamp, partner: Id<Partner>, amount: Money, stage: Stage) -
     assert!(stage != Stage::Pending, "an adjustment is never pending");
     let postings = side::give_signed(partner, stage, Account::Adjustments, amount);
     entry(stamp, Cause::new(EntryKind::Adjustment), postings)
+}
+
+/// The fee of a placement; a negative amount takes it back. It is payable at once, so a stage before the lock is a bug.
+pub fn place(stamp: Stamp, partner: Id<Partner>, fee: Money, stage: Stage) -> Entry {
+    assert!(matches!(stage, Stage::Locked(_)), "the fee of a placement is payable at once");
+    let postings = side::give_signed(partner, stage, Account::Placements, fee);
+    entry(stamp, Cause::new(EntryKind::Placement), postings)
 }
 
 /// Tax kept back from a payout.

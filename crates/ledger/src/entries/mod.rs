@@ -17,6 +17,7 @@
 //! | advertiser paid | cash | advertiser_receivable, then advertiser_prepaid |
 //! | prepaid used | advertiser_prepaid | advertiser_receivable |
 //! | adjustment | adjustments | partner_approved, or partner_debt then partner_payable (a clawback the other way) |
+//! | placement | placements | partner_debt, then partner_payable (taken back the other way) |
 //! | tax withheld | partner_payable | tax_withheld |
 //! | fee | partner_payable, or fees where the workspace bears it | fees, or cash |
 //! | exchange | partner_payable in one currency, exchange in the other | exchange, partner_payable |
@@ -39,7 +40,7 @@ use kernel::{
 };
 
 pub use advertiser::{advertiser_paid, prepaid_used};
-pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, tax_withheld};
+pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, place, tax_withheld};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};
 pub use opening::{Opening, closed, opened};
 pub use payout::{batch, debt_offset, failed, paid, returned};

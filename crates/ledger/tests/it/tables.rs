@@ -63,6 +63,7 @@ fn cell(balances: &HashMap<(String, u128), (i64, i64)>, column: &str) -> String 
         "cash in" => (Account::Cash, Owner::Advertiser(SHOP)),
         "revenue" => (Account::Revenue, Owner::None),
         "adjustments" => (Account::Adjustments, Owner::None),
+        "placements" => (Account::Placements, Owner::None),
         "tax" => (Account::TaxWithheld, Owner::Partner(partner)),
         "fees" => (Account::Fees, Owner::None),
         "exchange" => (Account::Exchange, Owner::None),

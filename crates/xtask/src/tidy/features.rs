@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 42] = [
+const ORDER: [&str; 43] = [
     // who
     "identity",
     "workspaces",
@@ -39,6 +39,7 @@ const ORDER: [&str; 42] = [
     "doctor",
     // what is owed
     "adjustments",
+    "placements",
     "payouts",
     "book",
     "reconciliation",

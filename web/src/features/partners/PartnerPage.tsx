@@ -6,6 +6,7 @@ import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { HistoryTab } from "~/features/offers/offer/HistoryTab";
 import { PageTabs } from "~/features/offers/PageTabs";
+import { PlacementsTab } from "~/features/placements/PlacementsTab";
 import { PostbackSettings } from "~/features/postbacks/PostbackSettings";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Copyable } from "~/ui/Copyable";
@@ -30,6 +31,7 @@ export default function PartnerPage() {
   const readsBalances = useMay("balances:read");
   const readsAudit = useMay("audit:read");
   const readsPostbacks = useMay("postbacks:read");
+  const readsPlacements = useMay("placements:read");
   const mayNote = useMay("partners:write");
   if (error && !partner)
     return <FailedLoad title={t("list.name")} error={error} onRetry={() => void refetch()} />;
@@ -65,6 +67,12 @@ export default function PartnerPage() {
             id: "conversions",
             label: t("tabs.conversions"),
             content: () => <ConversionsTab partner={partner} />,
+          },
+          {
+            id: "placements",
+            label: t("tabs.placements"),
+            content: () => <PlacementsTab partnerId={partner.id} />,
+            hidden: !readsPlacements,
           },
           {
             id: "postbacks",

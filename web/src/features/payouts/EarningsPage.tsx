@@ -1,5 +1,6 @@
-import { SegmentedControl, Stack } from "@mantine/core";
+import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/domain/person";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
@@ -42,7 +43,15 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
   const balance = known.find(({ currency }) => currency === search.currency) ?? known[0] ?? nothingYet(own);
   const upcoming = next.data?.find(({ currency }) => currency === balance.currency);
   return (
-    <Page title={t("earnings.title")} subtitle={t("earnings.subtitle")}>
+    <Page
+      title={t("earnings.title")}
+      subtitle={t("earnings.subtitle")}
+      action={
+        <Button component={Link} to="/placements" variant="default">
+          {t("earnings.placements")}
+        </Button>
+      }
+    >
       {known.length > 1 && (
         <SegmentedControl
           aria-label={t("earnings.currency")}
