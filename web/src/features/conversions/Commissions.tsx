@@ -2,6 +2,7 @@ import { Table } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe, workplaceOf } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
+import { WhyEarned } from "~/features/plans/WhyEarned";
 import { useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { type Commission, type ConversionDetail, nameOf } from "./model";
@@ -43,7 +44,16 @@ export function Commissions({ conversion }: { conversion: ConversionDetail }) {
                   </ToPartner>
                 </Table.Td>
               )}
-              <Table.Td>{kind(commission)}</Table.Td>
+              <Table.Td>
+                {kind(commission)}
+                {commission.rule && (
+                  <WhyEarned
+                    rule={commission.rule}
+                    currency={commission.amount.currency}
+                    names={conversion.names}
+                  />
+                )}
+              </Table.Td>
               <Table.Td>
                 <StateChip of="conversion" state={commission.status} />
               </Table.Td>

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod bulk;
+mod earned_by;
 pub mod freeze;
 pub mod journey;
 pub mod list;
@@ -11,4 +12,5 @@ pub mod send;
 mod shape;
 pub mod show;
 
+pub use earned_by::EarnedBy;
 pub use shape::{CommissionOut, ConversionDetail, ConversionOut, MoveOut};

@@ -3,6 +3,7 @@
 use kernel::{Currency, Decimal8, Id, Money, Timestamp, id};
 use serde::Serialize;
 
+use super::earned_by::EarnedBy;
 use crate::{
     conversions::{
         Status,
@@ -134,6 +135,9 @@ pub struct CommissionOut {
     pub amount: Money,
     pub status: Status,
     pub payout_id: Option<Id<id::Payout>>,
+    /// Why it earned what it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<EarnedBy>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -320,6 +324,7 @@ pub(super) fn commission(row: commission::Model, currency: Currency) -> Commissi
         amount: Money::new(row.amount_minor, currency),
         status: row.status,
         payout_id: row.payout_id,
+        rule: None,
     }
 }
 

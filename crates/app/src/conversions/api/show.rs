@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::{
+    earned_by,
     list::own,
     shape::{self, ConversionDetail, Sight},
 };
@@ -80,11 +81,14 @@ pub(super) async fn detail(
         .with(commissions.iter().filter(|row| may_see(row)).map(|row| row.partner_id))
         .with(moves.iter().flat_map(|step| [step.from_partner_id, step.to_partner_id]).flatten())
         .with(moves.iter().filter_map(|step| step.user_id));
+    let mut commissions: Vec<_> =
+        commissions.into_iter().filter(may_see).map(|row| shape::commission(row, currency)).collect();
+    earned_by::tell(conn, actor, &mut commissions).await?;
     Ok(ConversionDetail {
         labels: wanted.read(conn, actor.tenant).await?,
         conversion: shown,
         clocks,
-        commissions: commissions.into_iter().filter(may_see).map(|row| shape::commission(row, currency)).collect(),
+        commissions,
         items: items.into_iter().map(|row| shape::item(row, currency)).collect(),
         moves,
     })

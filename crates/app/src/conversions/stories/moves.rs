@@ -20,6 +20,12 @@ async fn from_a_click_to_payable() {
     let actions: Vec<_> = detail["moves"].as_array().expect("moves").iter().map(|one| text(one, "action")).collect();
     assert_eq!(actions, ["receive", "approve", "lock"]);
     assert_eq!(detail["commissions"][0]["amount"], json!({"minor": 800, "currency": "EUR"}));
+    let why = json!({"conditions": detail["commissions"][0]["rule"]["conditions"], "effect": {"percent": "10"}, "limits": []});
+    assert_eq!(detail["commissions"][0]["rule"], why, "the rule that priced it");
+    assert_eq!(why["conditions"]["goal_id"], detail["goal_id"]);
+    let member = world.partner_member(&programme.partner).await;
+    let own = member.get(&format!("/v1/conversions/{conversion}")).await.ok();
+    assert_eq!(own["commissions"][0]["rule"], why, "and its partner reads the same");
     act(&world, &conversion, "reject", json!({})).await.refused(409, "conversion_locked");
     act(&world, &conversion, "approve", json!({})).await.refused(409, "conversion_locked");
 }
