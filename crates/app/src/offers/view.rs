@@ -18,9 +18,11 @@ use super::{
 };
 use crate::{
     identity::{Actor, Role},
+    partners,
     plans::{
         self,
-        rules::{self, Effect},
+        rules::{self, Effect, LocalTime, ReadFor},
+        shown::RuleShown,
         store::OfferPlans,
     },
     platform::{
@@ -29,6 +31,7 @@ use crate::{
         external_refs::{self, RefKind},
         labels::Wanted,
     },
+    workspaces,
 };
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -83,6 +86,9 @@ pub struct OfferOut {
     /// How the partner who asks stands to the offer; absent for others, and where it never asked for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<OwnEnrollment>,
+    /// All that the partner who asks can be paid now, the strongest rule first; told of a single offer, to a partner alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rates: Option<Vec<RuleShown>>,
     /// Not shown to partners.
     #[serde(flatten)]
     pub inner: Option<InnerOut>,
@@ -212,8 +218,30 @@ pub fn names(actor: &Actor, offers: &[OfferOut]) -> Wanted {
 
 /// One offer, as `actor` sees it.
 pub async fn one(conn: &impl ConnectionTrait, actor: &Actor, row: offer::Model, now: Timestamp) -> Answer<OfferOut> {
+    let rates = own_rates(conn, actor, row.id, now).await?;
     let mut shown = shown(conn, actor, vec![row], now).await?;
-    Ok(shown.pop().expect("one row in, one out"))
+    Ok(OfferOut { rates, ..shown.pop().expect("one row in, one out") })
+}
+
+/// What the partner who asks can be paid by the offer now.
+async fn own_rates(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    offer: Id<id::Offer>,
+    now: Timestamp,
+) -> Answer<Option<Vec<RuleShown>>> {
+    let Some(partner) = actor.partner else { return Ok(None) };
+    let partner = partners::store::get(conn, actor.tenant, partner).await?;
+    let zone = workspaces::store::get(conn, actor.tenant).await?.zone()?;
+    let reader = ReadFor {
+        partner: partner.id,
+        group: partner.partner_group.as_deref(),
+        tags: &partner.tags.0,
+        today: LocalTime::of(now, &zone).date(),
+    };
+    let plans = plans::store::of_offer(conn, actor.tenant, offer).await?;
+    let own = rules::own(plans.earnings.rules_at(now), &reader);
+    Ok(Some(own.into_iter().map(|rule| RuleShown::of(rule, actor)).collect()))
 }
 
 fn goal_out(actor: &Actor, goal: &goal::Model, plans: Option<&OfferPlans>, now: Timestamp) -> GoalOut {
@@ -269,6 +297,7 @@ fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Ve
         landings,
         created_at: row.created_at,
         enrollment: None,
+        rates: None,
         inner: (actor.role != Role::Partner).then_some(inner),
     }
 }

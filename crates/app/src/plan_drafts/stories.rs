@@ -68,6 +68,30 @@ async fn a_draft_becomes_the_plan_from_its_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_partner_reads_all_its_own_rates_and_nobody_elses() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    world.manager.patch(&format!("/v1/partners/{}", made.partner), json!({"group": "gold"})).await.ok();
+    let lines = [
+        "10% ; goal sale",
+        "12% ; goal sale ; groups gold",
+        "13% ; goal sale ; groups silver",
+        "14% ; goal sale ; countries PL",
+    ];
+    plan(&world, &made, &lines.join("\n")).await;
+    let offer = format!("/v1/offers/{}", made.offer);
+    let told = world.partner_member(&made.partner).await.get(&offer).await.ok();
+    let goal = &told["goals"][0]["id"];
+    let mut rates = told["rates"].as_array().expect("rates").clone();
+    rates.sort_by_key(|rate| text(&rate["effect"], "percent"));
+    let own = json!({"conditions": {"goal_id": goal}, "effect": {"percent": "12"}, "limits": []});
+    let poland =
+        json!({"conditions": {"goal_id": goal, "countries": ["PL"]}, "effect": {"percent": "14"}, "limits": []});
+    assert_eq!(rates, [own, poland], "what its group's rate beats is left out, and the group is not named");
+    assert_eq!(world.manager.get(&offer).await.ok()["rates"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_limit_counts_what_is_still_worth_something() {
     let world = World::new().await;
     let made = world.programme().await;

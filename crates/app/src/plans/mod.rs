@@ -9,5 +9,6 @@ pub mod change;
 pub mod model;
 pub mod rules;
 pub mod schema;
+pub mod shown;
 pub mod store;
 pub mod version;

@@ -1,5 +1,5 @@
 import type { Schemas } from "~/api/client";
-import type { Conditions, Rule } from "./shapes";
+import type { Conditions, PlanSide, Rule, Sides } from "./shapes";
 
 export type ConditionName = keyof Conditions;
 
@@ -62,4 +62,9 @@ export function signatureOf(conditions: Conditions): string {
 /** Rules of the API; one without conditions holds for every conversion. */
 export function wholeRules(rules: readonly Schemas["Rule"][]): Rule[] {
   return rules.map((rule) => ({ ...rule, conditions: rule.conditions ?? {} }));
+}
+
+/** Both sides of a draft of the API. */
+export function wholeSides(draft: Record<PlanSide, readonly Schemas["Rule"][]>): Sides {
+  return { earnings: wholeRules(draft.earnings), revenue: wholeRules(draft.revenue) };
 }

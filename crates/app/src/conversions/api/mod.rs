@@ -12,5 +12,4 @@ pub mod send;
 mod shape;
 pub mod show;
 
-pub use earned_by::EarnedBy;
 pub use shape::{CommissionOut, ConversionDetail, ConversionOut, MoveOut};

@@ -3,7 +3,6 @@
 use kernel::{Currency, Decimal8, Id, Money, Timestamp, id};
 use serde::Serialize;
 
-use super::earned_by::EarnedBy;
 use crate::{
     conversions::{
         Status,
@@ -15,6 +14,7 @@ use crate::{
     currencies::entity::rate::RateSource,
     identity::{Actor, Role},
     offers::clocks::Clocks,
+    plans::shown::RuleShown,
     platform::labels::{Labels, Wanted},
 };
 
@@ -137,7 +137,7 @@ pub struct CommissionOut {
     pub payout_id: Option<Id<id::Payout>>,
     /// Why it earned what it did.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<EarnedBy>,
+    pub rule: Option<RuleShown>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]

@@ -181,6 +181,11 @@ impl Conditions {
         ]
     }
 
+    /// Without what is asked of the partner itself.
+    pub fn of_any_partner(self) -> Self {
+        Self { partner_id: None, groups: Vec::new(), tags: Vec::new(), ..self }
+    }
+
     /// The names of those that are set.
     pub fn set(&self) -> impl Iterator<Item = &'static str> {
         self.marks().into_iter().filter(|(_, is_set)| *is_set).map(|(name, _)| name)

@@ -13,6 +13,7 @@ mod cover;
 pub mod effect;
 pub mod lint;
 pub mod needs;
+pub mod own;
 pub mod price;
 pub mod rule;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use case::{Count, CustomerKind, Facts, Item, Paid, PriceCase, Totals};
 pub use conditions::{AmountRange, Conditions, CountRange, DateRange};
 pub use effect::{Effect, Metric, Rate, Recurring, Step, Tier, TierMode};
 pub use needs::Needs;
+pub use own::{ReadFor, own};
 pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate};
 pub use rule::{Limit, LimitPer, Rule, RuleIn};
 pub use versions::{Dated, in_force, moments_of_change, with_rate};

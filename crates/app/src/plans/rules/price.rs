@@ -133,7 +133,7 @@ fn because(winner: &Rule, loser: &Rule) -> LostBecause {
     }
 }
 
-fn strongest_first(rules: &[Rule], applies: impl Fn(&Conditions) -> bool) -> Vec<&Rule> {
+pub(super) fn strongest_first(rules: &[Rule], applies: impl Fn(&Conditions) -> bool) -> Vec<&Rule> {
     let mut applying: Vec<&Rule> = rules.iter().filter(|rule| applies(&rule.conditions)).collect();
     applying.sort_by_cached_key(|rule| Reverse(strength(rule)));
     applying

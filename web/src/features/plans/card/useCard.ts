@@ -1,7 +1,7 @@
 import { useDebouncedCallback } from "@mantine/hooks";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useWords } from "~/domain/words";
-import { signatureOf } from "../conditions";
+import { signatureOf, wholeRules } from "../conditions";
 import type { Draft, DraftBody, Finding } from "../draft/api";
 import { useFindingText } from "../draft/useFindingText";
 import type { Sides } from "../shapes";
@@ -81,7 +81,7 @@ function findingsByLine(draft: Draft | undefined, { read }: ReadCard, textOf: (f
   if (!draft) return lines;
   const messages = new Map<string, string[]>();
   for (const finding of draft.findings) {
-    for (const rule of draft[finding.side].filter(({ id }) => id === finding.rule_ids[0])) {
+    for (const rule of wholeRules(draft[finding.side]).filter(({ id }) => id === finding.rule_ids[0])) {
       const signature = signatureOf(rule.conditions);
       messages.set(signature, [...(messages.get(signature) ?? []), textOf(finding)]);
     }

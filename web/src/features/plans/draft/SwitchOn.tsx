@@ -6,6 +6,7 @@ import { startOfDay } from "~/features/conversions/days";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
+import { wholeSides } from "../conditions";
 import type { Sides } from "../shapes";
 import { ValidFrom } from "../ValidFrom";
 import { Changes } from "../versions/Changes";
@@ -38,7 +39,8 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
       onDone();
     },
   });
-  const touched = changesBetween(before.earnings, draft.earnings).map((change) =>
+  const after = wholeSides(draft);
+  const touched = changesBetween(before.earnings, after.earnings).map((change) =>
     change.kind === "gone" ? change.before : change.after,
   );
   const everybody = touched.some(isForEverybody);
@@ -61,8 +63,8 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
               : t("switch_on.some", { count: touched.length, shown: number(touched.length) })}
           </Text>
         )}
-        <Changes side="earnings" before={before.earnings} after={draft.earnings} speaker={speaker} />
-        <Changes side="revenue" before={before.revenue} after={draft.revenue} speaker={speaker} />
+        <Changes side="earnings" before={before.earnings} after={after.earnings} speaker={speaker} />
+        <Changes side="revenue" before={before.revenue} after={after.revenue} speaker={speaker} />
         {draft.findings.length > 0 && (
           <Text fw={600}>
             {t("switch_on.findings", { count: draft.findings.length, shown: number(draft.findings.length) })}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import type { Schemas } from "~/api/client";
-import { wholeRules } from "../conditions";
+import { wholeRules, wholeSides } from "../conditions";
 import type { Sides } from "../shapes";
 import { changeDraft, type Draft, type DraftBody, draftQuery, makeDraft } from "./api";
 
@@ -58,6 +58,6 @@ export function usePlanDraft(
     made.current = undefined;
   }, []);
   const draft = draftId ? open.data : undefined;
-  const sides: Sides = draft ?? sidesInForce(plans);
+  const sides = useMemo(() => (draft ? wholeSides(draft) : sidesInForce(plans)), [draft, plans]);
   return { draft, sides, save, close, isPending: draftId !== undefined && open.isPending, error: open.error };
 }

@@ -58,7 +58,7 @@ function Reason({ told, side, sides, speaker }: ReasonProps) {
   const { number } = useFormat();
   const conditions = useConditionNames();
   const order = byStrength(sides[side]).map(({ id }) => id);
-  const called = (id: string, name: string | null) => {
+  const called = (id: string, name: string | null | undefined) => {
     const place = order.indexOf(id);
     const numbered = t("example.rule", { number: place < 0 ? "?" : number(place + 1) });
     return name ? `${numbered} “${name}”` : numbered;
