@@ -21,7 +21,7 @@ use crate::{
     partners,
     plans::{
         self,
-        rules::{self, Effect, LocalTime, ReadFor},
+        rules::{self, Effect, LocalDate, LocalTime, ReadFor, Rule},
         shown::RuleShown,
         store::OfferPlans,
     },
@@ -169,10 +169,12 @@ pub async fn shown(
     let landings = store::landings_of(conn, actor.tenant, ids()).await?;
     let plans = plans::store::of_offers(conn, actor.tenant, ids()).await?;
     let enrollments = own_enrollments(conn, actor, ids()).await?;
+    let asker = Asker::of(conn, actor, now).await?;
     let mut refs = goal_refs(conn, actor, goals.values().flatten()).await?;
     let rows = rows.into_iter().map(|row| {
         let plans = plans.get(&row.id);
-        let goals = goals.get(&row.id).into_iter().flatten().map(|goal| goal_out(actor, goal, plans, now));
+        let goals =
+            goals.get(&row.id).into_iter().flatten().map(|goal| goal_out((actor, asker.as_ref()), goal, plans, now));
         let goals = goals.map(|goal| GoalOut { external_refs: refs.remove(&goal.id), ..goal }).collect();
         let landings = landings.get(&row.id).into_iter().flatten().map(LandingOut::from).collect();
         let enrollment = enrollments.get(&row.id).cloned();
@@ -218,34 +220,59 @@ pub fn names(actor: &Actor, offers: &[OfferOut]) -> Wanted {
 
 /// One offer, as `actor` sees it.
 pub async fn one(conn: &impl ConnectionTrait, actor: &Actor, row: offer::Model, now: Timestamp) -> Answer<OfferOut> {
-    let rates = own_rates(conn, actor, row.id, now).await?;
+    let rates = match Asker::of(conn, actor, now).await? {
+        Some(asker) => {
+            let plans = plans::store::of_offer(conn, actor.tenant, row.id).await?;
+            let own = asker.own(plans.earnings.rules_at(now));
+            Some(own.into_iter().map(|rule| RuleShown::of(rule, actor)).collect())
+        }
+        None => None,
+    };
     let mut shown = shown(conn, actor, vec![row], now).await?;
     Ok(OfferOut { rates, ..shown.pop().expect("one row in, one out") })
 }
 
-/// What the partner who asks can be paid by the offer now.
-async fn own_rates(
-    conn: &impl ConnectionTrait,
-    actor: &Actor,
-    offer: Id<id::Offer>,
-    now: Timestamp,
-) -> Answer<Option<Vec<RuleShown>>> {
-    let Some(partner) = actor.partner else { return Ok(None) };
-    let partner = partners::store::get(conn, actor.tenant, partner).await?;
-    let zone = workspaces::store::get(conn, actor.tenant).await?.zone()?;
-    let reader = ReadFor {
-        partner: partner.id,
-        group: partner.partner_group.as_deref(),
-        tags: &partner.tags.0,
-        today: LocalTime::of(now, &zone).date(),
-    };
-    let plans = plans::store::of_offer(conn, actor.tenant, offer).await?;
-    let own = rules::own(plans.earnings.rules_at(now), &reader);
-    Ok(Some(own.into_iter().map(|rule| RuleShown::of(rule, actor)).collect()))
+/// The partner who asks, as plans sort it.
+struct Asker {
+    partner: partners::model::Model,
+    today: LocalDate,
 }
 
-fn goal_out(actor: &Actor, goal: &goal::Model, plans: Option<&OfferPlans>, now: Timestamp) -> GoalOut {
-    let payout = plans.and_then(|plans| rules::rate(plans.earnings.rules_at(now), goal.id, actor.partner));
+impl Asker {
+    async fn of(conn: &impl ConnectionTrait, actor: &Actor, now: Timestamp) -> Answer<Option<Self>> {
+        let Some(partner) = actor.partner else { return Ok(None) };
+        let partner = partners::store::get(conn, actor.tenant, partner).await?;
+        let zone = workspaces::store::get(conn, actor.tenant).await?.zone()?;
+        Ok(Some(Self { partner, today: LocalTime::of(now, &zone).date() }))
+    }
+
+    /// The rules that can pay it something, the strongest first.
+    fn own<'a>(&self, rules: &'a [Rule]) -> Vec<&'a Rule> {
+        let Self { partner, today } = self;
+        let (group, tags) = (partner.partner_group.as_deref(), partner.tags.0.as_slice());
+        rules::own(rules, &ReadFor { partner: partner.id, group, tags, today: *today })
+    }
+
+    /// What all its conversions of a goal earn.
+    fn rate(&self, rules: &[Rule], goal: Id<id::Goal>) -> Option<Effect> {
+        let is_whole = |rule: &&&Rule| {
+            let conditions = rule.conditions.clone().of_any_partner();
+            conditions.is_general() && conditions.goal_id.is_none_or(|wanted| wanted == goal)
+        };
+        self.own(rules).iter().find(is_whole).map(|rule| rule.effect.clone())
+    }
+}
+
+fn goal_out(
+    (actor, asker): (&Actor, Option<&Asker>),
+    goal: &goal::Model,
+    plans: Option<&OfferPlans>,
+    now: Timestamp,
+) -> GoalOut {
+    let payout = plans.and_then(|plans| match asker {
+        Some(asker) => asker.rate(plans.earnings.rules_at(now), goal.id),
+        None => rules::rate(plans.earnings.rules_at(now), goal.id, None),
+    });
     let revenue = plans.and_then(|plans| rules::rate(plans.revenue.rules_at(now), goal.id, None));
     GoalOut {
         id: goal.id,

@@ -82,6 +82,7 @@ async fn a_partner_reads_all_its_own_rates_and_nobody_elses() {
     let offer = format!("/v1/offers/{}", made.offer);
     let told = world.partner_member(&made.partner).await.get(&offer).await.ok();
     let goal = &told["goals"][0]["id"];
+    assert_eq!(told["goals"][0]["payout"], json!({"percent": "12"}));
     let mut rates = told["rates"].as_array().expect("rates").clone();
     rates.sort_by_key(|rate| text(&rate["effect"], "percent"));
     let own = json!({"conditions": {"goal_id": goal}, "effect": {"percent": "12"}, "limits": []});

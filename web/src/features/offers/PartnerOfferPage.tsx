@@ -68,7 +68,7 @@ export default function PartnerOfferPage() {
       <div className={classes.columns}>
         <div className={classes.column}>
           <Panel title={t("earn.title")}>
-            <EarningLines offer={offer} withExample />
+            <EarningLines offer={offer} whole />
             {offer.description && (
               <Text mt="sm" style={{ whiteSpace: "pre-line" }} translate="no">
                 {offer.description}
