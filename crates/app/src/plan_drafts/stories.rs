@@ -78,7 +78,8 @@ async fn a_partner_reads_all_its_own_rates_and_nobody_elses() {
         "13% ; goal sale ; groups silver",
         "14% ; goal sale ; countries PL",
     ];
-    plan(&world, &made, &lines.join("\n")).await;
+    let overlapping = draft(&world, &made, json!({"text": lines.join("\n")})).await;
+    switch_on(&world, &overlapping, Value::Null).await;
     let offer = format!("/v1/offers/{}", made.offer);
     let told = world.partner_member(&made.partner).await.get(&offer).await.ok();
     let goal = &told["goals"][0]["id"];

@@ -1,17 +1,18 @@
 import { Button, Group } from "@mantine/core";
-import { IconCalendarCheck, IconPercentage, IconUpload } from "@tabler/icons-react";
+import { IconCalendarCheck, IconUpload } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { useAdvertiserOptions, usePartnerOptions } from "~/features/conversions/options";
+import { PageTabs } from "~/features/offers/PageTabs";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
-import { DataTable } from "~/ui/DataTable";
 import { FilterChips, type FilterSpec } from "~/ui/FilterChips";
-import { EmptyState, Page } from "~/ui/Page";
+import { Page } from "~/ui/Page";
 import { CloseDrawer } from "./CloseDrawer";
-import { MonthDrawer } from "./MonthDrawer";
+import { CustomersTab } from "./customers/CustomersTab";
+import { DealsTab } from "./deals/DealsTab";
+import { MonthsTable } from "./MonthsTable";
 import { type MonthFilter, useMonths } from "./model";
 import { UploadDrawer } from "./UploadDrawer";
-import { useMonthColumns } from "./useMonthColumns";
 
 const FILTERS = ["partner_id", "advertiser_id", "month"] as const;
 
@@ -25,17 +26,13 @@ function readState(raw: PageSearch) {
   };
 }
 
-/** What partners earn from their customers, month by month and brand by brand. */
+/** What partners earn from their customers: closed months, what is agreed, and what the customers did. */
 export default function RevenueSharePage() {
   const { t } = useTranslation("results");
   const [search, change] = usePageState(readState);
-  const filter = Object.fromEntries(FILTERS.map((name) => [name, search[name]])) as MonthFilter;
-  const months = useMonths(filter);
-  const columns = useMonthColumns(true);
   const maySend = useMay("customer_results:write");
-  const mayClose = useMay("revenue_share:write");
-  const open = months.rows.find(({ id }) => id === search.open);
-  const none = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
+  const mayAgree = useMay("revenue_share:write");
+  const mayRead = useMay("customer_results:read");
   const close = () => change({ open: undefined });
   const acts = (
     <Group gap="xs">
@@ -48,7 +45,7 @@ export default function RevenueSharePage() {
           {t("upload")}
         </Button>
       )}
-      {mayClose && (
+      {mayAgree && (
         <Button
           leftSection={<IconCalendarCheck size={16} aria-hidden />}
           onClick={() => change({ open: "close" })}
@@ -60,36 +57,37 @@ export default function RevenueSharePage() {
   );
   return (
     <Page title={t("title")} subtitle={t("subtitle")} action={acts}>
-      <DataTable
-        caption={t("title")}
-        columns={columns}
-        rows={months.rows}
-        rowId={(month) => month.id ?? ""}
-        state={months.state}
-        error={months.error}
-        onRetry={months.retry}
-        hasMore={months.hasMore}
-        loadingMore={months.loadingMore}
-        onEndReached={months.loadMore}
-        onRowOpen={(month) => change({ open: month.id ?? undefined }, { push: true })}
-        openRowId={search.open}
-        filtered={FILTERS.some((name) => search[name] !== undefined)}
-        onClearFilters={() => change(none)}
-        toolbar={<Filters search={search} onChange={change} />}
-        empty={
-          <EmptyState
-            icon={<IconPercentage size={28} stroke={1.5} />}
-            title={t("none")}
-            text={t("none_text")}
-          />
-        }
-        storageKey="revenue-share"
-        copyName="revenue-share"
+      <PageTabs
+        label={t("title")}
+        tabs={[
+          { id: "months", label: t("tabs.months"), content: () => <Months /> },
+          { id: "deals", label: t("tabs.deals"), content: () => <DealsTab />, hidden: !mayAgree },
+          { id: "customers", label: t("tabs.customers"), content: () => <CustomersTab />, hidden: !mayRead },
+        ]}
       />
       {search.open === "upload" && maySend && <UploadDrawer onClose={close} />}
-      {search.open === "close" && mayClose && <CloseDrawer onClose={close} />}
-      {open && <MonthDrawer key={open.id} month={open} onClose={close} />}
+      {search.open === "close" && mayAgree && <CloseDrawer onClose={close} />}
     </Page>
+  );
+}
+
+function Months() {
+  const { t } = useTranslation("results");
+  const [search, change] = usePageState(readState);
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, search[name]])) as MonthFilter;
+  const none = Object.fromEntries(FILTERS.map((name) => [name, undefined]));
+  return (
+    <MonthsTable
+      months={useMonths(filter)}
+      withPartner
+      open={search.open}
+      onOpen={(open) => change({ open }, { push: open !== undefined })}
+      emptyText={t("none_text")}
+      storageKey="revenue-share"
+      toolbar={<Filters search={search} onChange={change} />}
+      filtered={FILTERS.some((name) => search[name] !== undefined)}
+      onClearFilters={() => change(none)}
+    />
   );
 }
 

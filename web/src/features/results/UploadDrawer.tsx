@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "~/api/problem";
 import { fieldText } from "~/domain/refusals";
+import { useWords } from "~/domain/words";
 import { useAdvertiserOptions } from "~/features/conversions/options";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
-import { uploadResults } from "./model";
+import { COUNT_FIGURES, MONEY_FIGURES, uploadResults } from "./model";
 
 const EXAMPLE = "customer_id,day,deposits,bets,wins\nplayer-118,2026-11-01,100.00,250.00,180.50";
 
@@ -23,6 +24,7 @@ export function UploadDrawer({ onClose }: { onClose: () => void }) {
     mutationFn: () => uploadResults(advertiser ?? "", file as File),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["customer-results"] }),
   });
+  const placeText = usePlaceText();
   const faults = send.error ? Problem.of(send.error).errors : [];
   const said = send.data;
   return (
@@ -74,7 +76,7 @@ export function UploadDrawer({ onClose }: { onClose: () => void }) {
             <List size="sm" spacing={4}>
               {faults.map(({ field, message }) => (
                 <List.Item key={`${field} ${message}`}>
-                  <span translate="no">{field.replace(/^line /, "№ ")}</span>: {fieldText(message)}
+                  {placeText(field)}: {fieldText(message)}
                 </List.Item>
               ))}
             </List>
@@ -83,4 +85,27 @@ export function UploadDrawer({ onClose }: { onClose: () => void }) {
       )}
     </FormDrawer>
   );
+}
+
+const FIGURES: readonly string[] = [...MONEY_FIGURES, ...COUNT_FIGURES];
+
+/** Where a fault stands: "Line 3, Bets" for `line 3.bets`. */
+function usePlaceText(): (field: string) => string {
+  const { t } = useTranslation("results");
+  const word = useWords();
+  return (field) => {
+    const [, number, part] = /^line (\d+)(?:\.(.+))?$/.exec(field) ?? [];
+    if (!number) return field;
+    if (!part) return t("line_of", { number });
+    const parts: Record<string, string> = {
+      customer_id: t("customer"),
+      day: t("day"),
+      currency: t("currency"),
+      figures: t("figures"),
+    };
+    return t("line_part", {
+      number,
+      part: FIGURES.includes(part) ? word("result_figure", part) : (parts[part] ?? part),
+    });
+  };
 }

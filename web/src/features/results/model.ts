@@ -8,10 +8,14 @@ export type NamedMonth = Named<Month>;
 export type MonthDraft = Schemas["MonthDraftOut"];
 export type Figures = Schemas["CustomerFigures"];
 export type Progress = Schemas["ProgressOut"];
+export type CustomerDay = Named<Schemas["ResultOut"]>;
+export type DayVersion = Named<Schemas["ResultVersionOut"]>;
 export type Taken = Schemas["ResultsTaken"];
 
 /** Amounts among the figures, in the order in which they are told. */
 export const MONEY_FIGURES = ["deposits", "bets", "wins", "bonus", "chargeback", "fees", "tax"] as const;
+export const COUNT_FIGURES = ["deposits_count", "bets_count"] as const;
+export type MoneyFigure = (typeof MONEY_FIGURES)[number];
 
 export interface MonthFilter {
   advertiser_id?: string;

@@ -132,27 +132,21 @@ function NewTerm({ offer, isSaving, onAdd }: NewProps) {
         maxLength={GROUP_CHARS_MAX}
         w={180}
       />
-      <NumberInput
-        label={t("rules.validation")}
-        value={validation}
-        onChange={setValidation}
-        min={0}
-        max={DAYS_MAX}
-        allowDecimal={false}
-        w={150}
-      />
-      <NumberInput
-        label={t("rules.hold")}
-        value={hold}
-        onChange={setHold}
-        min={0}
-        max={DAYS_MAX}
-        allowDecimal={false}
-        w={150}
-      />
+      <Days label={t("rules.validation")} value={validation} onChange={setValidation} />
+      <Days label={t("rules.hold")} value={hold} onChange={setHold} />
       <Button variant="default" disabled={!isReady} loading={isSaving} onClick={add}>
         {t("clocks.add")}
       </Button>
     </Group>
   );
+}
+
+interface DaysProps {
+  label: string;
+  value: number | string;
+  onChange: (days: number | string) => void;
+}
+
+function Days(props: DaysProps) {
+  return <NumberInput {...props} min={0} max={DAYS_MAX} allowDecimal={false} w={150} />;
 }

@@ -6,6 +6,7 @@ import { client } from "~/api/client";
 import { startOfDay } from "~/features/conversions/days";
 import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { ValidFrom } from "~/features/plans/ValidFrom";
+import { QualificationForm } from "~/features/results/qualify/QualificationForm";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { fieldErrors } from "~/ui/problems";
@@ -78,7 +79,8 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
       isSaving={save.isPending}
       below={
         goal && (
-          <Stack mt="xl">
+          <Stack mt="xl" gap="xl">
+            <QualificationForm offer={offer} goal={goal} />
             <ExternalRefs refs={goal.external_refs} mayEdit save={rename} />
           </Stack>
         )
