@@ -7,6 +7,7 @@ import { majorUnits, NOTHING, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { Section } from "~/ui/Page";
 import { When } from "~/ui/When";
+import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
 
@@ -15,9 +16,19 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
   const { t } = useTranslation("payouts");
   const word = useWords();
   const format = useFormat();
+  const exchangeText = useExchangeText();
   const [settling, setSettling] = useState<Settling>();
-  const columns = useMemo(
-    (): Column<Payout>[] => [
+  const hasExchanges = batch.payouts.some(({ exchanges }) => exchanges.length > 0);
+  const columns = useMemo((): Column<Payout>[] => {
+    const exchanges = {
+      id: "exchanges",
+      header: t("column.exchanges"),
+      hint: t("column.exchanges_hint"),
+      width: 300,
+      cell: (row) => <ExchangesCell exchanges={row.exchanges} />,
+      value: (row) => row.exchanges.map(exchangeText).join("; "),
+    } satisfies Column<Payout>;
+    return [
       {
         id: "payee",
         header: t("column.payee"),
@@ -52,6 +63,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         cell: (row) => <Money value={row.debt_offset} />,
         value: (row) => majorUnits(row.debt_offset.minor, row.debt_offset.currency),
       },
+      ...(hasExchanges ? [exchanges] : []),
       {
         id: "state",
         header: t("column.result"),
@@ -75,9 +87,8 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         cell: (row) => <When value={row.settled_at} as="date" />,
         value: (row) => row.settled_at,
       },
-    ],
-    [t, word],
-  );
+    ];
+  }, [t, word, exchangeText, hasExchanges]);
   return (
     <Section title={t("batch.payouts")}>
       <DataTable

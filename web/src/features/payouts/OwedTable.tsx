@@ -8,6 +8,7 @@ import { type MoneyValue, majorUnits, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
 import { DetailsCell } from "./DetailsCell";
+import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { Method, Owed, OwedList } from "./model";
 import { sumOf } from "./model";
 import { methodOf, type Standing, standingOf } from "./payday";
@@ -36,7 +37,9 @@ export function OwedTable(props: Props) {
   const word = useWords();
   const { money } = useFormat();
   const standingText = useStandingText();
+  const exchangeText = useExchangeText();
   const rows = query.data?.items ?? NO_ROWS;
+  const hasExchanges = rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Owed>[] => {
     const amount = (id: string, header: string, of: (row: Owed) => MoneyValue): Column<Owed> => ({
       id,
@@ -47,6 +50,14 @@ export function OwedTable(props: Props) {
       cell: (row) => <Money value={of(row)} />,
       value: (row) => majorUnits(of(row).minor, of(row).currency),
     });
+    const exchanges = {
+      id: "exchanges",
+      header: t("column.exchanges"),
+      hint: t("column.exchanges_hint"),
+      width: 300,
+      cell: (row) => <ExchangesCell exchanges={row.exchanges} />,
+      value: (row) => row.exchanges.map(exchangeText).join("; "),
+    } satisfies Column<Owed>;
     const standing = (row: Owed): Standing => standingOf(row, method, methods);
     return [
       {
@@ -66,6 +77,7 @@ export function OwedTable(props: Props) {
         width: 168,
         onCard: 2,
       },
+      ...(hasExchanges ? [exchanges] : []),
       {
         id: "standing",
         header: t("column.standing"),
@@ -90,7 +102,7 @@ export function OwedTable(props: Props) {
         cell: (row) => <DetailsCell partnerId={row.partner_id} method={methods.get(row.partner_id)} />,
       },
     ];
-  }, [t, word, method, methods, standingText]);
+  }, [t, word, method, methods, standingText, exchangeText, hasExchanges]);
   const total = (of: (row: Owed) => MoneyValue) => money(sumOf(rows.map(of), currency));
   return (
     <DataTable

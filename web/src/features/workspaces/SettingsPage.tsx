@@ -2,6 +2,7 @@ import { Paper } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { api } from "~/api/client";
 import { useMay } from "~/domain/person";
+import { AdjustmentLimit } from "~/features/adjustments/AdjustmentLimit";
 import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
 import { SkeletonBlock } from "~/ui/Skeletons";
@@ -13,6 +14,7 @@ import { type Workspace, WorkspaceForm } from "./WorkspaceForm";
 export default function SettingsPage() {
   const { t } = useTranslation("workspaces");
   const maySet = useMay("workspace:write");
+  const mayAdjust = useMay("adjustments:write");
   const workspace = api.useQuery("get", "/v1/workspace");
   return (
     <SettingsFrame page="workspace">
@@ -28,6 +30,7 @@ export default function SettingsPage() {
         {workspace.data &&
           (maySet ? <WorkspaceForm workspace={workspace.data} /> : <Facts workspace={workspace.data} />)}
       </Paper>
+      {maySet && mayAdjust && <AdjustmentLimit />}
     </SettingsFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconPercentage, IconPlus } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { percentText } from "~/features/plans/payoutWords";
@@ -58,10 +58,13 @@ export function DealList({ brand, currency, open, onOpen }: Props) {
 /** For whom a deal is: one partner, those of a group, or everyone. */
 function useWhom(): (deal: Deal) => string {
   const { t } = useTranslation("results");
-  return ({ partner_id, partner_group, names }) => {
-    if (partner_id) return names[partner_id] ?? partner_id;
-    return partner_group ? t("whom_group", { group: partner_group }) : t("whom_everyone");
-  };
+  return useCallback(
+    ({ partner_id, partner_group, names }) => {
+      if (partner_id) return names[partner_id] ?? partner_id;
+      return partner_group ? t("whom_group", { group: partner_group }) : t("whom_everyone");
+    },
+    [t],
+  );
 }
 
 function useDealColumns(currency: string): Column<Deal>[] {
