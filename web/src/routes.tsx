@@ -79,6 +79,9 @@ const page = {
     partner: () => import("./features/offers/PartnerOfferPage"),
     advertiser: () => import("./features/offers/AdvertiserOfferPage"),
   }),
+  simulation: insidePage("/offers/$offerId/plan/simulations/$simulationId", {
+    staff: () => import("./features/simulations/SimulationPage"),
+  }),
   links: insidePage("/links", {
     staff: () => import("./features/links/LinksPage"),
     partner: () => import("./features/links/PartnerLinksPage"),
@@ -86,6 +89,9 @@ const page = {
   smartLinks: insidePage("/smart-links", { staff: () => import("./features/links/SmartLinksPage") }),
   smartLink: insidePage("/smart-links/$smartLinkId", {
     staff: () => import("./features/links/SmartLinkPage"),
+  }),
+  rateRequests: insidePage("/rate-requests", {
+    staff: () => import("./features/bump_requests/RateRequestsPage"),
   }),
   caps: insidePage("/caps", { staff: () => import("./features/caps/CapsPage") }),
   coupons: insidePage("/coupons", { staff: () => import("./features/coupons/CouponsPage") }),

@@ -17,7 +17,9 @@ use crate::{
         outbox::{self, Topic},
     },
     postbacks::{notice, retention as postback_log},
+    reprices::carry_out,
     results::{jobs as revenue_share, qualify::watch},
+    simulations,
 };
 
 const SCHEDULES: &[Schedule] = &[
@@ -71,6 +73,8 @@ impl Runner for App {
                 imports::FORGET_OLD_CLICKS => imports::forget_old_clicks(self).await,
                 write::FORGET_EXPORTS => write::forget_expired(self).await,
                 write::WRITE_EXPORT => write::run(self, job).await,
+                carry_out::CARRY_OUT_REPRICE => carry_out::run(self, job).await,
+                simulations::run::RUN_SIMULATION => simulations::run::run(self, job).await,
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
                 caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,

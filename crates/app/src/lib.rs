@@ -5,6 +5,12 @@
 //! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`,
 //! `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `payouts`, `book`) → what is told (`reports`,
 //! `exports`, `search`, `postbacks`) → who moves in (`imports`).
+//! `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
+//! `postbacks`) → who moves in (`imports`).
+//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`,
+//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is
+//! owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! (`imports`).
 
 use std::{
     ops::Deref,
@@ -17,6 +23,7 @@ pub mod advertisers;
 pub mod attribution;
 pub mod audit;
 pub mod book;
+pub mod bump_requests;
 pub mod caps;
 pub mod conversions;
 pub mod coupons;
@@ -39,9 +46,11 @@ pub mod plans;
 pub mod platform;
 pub mod postbacks;
 pub mod reports;
+pub mod reprices;
 pub mod results;
 pub mod routes;
 pub mod search;
+pub mod simulations;
 pub mod workspaces;
 
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};

@@ -11,6 +11,11 @@ use crate::{
     App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
     exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, platform::idempotency,
     postbacks, reports, results, search, workspaces,
+    exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
+    reports, results, search, workspaces,
+    App, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
+    explain, exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks,
+    reports, reprices, results, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -141,7 +146,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(links::smart::try_api::try_visit))
 }
 
-/// conversions, results, explain, doctor
+/// conversions, simulations, reprices, bump_requests, results, explain, doctor
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
@@ -159,6 +164,17 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(results::api::months::close))
         .routes(routes!(results::qualify::api::show, results::qualify::api::set))
         .routes(routes!(results::qualify::api::list))
+        .routes(routes!(simulations::api::simulate))
+        .routes(routes!(simulations::api::list))
+        .routes(routes!(simulations::api::show))
+        .routes(routes!(simulations::api::file))
+        .routes(routes!(reprices::api::propose, reprices::api::list))
+        .routes(routes!(reprices::api::show))
+        .routes(routes!(reprices::api::confirm))
+        .routes(routes!(reprices::api::refuse))
+        .routes(routes!(bump_requests::api::create, bump_requests::api::list))
+        .routes(routes!(bump_requests::api::decide))
+        .routes(routes!(bump_requests::api::figures))
         .routes(routes!(explain::api::of_conversion))
         .routes(routes!(explain::api::of_click))
         .routes(routes!(conversions::api::act::approve))

@@ -52,6 +52,8 @@ kinds! {
     AuditRow "aud";
     /// One balanced entry of the book.
     BookEntry "ent";
+    /// A partner asks for a rate.
+    BumpRequest "bmp";
     Cap "cap";
     CapRequest "cpr";
     /// A look at an offer's tracking from link to booking.
@@ -116,7 +118,11 @@ kinds! {
     /// A partner's month with an advertiser.
     RevenueShareStatement "rss";
     RevenueShareTerms "rst";
+    /// A past window priced anew.
+    Reprice "rpc";
     Session "ses";
+    /// A plan tried on what happened.
+    Simulation "sim";
     SmartLink "sml";
     /// An offer's place in a smart link.
     SmartLinkMember "smm";

@@ -123,6 +123,7 @@ refusals! {
     PasswordTooWeak "password_too_weak" Unprocessable;
     TotpAlreadyOn "totp_already_on" Conflict;
     LastOwner "last_owner" Conflict;
+    SimulationNotDone "simulation_not_done" Conflict;
     /// There is a workspace already.
     SetupDone "setup_done" Conflict;
     NotEnrolled "not_enrolled" Conflict;

@@ -76,6 +76,8 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["rate", "must be an amount of 0 to 1000000000000 minor units or 0 to 1000 per cent"],
   ["not_past", "must not lie in the past"],
   ["rules_max", /^a plan holds at most (?<count>\d+) rules$/],
+  ["growth_factors", "must be up to 8 factors above 0 and at most 100"],
+  ["reprice_rules", "must be of rules other than those in force"],
   ["versions_max", /^a plan has at most (?<count>\d+) versions$/],
   ["plan_steps", "must be 1 to 50 steps"],
   ["plan_first_step", "must begin with a step from 0"],

@@ -5,6 +5,7 @@ import type { WordList } from "./words";
 export type Stateful =
   | "advertiser"
   | "batch"
+  | "bump"
   | "cap"
   | "cap_request"
   | "conversion"
@@ -19,12 +20,14 @@ export type Stateful =
   | "payout"
   | "placement"
   | "postback"
-  | "receipt";
+  | "receipt"
+  | "reprice";
 
 /** Where the words of a noun's states stand. */
 export const STATE_WORDS: Record<Stateful, WordList> = {
   advertiser: "advertiser_state",
   batch: "batch_state",
+  bump: "bump_state",
   cap: "cap_state",
   cap_request: "cap_request_state",
   conversion: "conversion_status",
@@ -40,6 +43,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   placement: "placement_state",
   postback: "postback_state",
   receipt: "receipt_status",
+  reprice: "reprice_state",
 };
 
 const TONES: Record<string, Tone> = {
@@ -54,6 +58,7 @@ const TONES: Record<string, Tone> = {
   banned: "bad",
   accepted: "good",
   confirmed: "good",
+  countered: "pending",
   deferred: "pending",
   delivered: "good",
   draft: "neutral",
@@ -76,6 +81,7 @@ const TONES: Record<string, Tone> = {
   pending: "pending",
   received: "pending",
   rejected: "neutral",
+  proposed: "pending",
   requested: "pending",
   reversed: "bad",
   suspended: "bad",

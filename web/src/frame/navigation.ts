@@ -15,6 +15,7 @@ import {
   IconReceipt2,
   IconTag,
   IconTicket,
+  IconTrendingUp,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -41,6 +42,7 @@ export type NavigationName =
   | "smart_links"
   | "advertisers"
   | "caps"
+  | "rate_requests"
   | "coupons"
   | "conversions"
   | "receipts"
@@ -95,6 +97,13 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
         needs: "smart_links:read",
       },
       { name: "caps", to: "/caps", icon: IconGauge, key: "k", needs: "caps:read" },
+      {
+        name: "rate_requests",
+        to: "/rate-requests",
+        icon: IconTrendingUp,
+        key: "q",
+        needs: "bump_requests:read",
+      },
       { name: "coupons", to: "/coupons", icon: IconTicket, key: "u", needs: "coupons:read" },
       {
         name: "advertisers",

@@ -10,6 +10,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     links: t("nav.links"),
     smart_links: t("nav.smart_links"),
     caps: t("nav.caps"),
+    rate_requests: t("nav.rate_requests"),
     coupons: t("nav.coupons"),
     advertisers: t("nav.advertisers"),
     conversions: t("nav.conversions"),

@@ -65,6 +65,7 @@ permissions! {
     CanReadAttribution: "see who had a part in conversions", "reports:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];
     CanReadBalances: "see balances", "balances:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadBumpRequests: "see requests for rates", "bump_requests:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadCoupons: "see coupons", "coupons:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
@@ -82,7 +83,9 @@ permissions! {
     CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
+    CanReprice: "price the past anew", "reprices:write", [Owner, Manager, Finance];
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
+    CanRequestRates: "ask for rates and answer", "bump_requests:write", [Owner, Manager, Partner];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];
@@ -93,6 +96,7 @@ permissions! {
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSendResults: "report what customers did", "customer_results:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
+    CanSimulatePlans: "try plans on what happened", "plans:simulate", [Owner, Manager, Analyst, Finance];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
 }
 

@@ -5,6 +5,10 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
     imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results, workspaces,
+    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, results, workspaces,
+    adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
+    exports, identity, imports, links, offers, partners, payouts, plans, postbacks, reprices, results, simulations,
+    workspaces,
 };
 
 pub struct Migrator;
@@ -71,6 +75,9 @@ impl MigratorTrait for Migrator {
             Box::new(conversions::schema::TierSettlements),
             Box::new(adjustments::schema::GivenAlone),
             Box::new(placements::schema::Placements),
+            Box::new(simulations::schema::Simulations),
+            Box::new(bump_requests::schema::BumpRequests),
+            Box::new(reprices::schema::Reprices),
         ]
     }
 }

@@ -6,6 +6,8 @@ mod adjustments;
 mod advertisers;
 #[path = "../../src/book/stories.rs"]
 mod book;
+#[path = "../../src/bump_requests/stories.rs"]
+mod bump_requests;
 #[path = "../../src/caps/stories.rs"]
 mod caps;
 #[path = "../../src/conversions/stories.rs"]
@@ -43,10 +45,14 @@ mod plan_drafts;
 mod postbacks;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
+#[path = "../../src/reprices/stories.rs"]
+mod reprices;
 #[path = "../../src/results/stories.rs"]
 mod results;
 #[path = "../../src/search/stories.rs"]
 mod search;
+#[path = "../../src/simulations/stories.rs"]
+mod simulations;
 mod structure;
 #[path = "../../src/workspaces/stories.rs"]
 mod workspaces;

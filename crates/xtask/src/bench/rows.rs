@@ -16,6 +16,7 @@ const SHIPPED_PER_SECOND_MIN: f64 = 20_000.0;
 const BEHIND_MS_MAX: f64 = 2_000.0;
 const REPORT_TIMES_MAX: f64 = 2.0;
 const DASHBOARD_MS_MAX: f64 = 150.0;
+const SIMULATION_SECONDS_MAX: f64 = 10.0;
 
 /// Rows that are measured together.
 pub struct Group {
@@ -49,6 +50,15 @@ pub const GROUPS: &[Group] = &[
             beside: Beside::Postgres,
             arguments: &["30000"],
             rows: |line| conversions(line, "PostgreSQL", CONVERSIONS_ON_POSTGRES_PER_SECOND_MIN),
+        }),
+    },
+    Group {
+        name: "simulation",
+        how: How::Workload(Workload {
+            example: "simulation_bench",
+            beside: Beside::Nothing,
+            arguments: &["1000000"],
+            rows: simulation,
         }),
     },
     Group {
@@ -91,6 +101,18 @@ fn conversions(line: &Value, records: &str, promised: f64) -> Option<Vec<Row>> {
         measured: format!("{per_second:.0}/s, p50 {p50_ms:.0} ms, p99 {p99_ms:.0} ms"),
         promised: format!("at least {promised}/s"),
         held: Some(per_second >= promised),
+        ..Row::default()
+    }])
+}
+
+/// `{"conversions","seconds","differing","winners","losers"}`
+fn simulation(line: &Value) -> Option<Vec<Row>> {
+    let (seconds, differing) = (line["seconds"].as_f64()?, line["differing"].as_u64()?);
+    Some(vec![Row {
+        what: format!("a plan tried on {} conversions", line["conversions"].as_u64()?),
+        measured: format!("{seconds:.1} s, {differing} unlike what stands"),
+        promised: format!("under {SIMULATION_SECONDS_MAX} s, none unlike"),
+        held: Some(seconds < SIMULATION_SECONDS_MAX && differing == 0),
         ..Row::default()
     }])
 }

@@ -11,6 +11,8 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
+const ORDER: [&str; 42] = [
+const ORDER: [&str; 41] = [
 const ORDER: [&str; 43] = [
     // who
     "identity",
@@ -35,6 +37,9 @@ const ORDER: [&str; 43] = [
     "compliance",
     "conversions",
     "results",
+    "simulations",
+    "reprices",
+    "bump_requests",
     "explain",
     "doctor",
     // what is owed

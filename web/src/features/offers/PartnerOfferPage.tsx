@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
+import { OwnRates } from "~/features/bump_requests/OwnRates";
 import { CapsLeft } from "~/features/caps/CapsLeft";
 import { OwnCoupons } from "~/features/coupons/OwnCoupons";
 import { LinkDrawer } from "~/features/links/portal/LinkDrawer";
@@ -93,6 +94,7 @@ export default function PartnerOfferPage() {
         </div>
         <div className={classes.column}>
           <PayablePanel offer={offer} />
+          {stance === "joined" && <OwnRates offer={offer} />}
           {hasNumbers && <CapsLeft offer={offer} isPartner />}
           {hasNumbers && <OwnCoupons offerId={offer.id} />}
           <TrafficPanel offer={offer} />

@@ -7,6 +7,7 @@
 mod entries;
 mod facts;
 mod load;
+mod reprice;
 mod room;
 mod step;
 #[cfg(test)]

@@ -1,0 +1,150 @@
+//! The job: prices the window anew, some hundred conversions a transaction.
+
+use anyhow::Context as _;
+use kernel::{Id, Tenant, id};
+use sea_orm::{ActiveModelTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
+use serde_json::json;
+
+use super::model::{Entity, Model, RepriceState};
+use crate::{
+    App,
+    conversions::{
+        Action, Mover,
+        model::ActorKind,
+        moves::{self, Order, Worksheet},
+        rules::price::{Price, SidePrice},
+    },
+    platform::jobs::{self, Model as Job},
+    simulations::{
+        model as simulation,
+        rows::{self, Reader},
+        rules::{
+            Past,
+            lane::{Lane, Worth},
+        },
+        run,
+    },
+};
+
+pub const CARRY_OUT_REPRICE: &str = "carry_out_reprice";
+/// Conversions of one transaction.
+const CHUNK: usize = 200;
+/// Transactions of one turn, so that other jobs have theirs.
+const CHUNKS_PER_TURN: usize = 500;
+
+/// Puts the job on the list, in the caller's transaction.
+pub async fn enqueue(conn: &impl ConnectionTrait, app: &App, row: &Model) -> Result<(), sea_orm::DbErr> {
+    let payload = json!({"reprice_id": row.id});
+    let now = app.ambient.now();
+    jobs::enqueue(conn, &app.ambient, Some(row.workspace_id), CARRY_OUT_REPRICE, payload, now).await.map(drop)
+}
+
+/// One turn. What a crash interrupted goes on behind the last conversion whose transaction was committed.
+pub async fn run(app: &App, job: &Job) -> anyhow::Result<()> {
+    let id: Id<id::Reprice> =
+        serde_json::from_value(job.payload["reprice_id"].clone()).context("the id of a reprice")?;
+    let Some(row) = Entity::find_by_id(id).one(app.records.read()).await? else { return Ok(()) };
+    if row.state != RepriceState::Running {
+        return Ok(());
+    }
+    let simulation = simulation::Entity::find_by_id(row.simulation_id).one(app.records.read()).await?;
+    turn(app, row, &simulation.context("a reprice has its simulation")?).await
+}
+
+async fn turn(app: &App, mut row: Model, simulation: &simulation::Model) -> anyhow::Result<()> {
+    let setup = run::setup(app, simulation).await?;
+    let plans = setup.draft.clone().context("a reprice has rules of its own")?;
+    let scope = run::scope(app, simulation, &setup).await?;
+    let ranges = rows::ranges(app.records.read(), &scope).await?;
+    let mut reader = Reader::new(app.records.read(), scope, ranges);
+    let mut lane = Lane::new(plans, kernel::Decimal8::ONE);
+    let mut chunks = 0;
+    while let Some(pasts) = reader.next().await? {
+        // What was done before is counted again, and left.
+        let priced: Vec<(Past, Worth)> = pasts.into_iter().map(|past| priced(&mut lane, past)).collect();
+        let reached = row.after_id;
+        let ahead = priced.iter().filter(|(past, _)| past.in_window && reached.is_none_or(|id| past.id.uuid() > id));
+        let ahead: Vec<&(Past, Worth)> = ahead.collect();
+        for chunk in ahead.chunks(CHUNK) {
+            chunk_done(app, &mut row, chunk).await?;
+            chunks += 1;
+            if chunks == CHUNKS_PER_TURN {
+                return next_turn(app, &row).await;
+            }
+        }
+    }
+    finish(app, row).await
+}
+
+fn priced(lane: &mut Lane, past: Past) -> (Past, Worth) {
+    let worth = lane.run(&past, None);
+    (past, worth)
+}
+
+/// Prices a chunk anew and keeps the place, both or neither.
+async fn chunk_done(app: &App, row: &mut Model, chunk: &[&(Past, Worth)]) -> anyhow::Result<()> {
+    let tenant = Tenant(row.workspace_id);
+    let differing: Vec<&(Past, Worth)> = chunk.iter().copied().filter(|(past, worth)| differs(past, worth)).collect();
+    let tx = app.records.begin().await?;
+    if !differing.is_empty() {
+        tx.lock_workspace(tenant).await?;
+        let mut sheet = moves::open(&*tx, tenant, &app.ambient).await?;
+        let ids: Vec<_> = differing.iter().map(|(past, _)| past.id).collect();
+        moves::load_conversions(&*tx, &mut sheet, &ids).await?;
+        for (past, worth) in differing {
+            reprice(&mut sheet, row, past, worth);
+        }
+        sheet.write(&*tx).await?;
+    }
+    row.after_id = chunk.last().map(|(past, _)| past.id.uuid()).or(row.after_id);
+    row.clone().into_active_model().reset_all().update(&*tx).await?;
+    tx.commit().await?;
+    app.shipper.wake();
+    Ok(())
+}
+
+fn differs(past: &Past, worth: &Worth) -> bool {
+    let stands = (past.earnings_minor(), past.revenue_minor);
+    past.is_live && !worth.overflows && stands != (past.left(worth.earnings_minor), past.left(worth.revenue_minor))
+}
+
+fn reprice(sheet: &mut Worksheet, row: &mut Model, past: &Past, worth: &Worth) {
+    let Some(before) = sheet.get(past.id).map(|held| held.conversion.clone()) else { return };
+    let as_seen = before.sale_minor == past.sale_minor && before.status.is_live();
+    let side = |minor, rule, version| SidePrice { minor, rule, version, ..SidePrice::default() };
+    let price = Price {
+        earnings: side(worth.earnings_minor, worth.rule, row.earnings_version_id.or(worth.version)),
+        revenue: side(worth.revenue_minor, None, row.revenue_version_id.or(before.plan_version_id)),
+    };
+    let order = Order {
+        action: Action::Reprice,
+        amount_minor: None,
+        reason: None,
+        words: Some(row.words.clone()),
+        mover: Mover { kind: ActorKind::User, id: row.decided_by.map(|user| user.uuid()) },
+        at: sheet.now(),
+    };
+    if !as_seen || sheet.price_anew(past.id, &price, &order).is_err() {
+        row.passed_over += 1;
+        return;
+    }
+    if let Some(after) = sheet.get(past.id).map(|held| &held.conversion) {
+        row.repriced += 1;
+        row.earnings_change_minor += after.payout_minor - before.payout_minor;
+        row.revenue_change_minor += after.revenue_minor - before.revenue_minor;
+    }
+}
+
+async fn next_turn(app: &App, row: &Model) -> anyhow::Result<()> {
+    let write = app.records.begin().await?;
+    enqueue(&*write, app, row).await?;
+    Ok(write.commit().await?)
+}
+
+async fn finish(app: &App, mut row: Model) -> anyhow::Result<()> {
+    row.state = RepriceState::Done;
+    row.finished_at = Some(app.ambient.now());
+    let write = app.records.begin().await?;
+    row.into_active_model().reset_all().update(&*write).await?;
+    Ok(write.commit().await?)
+}
