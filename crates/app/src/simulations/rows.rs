@@ -195,7 +195,7 @@ struct Row {
     part_e8: i64,
     amount_minor: i64,
     version_id: Option<Id<id::PlanVersion>>,
-    customer_id: Option<Uuid>,
+    customer_id: Option<Id<id::Customer>>,
     is_new_customer: Option<bool>,
     partner_group: Option<String>,
     traffic_type: Option<String>,

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use kernel::{Decimal8, Id, id};
-use sea_orm::prelude::Uuid;
 
 use super::past::Past;
 use crate::plans::rules::{Count, CustomerKind, Facts, LimitPer, LocalDate, LocalTime, Needs, Paid, Period, Totals};
@@ -13,7 +12,7 @@ use crate::plans::rules::{Count, CustomerKind, Facts, LimitPer, LocalDate, Local
 pub struct Counters {
     totals: HashMap<TotalsKey, Totals>,
     paid: HashMap<PaidKey, i64>,
-    customers: HashMap<Uuid, Known>,
+    customers: HashMap<Id<id::Customer>, Known>,
 }
 
 #[derive(Debug, Default)]
@@ -99,14 +98,14 @@ fn totals_key(past: &Past, period: Period, of_all: bool) -> TotalsKey {
     (past.goal_id, (!of_all).then_some(past.partner_id), period, first_day(past, period))
 }
 
-type PaidKey = (Id<id::PlanRule>, LimitPer, Period, Option<LocalDate>, Uuid);
+type PaidKey = (Id<id::PlanRule>, LimitPer, Period, Option<LocalDate>, u128);
 
 /// None where the limit is counted for customers and this one is not known.
 fn paid_key(past: &Past, rule: Id<id::PlanRule>, per: LimitPer, period: Period) -> Option<PaidKey> {
     let whose = match per {
-        LimitPer::Customer => past.customer?,
-        LimitPer::Partner => past.partner_id.uuid(),
-        LimitPer::All => Uuid::nil(),
+        LimitPer::Customer => past.customer?.as_u128(),
+        LimitPer::Partner => past.partner_id.as_u128(),
+        LimitPer::All => 0,
     };
     Some((rule, per, period, first_day(past, period), whose))
 }

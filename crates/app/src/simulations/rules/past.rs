@@ -1,7 +1,6 @@
 //! A conversion as a simulation sees it.
 
 use kernel::{Id, Timestamp, id};
-use sea_orm::prelude::Uuid;
 
 use crate::{
     attribution::rules::pay,
@@ -25,7 +24,7 @@ pub struct Past {
     pub refund_minor: i64,
     /// What is charged for it now.
     pub revenue_minor: i64,
-    pub customer: Option<Uuid>,
+    pub customer: Option<Id<id::Customer>>,
     /// The day it happened, by the workspace's clock; absent where no rule counts.
     pub day: Option<LocalDate>,
     /// What the rules may look at, without what is counted.

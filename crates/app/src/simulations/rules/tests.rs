@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use kernel::{Decimal8, Id, Timestamp, id};
-use sea_orm::prelude::Uuid;
 
 use super::{figures::UnlikeWhy, lane::draft, *};
 use crate::plans::rules::{
@@ -57,7 +56,7 @@ fn sale(number: u128, partner: u128, sale_minor: i64, stands: (i64, i64)) -> Pas
         sale_minor,
         refund_minor: 0,
         revenue_minor: stands.1,
-        customer: Some(Uuid::from_u128(number % 2)),
+        customer: Some(Id::from_u128(number % 2)),
         day: Some(local.date()),
         facts: Facts { local: Some(local), ..Facts::default() },
         recorded: None,
