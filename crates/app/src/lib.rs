@@ -8,9 +8,9 @@
 //! `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
 //! `postbacks`) → who moves in (`imports`).
 //! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`,
-//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is
-//! owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
-//! (`imports`).
+//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`,
+//! `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told
+//! (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,

@@ -14,6 +14,7 @@ const GROUND: &str = "platform";
 const ORDER: [&str; 42] = [
 const ORDER: [&str; 41] = [
 const ORDER: [&str; 43] = [
+const ORDER: [&str; 44] = [
     // who
     "identity",
     "workspaces",
@@ -36,10 +37,10 @@ const ORDER: [&str; 43] = [
     "fraud",
     "compliance",
     "conversions",
-    "results",
     "simulations",
     "reprices",
     "bump_requests",
+    "results",
     "explain",
     "doctor",
     // what is owed
