@@ -17,7 +17,7 @@ use crate::{
         outbox::{self, Topic},
     },
     postbacks::{notice, retention as postback_log},
-    reprices::carry_out,
+    reprices::{carry_out, notice as repriced},
     results::{jobs as revenue_share, qualify::watch},
     simulations,
 };
@@ -74,6 +74,7 @@ impl Runner for App {
                 write::FORGET_EXPORTS => write::forget_expired(self).await,
                 write::WRITE_EXPORT => write::run(self, job).await,
                 carry_out::CARRY_OUT_REPRICE => carry_out::run(self, job).await,
+                repriced::TELL_REPRICED => repriced::tell(self, job).await,
                 simulations::run::RUN_SIMULATION => simulations::run::run(self, job).await,
                 checks::CHECK_DOMAINS => checks::check_all(self).await,
                 identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,

@@ -11,6 +11,9 @@
 //! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`,
 //! `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told
 //! (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
+//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`,
+//! `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what
+//! is told (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,

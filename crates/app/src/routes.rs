@@ -14,8 +14,8 @@ use crate::{
     exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
     reports, results, search, workspaces,
     App, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    explain, exports, identity, imports, links, offers, partners, payouts, plans, platform::idempotency, postbacks,
-    reports, reprices, results, search, simulations, workspaces,
+    explain, exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency,
+    postbacks, reports, reprices, results, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -111,7 +111,6 @@ fn what() -> OpenApiRouter<App> {
             plan_drafts::api::drafts::discard
         ))
         .routes(routes!(plan_drafts::api::drafts::show_card))
-        .routes(routes!(plan_drafts::api::drafts::switch_on))
         .routes(routes!(offers::api::offers::create, offers::api::offers::list))
         .routes(routes!(offers::api::offers::show, offers::api::offers::update))
         .routes(routes!(offers::api::offers::managers))
@@ -165,6 +164,8 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(results::qualify::api::show, results::qualify::api::set))
         .routes(routes!(results::qualify::api::list))
         .routes(routes!(simulations::api::simulate))
+        .routes(routes!(simulations::drafts::simulate))
+        .routes(routes!(simulations::drafts::switch_on))
         .routes(routes!(simulations::api::list))
         .routes(routes!(simulations::api::show))
         .routes(routes!(simulations::api::file))

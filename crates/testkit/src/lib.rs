@@ -6,6 +6,7 @@
 
 mod caller;
 mod database;
+pub mod feed;
 mod world;
 
 pub use caller::{Caller, Reply};

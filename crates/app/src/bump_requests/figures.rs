@@ -91,8 +91,9 @@ fn with_rate(version: &Version, row: &Model, rate: &Effect) -> Version {
 
 async fn window(app: &App, actor: &Actor, row: &Model, setup: &Setup, days: i64) -> Answer<BumpWindow> {
     let conn = app.records.read();
-    let to = app.ambient.now();
-    let from = to.plus_days(-days);
+    let now = app.ambient.now();
+    // What happened this very moment counts.
+    let (from, to) = (now.plus_days(-days), now.plus_millis(1));
     let zone = workspaces::store::get(conn, actor.tenant).await?.zone()?;
     let scope = Scope::of(actor.tenant, row.offer_id, (from, to), zone);
     let scope = scope.only(row.partner_id, row.goal_id).widened(&setup.in_force, setup.draft.as_deref());

@@ -6,7 +6,7 @@ pub struct BumpRequests;
 
 impl MigrationName for BumpRequests {
     fn name(&self) -> &str {
-        "m0151_bump_requests"
+        "m0131_bump_requests"
     }
 }
 

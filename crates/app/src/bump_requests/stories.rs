@@ -72,3 +72,42 @@ async fn what_one_asks_no_other_sees() {
     partner.patch(&path, json!({"state": "withdrawn"})).await.ok();
     assert_eq!(sale(&world, &programme.slug, "A").await, 800);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_private_rate_is_nobody_else_s_business() {
+    let world = World::new().await;
+    let (programme, partner, path) = asked(&world, "12.5").await;
+    let other = world.manager.post("/v1/partners", json!({"name": "Other", "email": "o@other.example"})).await.ok();
+    let other = text(&other, "id");
+    let both = json!({"offer_id": programme.offer, "partner_id": other});
+    world.manager.post("/v1/enrollments", both.clone()).await.ok();
+    let slug = text(&world.manager.post("/v1/links", both).await.ok(), "slug");
+    world.manager.patch(&path, json!({"state": "accepted", "words": "from today on"})).await.ok();
+    assert_eq!(sale(&world, &programme.slug, "A").await, 1_000);
+    assert_eq!(sale(&world, &slug, "B").await, 800, "the rate is one partner's alone");
+    let offer = format!("/v1/offers/{}", programme.offer);
+    assert!(partner.get(&offer).await.text.contains("12.5"), "it sees its own rate");
+    let stranger = world.partner_member(&other).await;
+    assert!(!stranger.get(&offer).await.text.contains("12.5"));
+    stranger.get(&format!("{offer}/plan")).await.refused(403, "not_permitted");
+    stranger.patch(&path, json!({"state": "accepted"})).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_has_its_reason() {
+    let world = World::new().await;
+    let (programme, partner, path) = asked(&world, "14").await;
+    world.manager.patch(&path, json!({"state": "declined", "words": "  "})).await.refused(422, "invalid_fields");
+    let no = json!({"state": "declined", "words": "margin is too thin this season"});
+    world.manager.patch(&path, no).await.ok();
+    let seen = partner.get("/v1/bump-requests").await.ok();
+    let told = (&seen["items"][0]["state"], &seen["items"][0]["answer"]);
+    assert_eq!(told, (&json!("declined"), &json!("margin is too thin this season")));
+    partner.patch(&path, json!({"state": "accepted"})).await.refused(409, "illegal_move");
+    assert_eq!(sale(&world, &programme.slug, "A").await, 800);
+    let again = json!({"offer_id": programme.offer, "wanted": {"percent": "11"}});
+    partner.post("/v1/bump-requests", again).await.ok();
+    let audit = world.manager.get("/v1/audit").await.ok();
+    let decided = |row: &Value| row["action"] == "bump_request.decided";
+    assert!(audit["items"].as_array().expect("rows").iter().any(decided), "{audit}");
+}

@@ -32,7 +32,7 @@ use crate::{
 
 pub const SETTLE_TIERS: &str = "settle_tiers";
 /// How long an ended period waits for receipts that are on their way.
-const GRACE_MS: i64 = HOUR_MS;
+pub const GRACE_MS: i64 = HOUR_MS;
 /// Versions of plans read at once.
 const VERSIONS_PER_PAGE: u64 = 200;
 

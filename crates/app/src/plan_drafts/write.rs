@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use kernel::{Id, Refusal, RefusalCode, Timestamp, id};
 use sea_orm::{IntoActiveModel as _, entity::prelude::*};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     entity::{Entity, Model},
@@ -75,10 +75,21 @@ type Both = (Vec<Rule>, Vec<Rule>);
 /// From when a draft is switched on.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"valid_from": "2026-12-01T00:00:00Z"}))]
+#[schema(example = json!({
+    "valid_from": "2026-12-01T00:00:00Z", "simulation_id": "sim_01KAMX4S5T0000000000000000"
+}))]
 pub struct SwitchOn {
     /// Now unless said.
     pub valid_from: Option<Timestamp>,
+    /// A simulation of the draft as it stands, kept with the record of the switch.
+    pub simulation_id: Option<Id<id::Simulation>>,
+}
+
+/// What was found of a draft before it was switched on.
+pub struct Evidence {
+    /// When the draft that was looked at was last written.
+    pub draft_at: Timestamp,
+    pub told: Value,
 }
 
 pub async fn create(app: &App, actor: &Actor, offer: Id<id::Offer>, body: DraftIn) -> Answer<(Model, Ground)> {
@@ -135,7 +146,13 @@ pub async fn discard(app: &App, actor: &Actor, draft: Id<id::PlanDraft>) -> Answ
 }
 
 /// Writes the draft's rules as new versions of both plans, and the draft goes.
-pub async fn switch_on(app: &App, actor: &Actor, draft: Id<id::PlanDraft>, wanted: SwitchOn) -> Answer<Ground> {
+pub async fn switch_on(
+    app: &App,
+    actor: &Actor,
+    draft: Id<id::PlanDraft>,
+    wanted: SwitchOn,
+    evidence: Option<Evidence>,
+) -> Answer<Ground> {
     let write = app.records.begin().await?;
     let row = store::get(&*write, actor.tenant, draft).await?;
     let offer = row.offer_id;
@@ -147,13 +164,18 @@ pub async fn switch_on(app: &App, actor: &Actor, draft: Id<id::PlanDraft>, wante
         let message = "the plan has a newer version than the draft was made of";
         return Err(Refusal::new(RefusalCode::DraftOutdated, message).into());
     }
+    if evidence.as_ref().is_some_and(|evidence| evidence.draft_at != row.updated_at) {
+        return Err(Refusal::field("simulation_id", "must be of this draft as it stands").into());
+    }
     let now = app.ambient.now();
     let before = in_force(&ground, now);
     for (side, rules) in [(PlanSide::Earnings, &row.earnings.0), (PlanSide::Revenue, &row.revenue.0)] {
         let history = ground.plans.side(side);
         plan_change::replace(&*write, &app.ambient, actor, history, rules.clone(), wanted.valid_from).await?;
     }
-    let after = json!({"text": ground.text(&row.earnings.0, &row.revenue.0), "valid_from": wanted.valid_from});
+    let simulation = evidence.map(|evidence| evidence.told);
+    let text = ground.text(&row.earnings.0, &row.revenue.0);
+    let after = json!({"text": text, "valid_from": wanted.valid_from, "simulation": simulation});
     let before = json!({"text": ground.text(&before.0, &before.1)});
     let (before, after) = (Some(before), Some(after));
     let change = Change { action: "plan.switched_on", subject: offer.to_string(), before, after };

@@ -7,8 +7,8 @@ use crate::{
     imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results, workspaces,
     imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, results, workspaces,
     adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    exports, identity, imports, links, offers, partners, payouts, plans, postbacks, reprices, results, simulations,
-    workspaces,
+    exports, identity, imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, reprices, results,
+    simulations, workspaces,
 };
 
 pub struct Migrator;

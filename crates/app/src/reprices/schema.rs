@@ -1,4 +1,4 @@
-//! Table of reprices.
+//! Tables of reprices and of what they change for each partner.
 
 use sea_orm_migration::{prelude::*, schema::*};
 
@@ -6,7 +6,7 @@ pub struct Reprices;
 
 impl MigrationName for Reprices {
     fn name(&self) -> &str {
-        "m0152_reprices"
+        "m0132_reprices"
     }
 }
 
@@ -30,6 +30,17 @@ impl MigrationTrait for Reprices {
             .col("offer_id")
             .col("id")
             .to_owned();
-        manager.create_index(of_offer).await
+        manager.create_index(of_offer).await?;
+        let partners = Table::create()
+            .table("reprice_partners")
+            .col(uuid("workspace_id"))
+            .col(uuid("reprice_id"))
+            .col(uuid("partner_id"))
+            .col(big_integer("conversions"))
+            .col(big_integer("change_minor"))
+            .col(big_integer_null("told_at"))
+            .primary_key(Index::create().col("reprice_id").col("partner_id"))
+            .to_owned();
+        manager.create_table(partners).await
     }
 }

@@ -45,6 +45,25 @@ const GROWTH_TIMES_MAX: i64 = 100;
 /// A window to try a plan on.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"from": "2026-10-01", "to": "2026-10-31", "growth": ["0.8", "1", "1.2", "1.5"]}))]
+pub struct TriedWindow {
+    /// A local day (its beginning) or a moment of RFC 3339.
+    pub from: String,
+    /// A local day (its end) or a moment (not included).
+    pub to: String,
+    /// IANA name; the workspace's unless said.
+    #[serde(default)]
+    pub timezone: Option<String>,
+    #[serde(default)]
+    pub basis: WindowBasis,
+    /// Volumes at which the cost is told, as factors: 0.8, 1, 1.2 and 1.5 unless said.
+    #[serde(default)]
+    pub growth: Option<Vec<Decimal8>>,
+}
+
+/// A window and rules to try on it.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({
     "from": "2026-10-01", "to": "2026-10-31", "growth": ["0.8", "1", "1.2", "1.5"], "earnings": [{
         "id": "rul_01KAMX4S5T0000000000000000", "conditions": {"goal_id": "gol_01KAMX4S5T0000000000000000"},
@@ -73,7 +92,8 @@ pub struct NewSimulation {
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "id": "sim_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000", "in_force": false,
+    "id": "sim_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000", "draft_id": null,
+    "in_force": false,
     "basis": "event", "from": "2026-09-30T22:00:00.000Z", "to": "2026-10-31T23:00:00.000Z", "currency": "EUR",
     "state": "done", "rows_done": 20000, "rows_total": 20000, "before": null, "after": null,
     "created_by": "usr_01KAMX4S5T0000000000000000", "created_at": "2026-11-22T09:30:00.000Z", "finished_at": null
@@ -81,6 +101,8 @@ pub struct NewSimulation {
 pub struct SimulationOut {
     pub id: Id<id::Simulation>,
     pub offer_id: Id<id::Offer>,
+    /// The draft that was tried; it may be gone since.
+    pub draft_id: Option<Id<id::PlanDraft>>,
     /// It was the plan in force that was tried.
     pub in_force: bool,
     pub basis: WindowBasis,
@@ -102,7 +124,8 @@ pub struct SimulationOut {
 /// A simulation with all that it found.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "id": "sim_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000", "in_force": false,
+    "id": "sim_01KAMX4S5T0000000000000000", "offer_id": "ofr_01KAMX4S5T0000000000000000", "draft_id": null,
+    "in_force": false,
     "basis": "event", "from": "2026-09-30T22:00:00.000Z", "to": "2026-10-31T23:00:00.000Z", "currency": "EUR",
     "state": "done", "rows_done": 0, "rows_total": 0,
     "before": {"earnings_minor": 80000, "revenue_minor": 100000, "profit_minor": 20000, "margin_percent": "20"},
@@ -144,6 +167,7 @@ impl From<Model> for SimulationOut {
         Self {
             id: row.id,
             offer_id: row.offer_id,
+            draft_id: row.draft_id,
             in_force: row.proposal.is_in_force(),
             basis: row.basis,
             from: row.from_at,
@@ -161,7 +185,7 @@ impl From<Model> for SimulationOut {
     }
 }
 
-async fn detailed(app: &App, actor: &Actor, row: Model) -> Answer<SimulationDetail> {
+pub(super) async fn detailed(app: &App, actor: &Actor, row: Model) -> Answer<SimulationDetail> {
     let result = result_of(&row);
     let labels = names(app, actor, &row, result.as_ref()).await?;
     Ok(SimulationDetail { simulation: row.into(), result, labels })
@@ -213,25 +237,29 @@ pub(super) async fn begun(app: &App, actor: &Actor, mut row: Model) -> Answer<Mo
 }
 
 async fn drafted(app: &App, actor: &Actor, offer: Id<id::Offer>, new: NewSimulation) -> Answer<Model> {
+    let NewSimulation { from, to, timezone, basis, growth, earnings, revenue } = new;
+    let row = tried(app, actor, offer, TriedWindow { from, to, timezone, basis, growth }).await?;
+    let earnings = earnings.map(|rules| checked("earnings", rules)).transpose()?;
+    let revenue = revenue.map(|rules| checked("revenue", rules)).transpose()?;
+    Ok(Model { proposal: Proposal { earnings, revenue, ..row.proposal }, ..row })
+}
+
+/// The plan in force over a window.
+pub(super) async fn tried(app: &App, actor: &Actor, offer: Id<id::Offer>, window: TriedWindow) -> Answer<Model> {
     let offer = offers::store::get(app.records.read(), actor.tenant, offer).await?;
     let workspace = workspaces::store::get(app.records.read(), actor.tenant).await?;
-    let zone = kernel::time::zone(new.timezone.as_deref().unwrap_or(&workspace.timezone))?;
-    let window = Period::read(&new.from, &new.to, zone, None)?.window;
-    let proposal = Proposal {
-        earnings: new.earnings.map(|rules| checked("earnings", rules)).transpose()?,
-        revenue: new.revenue.map(|rules| checked("revenue", rules)).transpose()?,
-        growth: growth(new.growth)?,
-    };
+    let zone = kernel::time::zone(window.timezone.as_deref().unwrap_or(&workspace.timezone))?;
+    let bounds = Period::read(&window.from, &window.to, zone, None)?.window;
     Ok(Model {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
         offer_id: offer.id,
         draft_id: None,
-        basis: new.basis,
-        from_at: Timestamp::from_millis(window.from),
-        to_at: Timestamp::from_millis(window.to),
+        basis: window.basis,
+        from_at: Timestamp::from_millis(bounds.from),
+        to_at: Timestamp::from_millis(bounds.to),
         currency: offer.currency.clone(),
-        proposal,
+        proposal: Proposal { growth: growth(window.growth)?, ..Proposal::default() },
         state: SimulationState::Running,
         rows_done: 0,
         rows_total: 0,

@@ -70,7 +70,7 @@ pub struct Model {
     pub workspace_id: Id<id::Workspace>,
     pub offer_id: Id<id::Offer>,
     /// The draft that was tried; it may be gone since.
-    pub draft_id: Option<Uuid>,
+    pub draft_id: Option<Id<id::PlanDraft>>,
     pub basis: WindowBasis,
     pub from_at: Timestamp,
     /// Not included.

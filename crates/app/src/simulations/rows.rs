@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::{
     model::WindowBasis,
-    rules::{Past, Share, lane::Plans},
+    rules::{Past, Share, lane::Plans, past::Tags},
 };
 use crate::{
     conversions::{
@@ -48,6 +48,8 @@ pub struct Scope {
     pub to: Timestamp,
     /// Before `from` where counters of a period that reaches into the window need it.
     pub counted_from: Timestamp,
+    /// After `to` where a period that is settled at its end reaches out of the window.
+    pub counted_to: Timestamp,
     pub needs: Needs,
     /// The plan in force looks at more than goal, partner and amount, so that what it saw then must be read.
     pub reads_traces: bool,
@@ -70,6 +72,7 @@ impl Scope {
             from,
             to,
             counted_from: from,
+            counted_to: to,
             needs: Needs::default(),
             reads_traces: false,
             zone,
@@ -95,6 +98,9 @@ impl Scope {
             Some(begins) => Ord::min(begins, self.from),
             None => self.from,
         };
+        let whole = in_force.whole_periods().chain(draft.into_iter().flat_map(Plans::whole_periods));
+        let ends = whole.map(|period| period.bounds(self.to.plus_millis(-1), &self.zone).1).max();
+        self.counted_to = ends.map_or(self.to, |end| Ord::max(end, self.to));
         self
     }
 
@@ -143,7 +149,7 @@ pub async fn ranges(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Ra
 }
 
 /// What is known of partners beside their conversions.
-pub async fn tags(conn: &impl ConnectionTrait, scope: &Scope) -> Result<HashMap<Id<id::Partner>, Vec<String>>, DbErr> {
+pub async fn tags(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Tags, DbErr> {
     if !scope.needs.facts {
         return Ok(HashMap::new());
     }
@@ -244,7 +250,7 @@ fn question(scope: &Scope, (low, high): Range) -> SelectStatement {
         .and_where(of("id").gt(low))
         .and_where(of("id").lte(high))
         .and_where(of(scope.column()).gte(scope.counted_from.millis()))
-        .and_where(of(scope.column()).lt(scope.to.millis()))
+        .and_where(of(scope.column()).lt(scope.counted_to.millis()))
         .order_by(("conversions", "id"), Order::Asc)
         .order_by(("commissions", "id"), Order::Asc);
     if let Some((partner, goal)) = scope.only {
@@ -274,7 +280,7 @@ async fn read(conn: &DatabaseConnection, scope: &Scope, range: Range) -> anyhow:
             None => {
                 let order = orders.remove(&row.id).unwrap_or_default();
                 let recorded = recorded.remove(&row.id);
-                pasts.extend(row.past(scope, order, share).map(|past| Past { recorded, ..past }));
+                pasts.extend(row.past(scope, order, share).map(|past| past.seen_then(recorded)));
             }
         }
     }
@@ -358,7 +364,7 @@ impl Row {
             goal_id,
             partner_id,
             event_at: self.event_at,
-            in_window: self.basis_at.is_some_and(|at| at >= scope.from),
+            in_window: self.basis_at.is_some_and(|at| scope.from <= at && at < scope.to),
             is_live: self.status.is_live(),
             sale_minor: self.sale_minor,
             refund_minor: self.refund_minor,

@@ -11,12 +11,18 @@ use super::{
     model::{Entity, Model, SimulationState},
     rows::{self, Reader, Scope},
     rules::{
-        Fold, Plans, Setup, SimulationResult,
+        Fold, Past, Plans, Setup, SimulationResult,
         lane::{draft, versions},
+        past::Tags,
     },
 };
 use crate::{
-    App, plans,
+    App,
+    conversions::tier_jobs::GRACE_MS,
+    plans::{
+        self,
+        rules::{LocalDate, LocalTime},
+    },
     platform::jobs::{self, Model as Job},
     workspaces,
 };
@@ -103,24 +109,21 @@ pub async fn finished(app: &App, mut row: Model) -> anyhow::Result<Model> {
 
 async fn result(app: &App, row: &mut Model, setup: &Setup, scope: Scope) -> anyhow::Result<SimulationResult> {
     let conn = app.records.read();
-    let tags = Arc::new(rows::tags(conn, &scope).await?);
     let ranges = rows::ranges(conn, &scope).await?;
-    let mut reader = Reader::new(conn, scope, ranges);
+    let tags = Arc::new(rows::tags(conn, &scope).await?);
     let mut fold = Fold::new(setup);
+    if fold.looks_twice() {
+        let today = settled_until(app, &scope);
+        let mut reader = Reader::new(conn, scope.clone(), ranges.clone());
+        while let Some(pasts) = reader.next().await? {
+            fold = each(fold, &tags, pasts, Fold::count).await?;
+        }
+        fold.settle(today);
+    }
+    let mut reader = Reader::new(conn, scope, ranges);
     let mut done = 0;
-    while let Some(mut pasts) = reader.next().await? {
-        let tags = Arc::clone(&tags);
-        // Pricing takes a thread for a while.
-        fold = tokio::task::spawn_blocking(move || {
-            for past in &mut pasts {
-                if let Some(tags) = tags.get(&past.partner_id) {
-                    past.facts.tags.clone_from(tags);
-                }
-                fold.take(past);
-            }
-            fold
-        })
-        .await?;
+    while let Some(pasts) = reader.next().await? {
+        fold = each(fold, &tags, pasts, Fold::take).await?;
         done += 1;
         row.rows_done = (done as i64 * rows::RANGE_ROWS as i64).min(row.rows_total);
         if done % NOTE_EVERY == 0 {
@@ -128,4 +131,19 @@ async fn result(app: &App, row: &mut Model, setup: &Setup, scope: Scope) -> anyh
         }
     }
     Ok(fold.finish())
+}
+
+/// Periods before this day are settled.
+pub fn settled_until(app: &App, scope: &Scope) -> LocalDate {
+    LocalTime::of(app.ambient.now().plus_millis(-GRACE_MS), &scope.zone).date()
+}
+
+/// Shows the fold each of some conversions. Pricing takes a thread for a while.
+async fn each(mut fold: Fold, tags: &Arc<Tags>, pasts: Vec<Past>, look: fn(&mut Fold, &Past)) -> anyhow::Result<Fold> {
+    let tags = Arc::clone(tags);
+    let looked = tokio::task::spawn_blocking(move || {
+        pasts.into_iter().for_each(|past| look(&mut fold, &past.tagged(&tags)));
+        fold
+    });
+    Ok(looked.await?)
 }

@@ -6,7 +6,7 @@ pub struct Simulations;
 
 impl MigrationName for Simulations {
     fn name(&self) -> &str {
-        "m0150_simulations"
+        "m0130_simulations"
     }
 }
 

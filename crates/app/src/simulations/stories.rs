@@ -1,7 +1,7 @@
 //! A plan tried on what happened, told through the public door.
 
 use serde_json::{Value, json};
-use testkit::{Programme, World, text};
+use testkit::{Programme, Reply, World, text};
 
 /// Reports a sale with the order id `order` from a click of its own.
 async fn sale(world: &World, slug: &str, order: &str, amount: &str) -> String {
@@ -146,4 +146,107 @@ async fn partners_and_strangers_see_no_simulation() {
     let mut wrong = window(&world);
     wrong["growth"] = json!(["0"]);
     world.manager.post(&door, wrong).await.refused(422, "invalid_fields");
+}
+
+async fn draft(world: &World, programme: &Programme, body: Value) -> Value {
+    world.manager.post(&format!("/v1/offers/{}/plan/drafts", programme.offer), body).await.ok()
+}
+
+async fn switch_on(world: &World, draft: &Value, body: Value) -> Reply {
+    world.manager.post(&format!("/v1/plan-drafts/{}/switch-on", text(draft, "id")), body).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_switched_on_with_what_was_found_of_it() {
+    let (world, programme) = lively().await;
+    let lines = json!({"text": "earnings\n12% ; goal sale\nrevenue\n15% ; goal sale"});
+    let draft = draft(&world, &programme, lines).await;
+    let path = format!("/v1/plan-drafts/{}", text(&draft, "id"));
+    let told = world.manager.post(&format!("{path}/simulate"), window(&world)).await.ok();
+    let result = &told["result"];
+    assert_eq!((&told["draft_id"], &told["in_force"]), (&draft["id"], &json!(false)));
+    assert_eq!((&result["winners"], &result["losers"]), (&json!(1), &json!(1)), "{told}");
+    assert_eq!(result["after"]["revenue_minor"], result["before"]["revenue_minor"], "what is charged stays");
+    let other = simulate(&world, &programme, json!({})).await;
+    let wrong = json!({"simulation_id": other["id"]});
+    switch_on(&world, &draft, wrong).await.refused(422, "invalid_fields");
+    let tried = json!({"simulation_id": told["id"]});
+    world.manager.put(&path, json!({"text": "earnings\n13% ; goal sale"})).await.ok();
+    switch_on(&world, &draft, tried.clone()).await.refused(422, "invalid_fields");
+    world.manager.put(&path, json!({"text": draft["text"]})).await.ok();
+    switch_on(&world, &draft, tried).await.ok();
+    let rows = world.manager.get("/v1/audit").await.ok();
+    let switched = |row: &&Value| row["action"] == "plan.switched_on";
+    let row = rows["items"].as_array().and_then(|rows| rows.iter().find(switched)).expect("it is remembered").clone();
+    let found = &row["after"]["simulation"];
+    assert_eq!((&found["id"], &found["after"]), (&told["id"], &result["after"]), "{row}");
+    sale(&world, &programme.slug, "G", "80.00").await;
+    assert_eq!(world.conversions_of("G").await[0]["payout"]["minor"], 960);
+    let kept = world.manager.get(&format!("/v1/simulations/{}", text(&told, "id"))).await.ok();
+    assert_eq!(kept["result"], *result, "it outlives its draft");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_counts_comes_to_what_stands_too() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let lines = "earnings\n10% ; goal sale ; limit 30.00 per partner per month\n12% ; goal sale ; tags early\n\
+                 14% ; goal sale ; nth 2..2\nrevenue\ntier conversions marginal month: 0 12.00, 3 10.00 ; goal sale";
+    let made = draft(&world, &programme, json!({"text": lines})).await;
+    switch_on(&world, &made, json!({})).await.ok();
+    let from = world.now();
+    let partner = format!("/v1/partners/{}", programme.partner);
+    world.manager.patch(&partner, json!({"tags": ["early"]})).await.ok();
+    sale(&world, &programme.slug, "A", "80.00").await;
+    world.manager.patch(&partner, json!({"tags": []})).await.ok();
+    for order in ["B", "C", "D", "E"] {
+        sale(&world, &programme.slug, order, "100.00&customer_id=c-1").await;
+    }
+    world.postback("order_id=C&status=cancelled").await.ok();
+    sale(&world, &programme.slug, "F", "100.00").await;
+    world.postback("order_id=F&amount=70.00").await.ok();
+    let window = json!({"from": from.to_string(), "to": from.plus_days(1).to_string()});
+    let unchanged = draft(&world, &programme, json!({})).await;
+    let path = format!("/v1/plan-drafts/{}/simulate", text(&unchanged, "id"));
+    let told = world.manager.post(&path, window.clone()).await.ok();
+    let result = &told["result"];
+    assert_eq!((&told["in_force"], &result["conversions"]), (&json!(true), &json!(6)), "{told}");
+    assert_eq!(result["before"], result["after"]);
+    assert_eq!(result["reproduction"]["differing"], 0, "{told}");
+    let changed = json!({"text": format!("{}\n", lines.replace("12%", "20%"))});
+    let changed = draft(&world, &programme, changed).await;
+    let path = format!("/v1/plan-drafts/{}/simulate", text(&changed, "id"));
+    let told = world.manager.post(&path, window).await.ok();
+    let goals = &told["result"]["goals"][0];
+    assert_eq!(goals["conversions"], 6);
+    let change = told["result"]["partners"][0]["change_minor"].as_i64().expect("an amount");
+    assert!(change >= 640, "A was made when its partner was early: {told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_whole_tier_settled_is_what_it_comes_to() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let lines = "earnings\ntier conversions whole month: 0 5.00, 3 6.00 ; goal sale";
+    let made = draft(&world, &programme, json!({"text": lines})).await;
+    switch_on(&world, &made, json!({})).await.ok();
+    let from = world.now();
+    for order in ["A", "B", "C"] {
+        sale(&world, &programme.slug, order, "80.00").await;
+    }
+    // The window ends in the middle of the month that is settled.
+    let window = json!({"from": from.to_string(), "to": from.plus_days(1).to_string()});
+    world.advance_millis(2 * kernel::time::DAY_MS);
+    sale(&world, &programme.slug, "D", "80.00").await;
+    let door = format!("/v1/offers/{}/plan/simulate", programme.offer);
+    let running = world.manager.post(&door, window.clone()).await.ok();
+    assert_eq!(
+        (&running["result"]["reproduction"]["differing"], running["result"]["after"]["earnings_minor"].as_i64()),
+        (&json!(0), Some(1_600))
+    );
+    world.pass_days(31).await;
+    let settled = world.manager.post(&door, window).await.ok();
+    let result = &settled["result"];
+    assert_eq!((&result["conversions"], &result["reproduction"]["differing"]), (&json!(3), &json!(0)), "{settled}");
+    assert_eq!((&result["before"], result["after"]["earnings_minor"].as_i64()), (&result["after"], Some(1_800)));
 }

@@ -9,3 +9,4 @@ mod outages;
 mod places;
 mod process;
 mod replay;
+mod simulated;

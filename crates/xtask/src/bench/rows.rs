@@ -17,6 +17,7 @@ const BEHIND_MS_MAX: f64 = 2_000.0;
 const REPORT_TIMES_MAX: f64 = 2.0;
 const DASHBOARD_MS_MAX: f64 = 150.0;
 const SIMULATION_SECONDS_MAX: f64 = 10.0;
+const DECIDED_WHILE_REPRICING_PER_SECOND_MIN: f64 = 2_000.0;
 
 /// Rows that are measured together.
 pub struct Group {
@@ -59,6 +60,15 @@ pub const GROUPS: &[Group] = &[
             beside: Beside::Nothing,
             arguments: &["1000000"],
             rows: simulation,
+        }),
+    },
+    Group {
+        name: "reprice",
+        how: How::Workload(Workload {
+            example: "reprice_bench",
+            beside: Beside::Nothing,
+            arguments: &["200000", "2100"],
+            rows: reprice,
         }),
     },
     Group {
@@ -113,6 +123,19 @@ fn simulation(line: &Value) -> Option<Vec<Row>> {
         measured: format!("{seconds:.1} s, {differing} unlike what stands"),
         promised: format!("under {SIMULATION_SECONDS_MAX} s, none unlike"),
         held: Some(seconds < SIMULATION_SECONDS_MAX && differing == 0),
+        ..Row::default()
+    }])
+}
+
+/// `{"repriced","seconds","decided_meanwhile","per_second","p50_ms","p99_ms"}`
+fn reprice(line: &Value) -> Option<Vec<Row>> {
+    let (repriced, seconds) = (line["repriced"].as_u64()?, line["seconds"].as_f64()?);
+    let (per_second, p99_ms) = (line["per_second"].as_f64()?, line["p99_ms"].as_f64()?);
+    Some(vec![Row {
+        what: format!("conversions decided while {repriced} are priced anew"),
+        measured: format!("{per_second:.0}/s, p99 {p99_ms:.0} ms; priced anew in {seconds:.0} s"),
+        promised: format!("at least {DECIDED_WHILE_REPRICING_PER_SECOND_MIN}/s"),
+        held: Some(per_second >= DECIDED_WHILE_REPRICING_PER_SECOND_MIN),
         ..Row::default()
     }])
 }

@@ -11,10 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 42] = [
-const ORDER: [&str; 41] = [
-const ORDER: [&str; 43] = [
-const ORDER: [&str; 44] = [
+const ORDER: [&str; 45] = [
     // who
     "identity",
     "workspaces",

@@ -6,6 +6,7 @@ import type { Schemas } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { UnsavedGuard } from "~/features/offers/editor/UnsavedGuard";
 import { useManagers } from "~/features/offers/queries";
+import { SimulateButton } from "~/features/simulations/SimulateButton";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { useFormat } from "~/ui/format";
 import { ErrorState } from "~/ui/Page";
@@ -85,14 +86,17 @@ export function PlanEditor({ offer, plans }: Props) {
           value={view}
           onChange={(next) => change({ view: next === "card" ? undefined : (next as View) })}
         />
-        {mayEdit && (
-          <DraftActs
-            draft={draft}
-            isReady={card.state === "saved"}
-            onSwitch={() => setSwitching(true)}
-            onDiscard={() => void discard().catch(notifyFailed)}
-          />
-        )}
+        <Group gap="xs">
+          <SimulateButton offerId={offer.id} draftId={draft?.id} disabled={card.state !== "saved"} />
+          {mayEdit && (
+            <DraftActs
+              draft={draft}
+              isReady={card.state === "saved"}
+              onSwitch={() => setSwitching(true)}
+              onDiscard={() => void discard().catch(notifyFailed)}
+            />
+          )}
+        </Group>
       </Group>
       {mayEdit && !draft && <OpenDrafts offerId={offer.id} onOpen={(id) => change({ draft: id })} />}
       <SaveWords state={card.state} faults={card.read.faults.size} draft={draft} error={card.error} />

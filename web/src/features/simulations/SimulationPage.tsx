@@ -1,4 +1,4 @@
-import { Button, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -40,6 +40,20 @@ export default function SimulationPage() {
       {t("csv")}
     </Button>
   );
+  const action = (
+    <Group gap="xs">
+      {file}
+      {data.draft_id && (
+        <Button
+          component={HrefLink}
+          href={`/offers/${offerId}?tab=plan&draft=${data.draft_id}`}
+          variant="default"
+        >
+          {t("to_draft")}
+        </Button>
+      )}
+    </Group>
+  );
   const offer = (
     <HrefLink href={`/offers/${offerId}`}>
       <span translate="no">{data.labels[data.offer_id] ?? t("offer")}</span>
@@ -53,7 +67,7 @@ export default function SimulationPage() {
           {offer} · {window}
         </>
       }
-      action={file}
+      action={action}
     >
       {data.result ? <Found simulation={data} result={data.result} /> : <Waiting simulation={data} />}
     </Page>

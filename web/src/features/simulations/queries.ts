@@ -10,6 +10,32 @@ export type Reprice = Schemas["RepriceOut"];
 /** How often one that runs is asked how far it is. */
 const LOOK_MS = 1_500;
 const REPRICES = 50;
+const SIMULATIONS = 50;
+
+/** Tries a draft, or where there is none the plan in force, on some local days. */
+export async function simulate(
+  offerId: string,
+  draftId: string | undefined,
+  window: Schemas["TriedWindow"],
+): Promise<Simulation> {
+  if (draftId) {
+    const params = { path: { id: draftId } };
+    return bodyOf(await client.POST("/v1/plan-drafts/{id}/simulate", { params, body: window }));
+  }
+  const params = { path: { id: offerId } };
+  return bodyOf(await client.POST("/v1/offers/{id}/plan/simulate", { params, body: window }));
+}
+
+/** Simulations of an offer, newest first. */
+export function simulationsQuery(offerId: string) {
+  return queryOptions({
+    queryKey: ["simulations", "of", offerId],
+    queryFn: async ({ signal }) => {
+      const query = { offer_id: offerId, limit: SIMULATIONS };
+      return bodyOf(await client.GET("/v1/simulations", { params: { query }, signal })).items;
+    },
+  });
+}
 
 export function simulationQuery(id: string) {
   return queryOptions({

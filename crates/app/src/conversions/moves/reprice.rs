@@ -5,7 +5,7 @@ use kernel::{Id, Refusal, id};
 use super::{Order, Worksheet, step};
 use crate::{
     attribution::rules::pay,
-    conversions::{entity::commission::Kind, model::next_status, rules::price::Price},
+    conversions::{counts::is_by_plan, model::next_status, rules::price::Price},
 };
 
 impl Worksheet {
@@ -19,8 +19,7 @@ impl Worksheet {
         after.conversion.updated_at = order.at;
         after.conversion.revenue_full_minor = price.revenue.minor;
         after.conversion.plan_version_id = price.revenue.version;
-        let by_plan = |kind| matches!(kind, Kind::Base | Kind::Share);
-        let shares: Vec<_> = after.commissions.iter_mut().filter(|one| by_plan(one.kind)).collect();
+        let shares: Vec<_> = after.commissions.iter_mut().filter(|one| is_by_plan(one.kind)).collect();
         let parts: Vec<_> = shares.iter().map(|share| share.share_e8).collect();
         for (share, full_minor) in shares.into_iter().zip(pay::split(price.earnings.minor, &parts)) {
             share.full_minor = full_minor;
@@ -29,6 +28,7 @@ impl Worksheet {
         }
         step::revalue(&mut after);
         self.settle_room(Some(&before), &after, order.at);
+        self.counts.settle(Some(&before), &after, &self.zone);
         self.note(Some(&before), &after, order);
         self.amend(id, |holding| *holding = after);
         Ok(())

@@ -13,12 +13,9 @@ use crate::{
         entity::Model,
         ground::Ground,
         store,
-        write::{self, DraftIn, SwitchOn},
+        write::{self, DraftIn},
     },
-    plans::{
-        api::OfferPlansOut,
-        rules::{Rule, lint::PlanFinding},
-    },
+    plans::rules::{Rule, lint::PlanFinding},
     platform::{
         Answer, Body,
         body::{Params, PathId},
@@ -173,20 +170,4 @@ pub async fn discard(
 ) -> Answer<StatusCode> {
     write::discard(&app, &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Make a draft the plan from a moment on. It is refused once the plan has a newer version than the draft was made of.
-#[utoipa::path(
-    post, path = "/v1/plan-drafts/{id}/switch-on", tag = "plans", params(("id" = Id<id::PlanDraft>, Path)),
-    request_body = SwitchOn, responses((status = 200, body = OfferPlansOut))
-)]
-pub async fn switch_on(
-    State(app): State<App>,
-    CanEditPlans(actor): CanEditPlans,
-    PathId(id): PathId<Id<id::PlanDraft>>,
-    Body(wanted): Body<SwitchOn>,
-) -> Answer<Json<OfferPlansOut>> {
-    let ground = write::switch_on(&app, &actor, id, wanted).await?;
-    let names = ground.names();
-    Ok(Json(OfferPlansOut::new(ground.plans, &names, app.ambient.now())))
 }

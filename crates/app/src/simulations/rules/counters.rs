@@ -87,6 +87,29 @@ impl Counters {
     }
 }
 
+/// What periods that are over came to: whole tiers are settled by it.
+pub struct Settled {
+    totals: HashMap<TotalsKey, Totals>,
+    today: LocalDate,
+    growth: Decimal8,
+}
+
+impl Settled {
+    /// What a partner's conversions came to in the period in which one happened; none while the period runs.
+    pub fn total(&self, past: &Past, period: Period) -> Option<Totals> {
+        let (first, this) = (first_day(past, period)?, period.first_day(self.today)?);
+        let total = self.totals.get(&totals_key(past, period, false)).copied().unwrap_or_default();
+        (first < this).then(|| grown(total, self.growth))
+    }
+}
+
+impl Counters {
+    /// All that was counted, once everything was.
+    pub fn settled(self, today: LocalDate, growth: Decimal8) -> Settled {
+        Settled { totals: self.totals, today, growth }
+    }
+}
+
 fn first_day(past: &Past, period: Period) -> Option<LocalDate> {
     period.first_day(past.day.unwrap_or_default())
 }

@@ -10,6 +10,7 @@ use super::{
     past::Past,
     tally::Tally,
 };
+use crate::plans::rules::LocalDate;
 
 /// What is tried.
 pub struct Setup {
@@ -54,6 +55,27 @@ impl Fold {
             volumes: setup.growth.iter().map(volume).collect(),
             tally: Tally::default(),
         }
+    }
+
+    /// Whether the past is to be gone through twice: first with [`Self::count`], then with [`Self::take`].
+    pub fn looks_twice(&self) -> bool {
+        self.in_force.looks_twice() || self.draft.as_ref().is_some_and(Lane::looks_twice)
+    }
+
+    fn lanes(&mut self) -> impl Iterator<Item = &mut Lane> {
+        let volumes = self.volumes.iter_mut().flat_map(|volume| [&mut volume.in_force, &mut volume.draft]);
+        let volumes = volumes.flatten().map(|(lane, _)| lane);
+        [&mut self.in_force].into_iter().chain(self.draft.as_mut()).chain(volumes)
+    }
+
+    /// Counts the next conversion.
+    pub fn count(&mut self, past: &Past) {
+        self.lanes().for_each(|lane| lane.count(past));
+    }
+
+    /// Everything was counted.
+    pub fn settle(&mut self, today: LocalDate) {
+        self.lanes().for_each(|lane| lane.settle(today));
     }
 
     /// The next conversion in the order of decision.

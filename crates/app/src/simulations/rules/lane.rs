@@ -4,12 +4,15 @@ use std::{collections::HashMap, sync::Arc};
 
 use kernel::{Decimal8, Id, Timestamp, id};
 
-use super::{counters::Counters, past::Past};
+use super::{
+    counters::{Counters, Settled},
+    past::Past,
+};
 use crate::{
     conversions::rules::amounts::SALE_MINOR_MAX,
     plans::{
         model::PlanSide,
-        rules::{self, Dated, Facts, Needs, PriceCase, Rule},
+        rules::{self, Count, Dated, Effect, Facts, LocalDate, Needs, Period, PriceCase, Rule, TierMode, Totals},
         store::PlanHistory,
     },
 };
@@ -65,6 +68,11 @@ impl Plans {
         let of_revenue = self.revenue.iter().map(|version| Needs::of(&[], &version.rules));
         of_earnings.chain(of_revenue).fold(Needs::default(), |all, one| all.plus(&one))
     }
+
+    /// Periods at whose end tiers are settled.
+    pub fn whole_periods(&self) -> impl Iterator<Item = Period> {
+        self.earnings.iter().flat_map(|version| &version.rules).filter_map(whole_tier)
+    }
 }
 
 /// What a conversion is worth by a plan, without refunds.
@@ -92,6 +100,7 @@ pub struct Lane {
     needs: Needs,
     growth: Decimal8,
     counters: Counters,
+    settled: Option<Settled>,
     /// The rules that speak of a partner's conversions of a goal at all: a plan may have thousands of private rates.
     narrowed: HashMap<Narrow, Vec<Rule>>,
 }
@@ -99,7 +108,22 @@ pub struct Lane {
 impl Lane {
     pub fn new(plans: Arc<Plans>, growth: Decimal8) -> Self {
         let needs = plans.needs();
-        Self { plans, needs, growth, counters: Counters::default(), narrowed: HashMap::new() }
+        Self { plans, needs, growth, counters: Counters::default(), settled: None, narrowed: HashMap::new() }
+    }
+
+    /// Whether everything is to be counted before it is priced: a whole tier is settled once its period is over.
+    pub fn looks_twice(&self) -> bool {
+        self.plans.whole_periods().next().is_some()
+    }
+
+    /// Counts one conversion, as a first look.
+    pub fn count(&mut self, past: &Past) {
+        self.run(past, None);
+    }
+
+    /// Everything was counted; from here on it is priced, with the periods before `today` settled.
+    pub fn settle(&mut self, today: LocalDate) {
+        self.settled = Some(std::mem::take(&mut self.counters).settled(today, self.growth));
     }
 
     /// Prices one conversion and counts it. `recorded` are the facts from which it was priced then, where they are to be
@@ -114,7 +138,13 @@ impl Lane {
         }
         let (revenue, by_revenue, _) = self.side(PlanSide::Revenue, &mut case, past.event_at);
         case.revenue_minor = revenue.unwrap_or_default();
-        let (earnings, by_earnings, version) = self.side(PlanSide::Earnings, &mut case, past.event_at);
+        let mut earned = self.side(PlanSide::Earnings, &mut case, past.event_at);
+        if let Some(count) = self.settling(past, earned.1, case.revenue_minor) {
+            case.facts.counts.retain(|one| one.period != count.period || one.of_all);
+            case.facts.counts.push(count);
+            earned = self.side(PlanSide::Earnings, &mut case, past.event_at);
+        }
+        let (earnings, by_earnings, version) = earned;
         let overflows = earnings.is_none() || revenue.is_none();
         let (earnings_minor, revenue_minor) = (earnings.unwrap_or_default(), revenue.unwrap_or_default());
         if counts {
@@ -122,6 +152,16 @@ impl Lane {
             self.counters.count(&self.needs, past, by[1].1, &by);
         }
         Worth { earnings_minor, revenue_minor, rule: by_earnings, version, overflows }
+    }
+
+    /// What a conversion sees of its period once that is over, with itself as the last: where a whole tier priced it.
+    fn settling(&self, past: &Past, rule: Option<Id<id::PlanRule>>, revenue_minor: i64) -> Option<Count> {
+        let (settled, winner) = (self.settled.as_ref()?, rule?);
+        let mut rules = self.plans.earnings.iter().flat_map(|version| &version.rules);
+        let period = rules.find(|rule| rule.id == winner).and_then(whole_tier)?;
+        let own = Totals { conversions: 1, amount_minor: past.sale_minor, revenue_minor };
+        let totals = settled.total(past, period)?.minus(own);
+        Some(Count { period, of_all: false, totals })
     }
 
     fn side(&mut self, side: PlanSide, case: &mut PriceCase, at: Timestamp) -> Sided {
@@ -145,6 +185,14 @@ impl Lane {
             }
             _ => (None, None, version.id),
         }
+    }
+}
+
+/// The period of a tier whose every conversion is priced by the step that its period reached.
+fn whole_tier(rule: &Rule) -> Option<Period> {
+    match &rule.effect {
+        Effect::Tier(tier) if tier.mode == TierMode::Whole => Some(tier.period),
+        _ => None,
     }
 }
 

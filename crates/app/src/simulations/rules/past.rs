@@ -1,5 +1,7 @@
 //! A conversion as a simulation sees it.
 
+use std::collections::HashMap;
+
 use kernel::{Id, Timestamp, id};
 
 use crate::{
@@ -7,6 +9,9 @@ use crate::{
     conversions::rules::amounts,
     plans::rules::{Facts, LocalDate},
 };
+
+/// The tags of partners who have some.
+pub type Tags = HashMap<Id<id::Partner>, Vec<String>>;
 
 /// A conversion that somebody earned from.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +52,30 @@ pub struct Share {
 }
 
 impl Past {
+    /// With what it was priced from. What a rule could see then is taken from there, not from what is known now: a group or
+    /// a tag may have changed since.
+    pub fn seen_then(mut self, recorded: Option<Box<Facts>>) -> Self {
+        self.recorded = recorded;
+        if let Some(facts) = self.recorded.as_deref().filter(|_| self.is_as_recorded()) {
+            let own = Facts { counts: Vec::new(), paid: Vec::new(), nth_order: None, ..facts.clone() };
+            self.facts = Facts { customer_since: None, ..own };
+        }
+        self
+    }
+
+    /// With its partner's tags as they are now, where nobody kept those of then.
+    pub fn tagged(mut self, tags: &Tags) -> Self {
+        if let Some(tags) = tags.get(&self.partner_id).filter(|_| !self.is_as_recorded()) {
+            self.facts.tags.clone_from(tags);
+        }
+        self
+    }
+
+    /// Whether all that rules could look at was kept: the plan then asked for more than amounts and counters.
+    pub fn is_as_recorded(&self) -> bool {
+        self.recorded.as_ref().is_some_and(|facts| facts.local.is_some())
+    }
+
     /// What is left of a whole price.
     pub fn left(&self, full_minor: i64) -> i64 {
         if self.is_live { amounts::left_after_refund(full_minor, self.sale_minor, self.refund_minor) } else { 0 }

@@ -142,6 +142,28 @@ fn tiers_are_counted_within_the_simulation_and_anew_at_each_volume() {
 }
 
 #[test]
+fn a_whole_tier_is_settled_once_its_period_is_over() {
+    let setup = Setup {
+        in_force: in_force(general(percent("10")), Vec::new()),
+        draft: tried(general(tier()), Vec::new()),
+        growth: growth(&["0.5", "1"]),
+    };
+    let pasts: Vec<_> = (1..=4).map(|number| sale(number, 5, 1_000, (100, 0))).collect();
+    let on = |today: &str| {
+        let mut fold = Fold::new(&setup);
+        assert!(fold.looks_twice());
+        pasts.iter().for_each(|past| fold.count(past));
+        fold.settle(today.parse().expect("a day"));
+        pasts.iter().for_each(|past| fold.take(past));
+        let told = fold.finish();
+        let volumes: Vec<_> = told.sensitivity.iter().map(|one| one.after.earnings_minor).collect();
+        (told.after.earnings_minor, volumes)
+    };
+    assert_eq!(on("2026-11-30"), (600, vec![200, 600]), "the month still runs");
+    assert_eq!(on("2026-12-01"), (800, vec![200, 800]), "all four by the step that the month reached");
+}
+
+#[test]
 fn what_came_before_the_window_counts_and_is_not_told() {
     let setup = Setup {
         in_force: in_force(general(percent("10")), Vec::new()),

@@ -1,8 +1,9 @@
 import { Stack, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { startOfDay } from "~/features/conversions/days";
+import { simulationsQuery } from "~/features/simulations/queries";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
@@ -26,11 +27,17 @@ interface Props {
 /** From when the draft holds, and what it changes for whom. */
 export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
   const { t } = useTranslation("plan_editor");
-  const { timezone, number } = useFormat();
+  const { timezone, number, date, money } = useFormat();
   const queries = useQueryClient();
   const [day, setDay] = useState<string | null>(null);
+  const { data: simulations } = useQuery(simulationsQuery(draft.offer_id));
+  // What was found before the last change is of another draft.
+  const tried = simulations?.find(
+    ({ draft_id, state, created_at }) =>
+      draft_id === draft.id && state === "done" && created_at >= draft.updated_at,
+  );
   const save = useMutation({
-    mutationFn: () => switchOn(draft.id, day ? startOfDay(day, timezone) : null),
+    mutationFn: () => switchOn(draft.id, day ? startOfDay(day, timezone) : null, tried?.id),
     onSuccess: async () => {
       // The draft itself is gone and is not asked for again.
       const touched = [["plan"], ["plan-drafts", "of"], ["offers"], ["audit"]];
@@ -65,6 +72,16 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
         )}
         <Changes side="earnings" before={before.earnings} after={after.earnings} speaker={speaker} />
         <Changes side="revenue" before={before.revenue} after={after.revenue} speaker={speaker} />
+        {tried?.before && tried.after && (
+          <Text>
+            {t("switch_on.tried", {
+              from: date(tried.from),
+              to: date(new Date(Date.parse(tried.to) - 1).toISOString()),
+              before: money({ minor: tried.before.earnings_minor, currency: tried.currency }),
+              after: money({ minor: tried.after.earnings_minor, currency: tried.currency }),
+            })}
+          </Text>
+        )}
         {draft.findings.length > 0 && (
           <Text fw={600}>
             {t("switch_on.findings", { count: draft.findings.length, shown: number(draft.findings.length) })}

@@ -41,8 +41,13 @@ export async function discardDraft(id: string): Promise<void> {
   await client.DELETE("/v1/plan-drafts/{id}", { params: { path: { id } } });
 }
 
-export async function switchOn(id: string, validFrom: string | null): Promise<void> {
-  const sent = validFrom ? { valid_from: validFrom } : {};
+/** `simulationId` names what was found of the draft as it stands; it stays with the record of the switch. */
+export async function switchOn(
+  id: string,
+  validFrom: string | null,
+  simulationId: string | undefined,
+): Promise<void> {
+  const sent = { ...(validFrom && { valid_from: validFrom }), simulation_id: simulationId };
   await client.POST("/v1/plan-drafts/{id}/switch-on", { params: { path: { id } }, body: sent });
 }
 

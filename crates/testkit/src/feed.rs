@@ -1,0 +1,89 @@
+//! Many sales at once, in process: receipts through the journal (fsynced) and the decider, from many senders.
+
+use std::{
+    net::Ipv4Addr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use app::App;
+use edge::ReceiptDoor as _;
+use events::{
+    ReceiptRecord,
+    record::{Door, Trust},
+};
+use kernel::Tenant;
+use tokio::task::JoinSet;
+
+use crate::World;
+
+const SENDERS: usize = 512;
+const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/// One click for each number, of the links in turn.
+pub fn clicks(world: &World, slugs: &[String], numbers: std::ops::Range<usize>) -> Vec<Click> {
+    let click = |number: usize| {
+        let address = Ipv4Addr::from(0x0A00_0000 + number as u32);
+        let id = world.click_in_process(&slugs[number % slugs.len()], address.into(), AGENT);
+        Click { number, id }
+    };
+    numbers.map(click).collect()
+}
+
+/// A click that will sell for 80.00, with the number of its order.
+#[derive(Clone, Debug)]
+pub struct Click {
+    pub number: usize,
+    pub id: String,
+}
+
+/// A sale of each click: how long all took, and each.
+pub async fn sell(world: &World, clicks: Vec<Click>) -> (Duration, Vec<Duration>) {
+    let app = world.platform().app().clone();
+    let (tenant, clicks) = (world.tenant, Arc::new(clicks));
+    let begun = Instant::now();
+    let mut senders = JoinSet::new();
+    for sender in 0..SENDERS {
+        senders.spawn(sell_some(app.clone(), tenant, clicks.clone(), sender));
+    }
+    let times = senders.join_all().await.concat();
+    (begun.elapsed(), times)
+}
+
+async fn sell_some(app: App, tenant: Tenant, clicks: Arc<Vec<Click>>, sender: usize) -> Vec<Duration> {
+    let decider = app.desk.decider().expect("a decider").clone();
+    let mut times = Vec::new();
+    for click in clicks.iter().skip(sender).step_by(SENDERS) {
+        let receipt = receipt(&app, tenant, click);
+        let begun = Instant::now();
+        let position = app.journal.receipts().append(&receipt).await.expect("journaled");
+        let answer = decider.decide(receipt, position).await;
+        assert_eq!((answer.http_status, answer.status.as_str()), (200, "pending"), "{answer:?}");
+        times.push(begun.elapsed());
+    }
+    times
+}
+
+fn receipt(app: &App, tenant: Tenant, Click { number, id }: &Click) -> ReceiptRecord {
+    let params = [
+        ("amount", "80.00".to_owned()),
+        ("click_id", id.clone()),
+        ("currency", "EUR".to_owned()),
+        ("customer_id", format!("c-{}", number / 3)),
+        ("goal", "sale".to_owned()),
+        ("order_id", format!("order-{number}")),
+    ];
+    ReceiptRecord {
+        receipt_id: app.ambient.new_id(),
+        conversion_id: app.ambient.new_id(),
+        workspace: tenant.id(),
+        advertiser: None,
+        arrived_at: app.ambient.now(),
+        door: Door::Postback,
+        trust: Trust::Token,
+        remote_ip: Ipv4Addr::LOCALHOST.into(),
+        raw: format!("click_id={id}&goal=sale&amount=80.00&currency=EUR&order_id=order-{number}").into_bytes(),
+        params: params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        clicks_before: app.journal.ends().of_clicks(),
+    }
+}
