@@ -50,6 +50,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "smart-link", `/smart-links/${examples.smartLink}`),
     page("manager", "caps", "/caps"),
     page("manager", "new-cap", "/caps?form=new"),
+    page("manager", "rate-requests", "/rate-requests"),
     page("manager", "coupons", "/coupons"),
     page("manager", "new-coupon", "/coupons?coupon=new"),
     page("manager", "advertisers", "/advertisers"),

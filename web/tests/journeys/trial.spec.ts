@@ -148,7 +148,7 @@ test("a partner asks for a rate, and the manager gives it", async ({ open, visit
   await settled(theirs);
   await theirs.getByRole("button", { name: "Ask for a rate" }).click();
   const form = theirs.getByRole("dialog", { name: "Ask for a rate" });
-  await form.getByRole("textbox", { name: "Rate" }).first().fill("13");
+  await form.getByLabel("The rate you ask for: how much").fill("13");
   await form.getByLabel("Why", { exact: false }).fill("400 sales a month");
   await form.getByRole("button", { name: "Send" }).click();
   await expect(theirs.getByText("You asked for 13%", { exact: false })).toBeVisible();

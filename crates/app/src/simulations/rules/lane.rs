@@ -85,6 +85,8 @@ pub struct Worth {
     pub version: Option<Id<id::PlanVersion>>,
     /// A price does not fit an amount; it is taken for nought.
     pub overflows: bool,
+    /// By what its period came to.
+    pub is_settled: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -139,7 +141,9 @@ impl Lane {
         let (revenue, by_revenue, _) = self.side(PlanSide::Revenue, &mut case, past.event_at);
         case.revenue_minor = revenue.unwrap_or_default();
         let mut earned = self.side(PlanSide::Earnings, &mut case, past.event_at);
-        if let Some(count) = self.settling(past, earned.1, case.revenue_minor) {
+        let settling = self.settling(past, earned.1, case.revenue_minor);
+        let is_settled = settling.is_some();
+        if let Some(count) = settling {
             case.facts.counts.retain(|one| one.period != count.period || one.of_all);
             case.facts.counts.push(count);
             earned = self.side(PlanSide::Earnings, &mut case, past.event_at);
@@ -151,7 +155,7 @@ impl Lane {
             let by = [(by_earnings, past.left(earnings_minor)), (by_revenue, past.left(revenue_minor))];
             self.counters.count(&self.needs, past, by[1].1, &by);
         }
-        Worth { earnings_minor, revenue_minor, rule: by_earnings, version, overflows }
+        Worth { earnings_minor, revenue_minor, rule: by_earnings, version, overflows, is_settled }
     }
 
     /// What a conversion sees of its period once that is over, with itself as the last: where a whole tier priced it.

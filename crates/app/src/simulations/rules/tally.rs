@@ -144,7 +144,7 @@ fn why(past: &Past, again: &Worth, counts: bool) -> UnlikeWhy {
         UnlikeWhy::DoesNotFit
     } else if priced_by != again.version {
         UnlikeWhy::OtherVersion
-    } else if counts && past.recorded.is_none() {
+    } else if again.is_settled || (counts && past.recorded.is_none()) {
         UnlikeWhy::CountedOtherwise
     } else {
         UnlikeWhy::OtherFacts
