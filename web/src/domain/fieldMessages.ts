@@ -77,6 +77,7 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["not_past", "must not lie in the past"],
   ["rules_max", /^a plan holds at most (?<count>\d+) rules$/],
   ["growth_factors", "must be up to 8 factors above 0 and at most 100"],
+  ["tried_draft", "must be of this draft as it stands"],
   ["reprice_rules", "must be of rules other than those in force"],
   ["versions_max", /^a plan has at most (?<count>\d+) versions$/],
   ["plan_steps", "must be 1 to 50 steps"],

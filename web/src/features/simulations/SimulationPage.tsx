@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -55,9 +55,9 @@ export default function SimulationPage() {
     </Group>
   );
   const offer = (
-    <HrefLink href={`/offers/${offerId}`}>
+    <Anchor component={HrefLink} href={`/offers/${offerId}`}>
       <span translate="no">{data.labels[data.offer_id] ?? t("offer")}</span>
-    </HrefLink>
+    </Anchor>
   );
   return (
     <Page
