@@ -159,7 +159,7 @@ fn a_whole_tier_is_settled_once_its_period_is_over() {
         let volumes: Vec<_> = told.sensitivity.iter().map(|one| one.after.earnings_minor).collect();
         (told.after.earnings_minor, volumes)
     };
-    assert_eq!(on("2026-11-30"), (600, vec![200, 600]), "the month still runs");
+    assert_eq!(on("2026-11-30"), (600, vec![250, 600]), "the month still runs");
     assert_eq!(on("2026-12-01"), (800, vec![200, 800]), "all four by the step that the month reached");
 }
 
