@@ -2,18 +2,9 @@
 //!
 //! Reading order, and the only direction in which features call one another:
 //! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`,
-//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `results`,
-//! `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `payouts`, `book`) → what is told (`reports`,
-//! `exports`, `search`, `postbacks`) → who moves in (`imports`).
-//! `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`,
-//! `postbacks`) → who moves in (`imports`).
-//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `caps`,
-//! `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`,
-//! `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what is told
-//! (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
 //! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`,
-//! `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `payouts`, `book`) → what
-//! is told (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
+//! `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `payouts`,
+//! `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
     ops::Deref,

@@ -8,14 +8,9 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, explain,
-    exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, platform::idempotency,
-    postbacks, reports, results, search, workspaces,
-    exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency, postbacks,
-    reports, results, search, workspaces,
     App, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    explain, exports, identity, imports, links, offers, partners, payouts, plan_drafts, platform::idempotency,
-    postbacks, reports, reprices, results, search, simulations, workspaces,
+    explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
+    platform::idempotency, postbacks, reports, reprices, results, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]

@@ -34,7 +34,8 @@ const DAYS: [i64; 2] = [30, 90];
 /// A partner's conversions of a goal in the days before now.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "days": 30, "approved": 380, "rejected": 20, "pending": 12, "approval_percent": "92.23",
+    "days": 30, "approved": 380, "rejected": 20, "pending": 12, "approval_percent": "92.23", "ecpa_now_minor": 776,
+    "ecpa_at_the_rate_minor": 872,
     "now": {"earnings_minor": 304000, "revenue_minor": 380000, "profit_minor": 76000, "margin_percent": "20"},
     "at_the_rate": {"earnings_minor": 342000, "revenue_minor": 380000, "profit_minor": 38000, "margin_percent": "10"}
 }))]
@@ -45,6 +46,9 @@ pub struct BumpWindow {
     pub pending: i64,
     /// Approved of all.
     pub approval_percent: Option<Decimal8>,
+    /// Earnings for each conversion that is approved or pending; absent where there is none.
+    pub ecpa_now_minor: Option<i64>,
+    pub ecpa_at_the_rate_minor: Option<i64>,
     pub now: TriedFigures,
     pub at_the_rate: TriedFigures,
 }
@@ -107,7 +111,23 @@ async fn window(app: &App, actor: &Actor, row: &Model, setup: &Setup, days: i64)
     let [approved, rejected, pending] = judged(conn, actor, row, from).await?;
     let at_the_rate = TriedFigures::of(result.after.earnings_minor, result.before.revenue_minor);
     let approval_percent = percent(approved, approved + rejected + pending);
-    Ok(BumpWindow { days, approved, rejected, pending, approval_percent, now: result.before, at_the_rate })
+    let ecpa = |figures: TriedFigures| each(figures.earnings_minor, approved + pending);
+    Ok(BumpWindow {
+        days,
+        approved,
+        rejected,
+        pending,
+        approval_percent,
+        ecpa_now_minor: ecpa(result.before),
+        ecpa_at_the_rate_minor: ecpa(at_the_rate),
+        now: result.before,
+        at_the_rate,
+    })
+}
+
+fn each(minor: i64, count: i64) -> Option<i64> {
+    let rounded = (count > 0).then(|| decimal::divide_half_away(i128::from(minor), i128::from(count)))?;
+    i64::try_from(rounded).ok()
 }
 
 /// Two decimals of a per cent.

@@ -28,6 +28,7 @@ async fn an_accepted_request_is_a_private_rate_until_its_last_day() {
     let month = &figures["windows"][0];
     assert_eq!((&month["pending"], &month["now"]["earnings_minor"]), (&json!(1), &json!(800)), "{figures}");
     assert_eq!(month["at_the_rate"]["earnings_minor"], 1_000);
+    assert_eq!((&month["ecpa_now_minor"], &month["ecpa_at_the_rate_minor"]), (&json!(800), &json!(1_000)));
     partner.get(&format!("{path}/figures")).await.refused(403, "not_permitted");
     partner.patch(&path, json!({"state": "accepted"})).await.refused(409, "illegal_move");
     let until = &world.now().plus_days(10).to_string()[..10];

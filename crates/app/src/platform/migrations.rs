@@ -3,12 +3,9 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports, identity,
-    imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results, workspaces,
-    imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, results, workspaces,
     adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    exports, identity, imports, links, offers, partners, payouts, plan_drafts, plans, postbacks, reprices, results,
-    simulations, workspaces,
+    exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, reprices,
+    results, simulations, workspaces,
 };
 
 pub struct Migrator;

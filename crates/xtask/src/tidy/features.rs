@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 45] = [
+const ORDER: [&str; 46] = [
     // who
     "identity",
     "workspaces",

@@ -79,6 +79,7 @@ function Windows({ figures }: WindowsProps) {
   const { money, number, percent } = useFormat();
   const amount = (minor: number) => money({ minor, currency: figures.currency });
   const share = (text: string | null | undefined) => (text == null ? "-" : percent(Number(text) / 100));
+  const each = (minor: number | null | undefined) => (minor == null ? "-" : amount(minor));
   return (
     <Table.ScrollContainer minWidth={480}>
       <Table fz="sm" verticalSpacing={4} aria-label={t("figures")}>
@@ -88,8 +89,10 @@ function Windows({ figures }: WindowsProps) {
             <Table.Th ta="end">{t("approved")}</Table.Th>
             <Table.Th ta="end">{t("approval")}</Table.Th>
             <Table.Th ta="end">{t("earnings")}</Table.Th>
+            <Table.Th ta="end">{t("ecpa_now")}</Table.Th>
             <Table.Th ta="end">{t("margin_now")}</Table.Th>
             <Table.Th ta="end">{t("earnings_then")}</Table.Th>
+            <Table.Th ta="end">{t("ecpa_then")}</Table.Th>
             <Table.Th ta="end">{t("margin_then")}</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -100,8 +103,10 @@ function Windows({ figures }: WindowsProps) {
               <Table.Td ta="end">{number(one.approved)}</Table.Td>
               <Table.Td ta="end">{share(one.approval_percent)}</Table.Td>
               <Table.Td ta="end">{amount(one.now.earnings_minor)}</Table.Td>
+              <Table.Td ta="end">{each(one.ecpa_now_minor)}</Table.Td>
               <Table.Td ta="end">{share(one.now.margin_percent)}</Table.Td>
               <Table.Td ta="end">{amount(one.at_the_rate.earnings_minor)}</Table.Td>
+              <Table.Td ta="end">{each(one.ecpa_at_the_rate_minor)}</Table.Td>
               <Table.Td ta="end">{share(one.at_the_rate.margin_percent)}</Table.Td>
             </Table.Tr>
           ))}
