@@ -44,6 +44,7 @@ async fn run(count: u64) {
         "winners": result["winners"], "losers": result["losers"]
     });
     println!("{answer}");
+    take_up(world.platform().app().records.writer()).await;
 }
 
 /// The rules in force, a little lower, and a rate of their own for some.
@@ -66,10 +67,10 @@ fn draft(plan: &Value, partner: &str) -> Value {
 /// Copies the one conversion and its commission, each with an amount and a partner of its own.
 async fn lay(conn: &DatabaseConnection, count: u64) {
     let numbers = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})");
-    let id = |column: &str| format!("substr(o.{column}, 1, 8) || unhex(printf('%016x', n.i))");
-    let partner = format!(
-        "CASE WHEN n.i % {PARTNERS} = 0 THEN o.partner_id ELSE substr(o.partner_id, 1, 14) || unhex(printf('%04x', n.i % {PARTNERS})) END"
-    );
+    // What SQLite joins is text, which sorts before every blob.
+    let id = |column: &str| format!("CAST(substr(o.{column}, 1, 8) || unhex(printf('%016x', n.i)) AS BLOB)");
+    let other = format!("CAST(substr(o.partner_id, 1, 14) || unhex(printf('%04x', n.i % {PARTNERS})) AS BLOB)");
+    let partner = format!("CASE WHEN n.i % {PARTNERS} = 0 THEN o.partner_id ELSE {other} END");
     let sale = "1000 + n.i % 9000";
     let part = |percent: u32| format!("((({sale}) * {percent} + 50) / 100)");
     let of_conversions = [
@@ -103,6 +104,15 @@ async fn lay(conn: &DatabaseConnection, count: u64) {
             values.join(", ")
         );
         conn.execute_unprepared(&statement).await.expect("rows");
+    }
+}
+
+/// The copies go again: no receipt made them and no book knows them, as the end of every world would find.
+async fn take_up(conn: &DatabaseConnection) {
+    let copies = "DELETE FROM conversions WHERE order_key IS NULL";
+    let commissions = "DELETE FROM commissions WHERE conversion_id NOT IN (SELECT id FROM conversions)";
+    for statement in [copies, commissions] {
+        conn.execute_unprepared(statement).await.expect("rows go");
     }
 }
 
