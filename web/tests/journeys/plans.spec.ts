@@ -1,20 +1,13 @@
 /** A rate card is pasted, looked over, switched on, and prices the next sale. */
 import type { APIRequestContext, Page } from "@playwright/test";
 import { settled } from "../examples";
-import { apiOf, asked, demo, expect, test } from "../people";
-
-const VISITOR = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
+import { apiOf, asked, expect, test } from "../people";
+import { post, sell } from "../selling";
 
 interface Made {
   offer: string;
   partner: string;
   slug: string;
-}
-
-async function post(api: APIRequestContext, path: string, data: object): Promise<Record<string, string>> {
-  const answer = await api.post(path, { data, headers: { "Idempotency-Key": crypto.randomUUID() } });
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-  return (await answer.json()) as Record<string, string>;
 }
 
 /** An offer of its own, so that no other journey's sales change their price. */
@@ -44,18 +37,7 @@ async function paste(page: Page, text: string): Promise<void> {
 
 /** What a sale of 80.00 earns. */
 async function sells(page: Page, slug: string, order: string): Promise<number | undefined> {
-  const click = await page.request.get(`/c/${slug}`, { maxRedirects: 0, headers: { "User-Agent": VISITOR } });
-  const landing = new URL(click.headers().location ?? "");
-  const params = {
-    click_id: landing.searchParams.get("click_id") ?? "",
-    goal: "sale",
-    amount: "80.00",
-    currency: "EUR",
-    order_id: order,
-    token: demo().postback_token,
-  };
-  const sale = await page.request.get("/postback", { params });
-  if (!sale.ok()) throw new Error(`postback: ${sale.status()} ${await sale.text()}`);
+  await sell(page, slug, { order_id: order });
   const { items } = await asked(await apiOf("manager"), "/v1/conversions", { order_id: order });
   return items[0]?.payout?.minor;
 }
