@@ -112,6 +112,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(offers::api::goals::add))
         .routes(routes!(offers::api::goals::update))
         .routes(routes!(offers::api::goals::set_partner_rates))
+        .routes(routes!(offers::api::private_rates::list))
         .routes(routes!(offers::api::landings::add))
         .routes(routes!(offers::api::clocks::list, offers::api::clocks::set))
         .routes(routes!(offers::api::landings::update))

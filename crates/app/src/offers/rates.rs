@@ -24,11 +24,14 @@ use crate::{
 
 /// All rates a partner has of its own on an offer; goals that are not listed have the offer's.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
-#[schema(example = json!({"goals": [{"name": "sale", "payout": {"percent": "12.5"}}], "valid_from": null}))]
+#[schema(example = json!({"goals": [{"name": "sale", "payout": {"percent": "12.5"}}], "valid_from": null, "valid_until": null}))]
 pub struct PartnerRatesIn {
     pub goals: Vec<PartnerRate>,
     /// From when they hold: now unless said.
     pub valid_from: Option<Timestamp>,
+    /// When they end, and what held before holds again; absent where no end is planned.
+    #[serde(default)]
+    pub valid_until: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -53,10 +56,13 @@ pub async fn set(
     partners::store::get(&*write, actor.tenant, partner).await?;
     let goals = store::goals_of(&*write, actor.tenant, [offer]).await?.remove(&offer).unwrap_or_default();
     let rates = rates(&goals, partner, &wanted.goals)?;
-    plan_change::change(&*write, &app.ambient, actor, offer, &rates, wanted.valid_from).await?;
+    let within = (wanted.valid_from, wanted.valid_until);
+    plan_change::change_within(&*write, &app.ambient, actor, offer, &rates, within).await?;
     let effects: Vec<_> = wanted.goals.iter().map(|rate| json!({"name": rate.name, "payout": rate.payout})).collect();
-    let after = Some(json!({"partner_id": partner, "goals": effects, "valid_from": wanted.valid_from}));
-    let change = Change { action: "offer.partner_rates_set", subject: offer.to_string(), before: None, after };
+    let (from, until) = within;
+    let after = json!({"partner_id": partner, "goals": effects, "valid_from": from, "valid_until": until});
+    let change =
+        Change { action: "offer.partner_rates_set", subject: offer.to_string(), before: None, after: Some(after) };
     audit::record(&*write, &app.ambient, actor, change).await?;
     write.commit().await?;
     Ok(row)

@@ -200,6 +200,44 @@ async fn change_rate(caller: &Caller, made: &Programme, change: Value) -> Value 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_dated_private_rate_ends_and_no_other_sees_it() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    world.advance_millis(1_000);
+    let (from, planned) = (world.now().plus_days(2), world.now().plus_days(4));
+    let until = world.now().plus_days(6);
+    let raised = json!({"payout": {"percent": "20"}, "valid_from": planned.to_string()});
+    change_rate(&world.manager, &made, raised).await;
+    let rates = format!("/v1/offers/{}/partner-rates/{}", made.offer, made.partner);
+    let own = json!({"goals": [{"name": "sale", "payout": {"minor": 555}}], "valid_from": from, "valid_until": until});
+    world.manager.put(&rates, own).await.ok();
+    let backwards = json!({"goals": [], "valid_from": until, "valid_until": from});
+    world.manager.put(&rates, backwards).await.refused(422, "invalid_fields");
+    let private = format!("/v1/partners/{}/private-rates", made.partner);
+    let member = world.partner_member(&made.partner).await;
+    for caller in [&world.manager, &member] {
+        let seen = caller.get(&private).await.ok();
+        assert_eq!(seen["items"].as_array().map(Vec::len), Some(1), "{seen}");
+        let rate = &seen["items"][0];
+        assert_eq!((&rate["effect"], &rate["offer_id"]), (&json!({"minor": 555}), &json!(made.offer)));
+        assert_eq!((&rate["from"], &rate["until"]), (&json!(from), &json!(until)));
+        assert_eq!(
+            seen["labels"][&made.offer],
+            json!(world.manager.get(&format!("/v1/offers/{}", made.offer)).await.ok()["name"])
+        );
+    }
+    let other = world.manager.post("/v1/partners", json!({"name": "Other", "email": "o@other.example"})).await.ok();
+    let other = world.partner_member(&text(&other, "id")).await;
+    other.get(&private).await.refused(404, "not_found");
+    assert_eq!(earns(&world, &made, world.now()).await, 1_000);
+    assert_eq!(earns(&world, &made, from).await, 555);
+    assert_eq!(earns(&world, &made, planned).await, 555, "a version that was planned before does not undo it");
+    assert_eq!(earns(&world, &made, until).await, 2_000, "what was planned meanwhile holds after its end");
+    world.pass_days(7).await;
+    assert_eq!(member.get(&private).await.ok()["items"], json!([]), "what is over is told no more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_change_of_rates_is_a_version_from_its_moment_on() {
     let world = World::new().await;
     let made = world.programme().await;

@@ -55,16 +55,31 @@ pub async fn change(
     rates: &[RateChange],
     valid_from: Option<Timestamp>,
 ) -> Answer<()> {
+    change_within(conn, ambient, actor, offer, rates, (valid_from, None)).await
+}
+
+/// As [`change`], and where `until` is given the plan is from then on what it would have been without the change.
+pub async fn change_within(
+    conn: &impl ConnectionTrait,
+    ambient: &Ambient,
+    actor: &Actor,
+    offer: Id<id::Offer>,
+    rates: &[RateChange],
+    (valid_from, until): (Option<Timestamp>, Option<Timestamp>),
+) -> Answer<()> {
     let now = ambient.now();
     let from = valid_from.unwrap_or(now);
     if from < now {
         return Err(Refusal::field("valid_from", "must not lie in the past").into());
     }
+    if until.is_some_and(|until| until <= from) {
+        return Err(Refusal::field("valid_until", "must lie after the moment from which it holds").into());
+    }
     lock(conn, actor.tenant, offer).await?;
     let plans = store::of_offer(conn, actor.tenant, offer).await?;
     let rates = with_ids(ambient, rates);
     for side in [PlanSide::Earnings, PlanSide::Revenue] {
-        change_side(conn, ambient, actor, plans.side(side), &rates, from).await?;
+        change_side(conn, ambient, actor, plans.side(side), &rates, (from, until)).await?;
     }
     Ok(())
 }
@@ -112,10 +127,12 @@ async fn change_side(
     actor: &Actor,
     history: &PlanHistory,
     rates: &[WithId<'_>],
-    from: Timestamp,
+    (from, until): (Timestamp, Option<Timestamp>),
 ) -> Answer<()> {
-    let mut number = history.versions.iter().map(|version| version.version).max().unwrap_or(0);
-    for moment in rules::moments_of_change(&history.versions, from) {
+    let first = history.versions.iter().map(|version| version.version).max().unwrap_or(0);
+    let mut number = first;
+    let is_within = |moment: &Timestamp| until.is_none_or(|until| *moment < until);
+    for moment in rules::moments_of_change(&history.versions, from).into_iter().filter(is_within) {
         let present = history.rules_at(moment);
         let rules = edited(present, history.plan.side, rates, ambient.now())?;
         if rules == present {
@@ -124,7 +141,14 @@ async fn change_side(
         number += 1;
         add_version(conn, ambient, actor, &history.plan, number, (moment, rules)).await?;
     }
-    Ok(())
+    let begins_there = |until: &Timestamp| history.versions.iter().any(|version| version.valid_from == *until);
+    match until.filter(|until| number > first && !begins_there(until)) {
+        Some(until) => {
+            let back = history.rules_at(until).to_vec();
+            add_version(conn, ambient, actor, &history.plan, number + 1, (until, back)).await
+        }
+        None => Ok(()),
+    }
 }
 
 fn edited(rules: &[Rule], side: PlanSide, rates: &[WithId<'_>], now: Timestamp) -> Result<Vec<Rule>, Refusal> {

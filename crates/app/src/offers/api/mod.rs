@@ -5,3 +5,4 @@ pub mod enrollments;
 pub mod goals;
 pub mod landings;
 pub mod offers;
+pub mod private_rates;

@@ -31,4 +31,4 @@ pub use needs::Needs;
 pub use own::{ReadFor, own};
 pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate};
 pub use rule::{Limit, LimitPer, Rule, RuleIn};
-pub use versions::{Dated, in_force, moments_of_change, with_rate};
+pub use versions::{Dated, PrivateRule, in_force, moments_of_change, private_rules, with_rate};

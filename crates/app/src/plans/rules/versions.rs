@@ -30,6 +30,42 @@ pub fn moments_of_change<V: Dated>(versions: &[V], from: Timestamp) -> Vec<Times
     moments
 }
 
+/// A rule of one partner and the time in which plans hold it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrivateRule {
+    pub rule: Rule,
+    pub from: Timestamp,
+    /// Not included any more; none where no end is planned.
+    pub until: Option<Timestamp>,
+}
+
+/// Rules that are for `partner` alone, in force at `now` or planned, in the order in which they begin.
+pub fn private_rules<V: Dated>(
+    versions: &[V],
+    rules_of: impl Fn(&V) -> &[Rule],
+    partner: Id<id::Partner>,
+    now: Timestamp,
+) -> Vec<PrivateRule> {
+    let mut found: Vec<PrivateRule> = Vec::new();
+    let mut moments: Vec<Timestamp> = versions.iter().map(Dated::valid_from).collect();
+    moments.sort_unstable();
+    moments.dedup();
+    for moment in moments {
+        let rules = in_force(versions, moment).map_or(&[][..], &rules_of);
+        let own: Vec<&Rule> = rules.iter().filter(|rule| rule.conditions.partner_id == Some(partner)).collect();
+        for open in found.iter_mut().filter(|open| open.until.is_none() && !own.contains(&&open.rule)) {
+            open.until = Some(moment);
+        }
+        for rule in own {
+            if !found.iter().any(|open| open.until.is_none() && open.rule == *rule) {
+                found.push(PrivateRule { rule: rule.clone(), from: moment, until: None });
+            }
+        }
+    }
+    found.retain(|rule| rule.until.is_none_or(|until| until > now));
+    found
+}
+
 /// Rules with the one of exactly these conditions replaced by `effect`; `None` takes it away.
 pub fn with_rate(
     rules: &[Rule],
