@@ -5,7 +5,9 @@ use futures_core::future::BoxFuture;
 use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 
 use crate::{
-    App, book, caps,
+    App,
+    accruals::{lock, post},
+    book, caps,
     conversions::{clock_jobs, decider::retention, tier_jobs},
     doctor,
     exports::write,
@@ -36,6 +38,8 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: watch::WATCH_QUALIFICATIONS, every_ms: MINUTE_MS },
     Schedule { kind: revenue_share::CLOSE_REVENUE_MONTHS, every_ms: HOUR_MS },
     Schedule { kind: revenue_share::LOCK_REVENUE_SHARES, every_ms: MINUTE_MS },
+    Schedule { kind: post::POST_ACCRUALS, every_ms: 10 * MINUTE_MS },
+    Schedule { kind: lock::LOCK_ACCRUALS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
@@ -61,6 +65,8 @@ impl Runner for App {
                 watch::WATCH_QUALIFICATIONS => watch::run(self).await,
                 revenue_share::CLOSE_REVENUE_MONTHS => revenue_share::close_due(self).await,
                 revenue_share::LOCK_REVENUE_SHARES => revenue_share::lock_due(self).await,
+                post::POST_ACCRUALS => post::post_due(self).await,
+                lock::LOCK_ACCRUALS => lock::lock_due(self).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
                 book::nightly::PROVE_BOOKS => book::nightly::run(self).await,
                 doctor::keep::KEEP_CALLS => self.keep_calls().await,

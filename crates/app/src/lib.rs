@@ -12,6 +12,7 @@ use std::{
     sync::{Arc, OnceLock, Weak},
 };
 
+pub mod accruals;
 pub mod adjustments;
 pub mod advertisers;
 pub mod attribution;

@@ -11,6 +11,9 @@ use crate::{
     App, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
     explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
     platform::idempotency, postbacks, reports, reprices, results, search, simulations, workspaces,
+    App, accruals, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains,
+    explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
+    platform::idempotency, postbacks, reports, results, search, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -142,6 +145,7 @@ fn what() -> OpenApiRouter<App> {
 }
 
 /// conversions, simulations, reprices, bump_requests, results, explain, doctor
+/// conversions, results, accruals, explain, doctor
 fn happened() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(conversions::api::list::list))
@@ -172,6 +176,8 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(bump_requests::api::create, bump_requests::api::list))
         .routes(routes!(bump_requests::api::decide))
         .routes(routes!(bump_requests::api::figures))
+        .routes(routes!(accruals::api::list))
+        .routes(routes!(accruals::api::rows))
         .routes(routes!(explain::api::of_conversion))
         .routes(routes!(explain::api::of_click))
         .routes(routes!(conversions::api::act::approve))

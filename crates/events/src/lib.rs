@@ -20,6 +20,7 @@ mod sample;
 pub mod shipper;
 pub mod smart;
 pub mod store;
+pub mod traffic;
 
 pub use clicks::{ClickFacts, ClickIndex, ImportedClicks};
 pub use fact::{ConversionMove, FactShare, FactSource, FactState};

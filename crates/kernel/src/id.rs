@@ -43,6 +43,10 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// What one link's clicks or views of a day earned by one rule.
+    Accrual "acr";
+    /// What a partner's traffic on an offer earned, as it was posted.
+    AccrualPosting "acp";
     /// A bonus, correction or clawback.
     Adjustment "adj";
     Advertiser "adv";

@@ -34,7 +34,7 @@ pub use balance::{
     payable_by_partner, standings,
 };
 pub use chain::ChainHead;
-pub use entries::{Earning, MonthlyShare, Opening, Stage, Stamp, Transfer};
+pub use entries::{BesideEarning, Earning, Opening, Stage, Stamp, Transfer};
 pub use entry::{Cause, Entry, EntryKind, Posting};
 pub use error::BookError;
 pub use journal::{AccountTotal, ChainedEntry, JournalQuestion, account_totals, chained_entry, journal};

@@ -11,6 +11,10 @@ use serde::Serialize;
 
 use super::rules;
 use crate::{
+    accruals::{
+        self,
+        entity::{accrual, posting},
+    },
     adjustments::entity::adjustment,
     conversions::entity::{commission, conversion},
     payouts::{
@@ -37,6 +41,7 @@ pub struct Proof {
     pub batches: u64,
     pub adjustments: u64,
     pub placements: u64,
+    pub accrual_postings: u64,
 }
 
 impl Proof {
@@ -91,7 +96,49 @@ async fn numbers(
     conversions(conn, tenant, since, proof).await?;
     batches(conn, tenant, since, proof).await?;
     adjustments(conn, tenant, since, proof).await?;
-    placements(conn, tenant, since, proof).await
+    placements(conn, tenant, since, proof).await?;
+    accruals(conn, tenant, since, proof).await
+}
+
+/// Postings of traffic with their rows, their entries and what each carries on from the one before.
+async fn accruals(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use posting::Column;
+    let mut carried: HashMap<(Id<id::Offer>, Id<id::Partner>, String), (i64, i64)> = HashMap::new();
+    let mut after = Id::<id::AccrualPosting>::from_u128(0);
+    loop {
+        let mine = posting::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::CreatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let entries: Vec<_> = rows.iter().filter_map(|row| row.entry_id).collect();
+        let parts = by_subject(ledger::parts_of_entries(conn, tenant, &entries).await?);
+        let mut accrued: HashMap<Id<id::AccrualPosting>, Vec<accrual::Model>> = HashMap::new();
+        for row in accruals::store::rows_of(conn, tenant, rows.iter().map(|row| row.id)).await? {
+            accrued.entry(row.posting_id).or_default().push(row);
+        }
+        for row in &rows {
+            proof.accrual_postings += 1;
+            let key = (row.offer_id, row.partner_id, row.currency.clone());
+            let before = carried.insert(key, (row.earned_after, row.charged_after));
+            let before = before.or_else(|| since.is_none().then_some((0, 0)));
+            let parts = row.entry_id.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice);
+            let accrued = accrued.remove(&row.id).unwrap_or_default();
+            if let Some(what) = rules::of_posting(row, &accrued, parts, before) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
 }
 
 async fn conversions(

@@ -6,6 +6,10 @@ use kernel::{Currency, Id, id};
 use ledger::{Account, EntryKind, Owner, Part};
 
 use crate::{
+    accruals::{
+        entity::{accrual, posting},
+        rules as accruals,
+    },
     adjustments::entity::adjustment,
     conversions::{
         Status,
@@ -13,6 +17,7 @@ use crate::{
     },
     payouts::entity::payout::{self, PayoutState},
     placements::model::{self as placement, PlacementState},
+    plans::model::PlanSide,
 };
 
 /// How far money has come.
@@ -161,6 +166,35 @@ fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
         settled && part.owner == Owner::Partner(partner) && part.currency.code() == currency
     };
     parts.iter().filter(own).map(|part| part.credit_minor).sum()
+}
+
+/// How a posting of traffic differs from its rows, its entry, or what was carried to it.
+pub fn of_posting(
+    row: &posting::Model,
+    accrued: &[accrual::Model],
+    parts: &[Part],
+    before: Option<(i64, i64)>,
+) -> Option<String> {
+    if before.is_some_and(|before| before != (row.earned_before, row.charged_before)) {
+        return Some("it does not go on with what was carried to it".to_owned());
+    }
+    let decimals = row.currency().decimals().unwrap_or_default();
+    let worth = |side: PlanSide| -> i128 {
+        let own = accrued.iter().filter(|one| one.side == side);
+        own.map(|one| accruals::parts(one.unit, one.units, one.rate_e8, decimals)).sum()
+    };
+    let earned = accruals::settled(row.earned_before, worth(PlanSide::Earnings));
+    let charged = accruals::settled(row.charged_before, worth(PlanSide::Revenue));
+    if earned != Some((row.earned_minor, row.earned_after)) || charged != Some((row.charged_minor, row.charged_after)) {
+        return Some("its rows add up to something else".to_owned());
+    }
+    let of = |account: Account, owner: Owner| -> i64 {
+        let own = |part: &&Part| part.account == account && part.owner == owner && part.currency == row.currency();
+        parts.iter().filter(own).map(|part| part.credit_minor).sum()
+    };
+    let booked = (of(Account::PartnerApproved, Owner::Partner(row.partner_id)), of(Account::Revenue, Owner::None));
+    let told = (row.earned_minor, row.charged_minor);
+    (booked != told).then(|| format!("it earned {} and charged {}, its entry says {booked:?}", told.0, told.1))
 }
 
 #[cfg(test)]

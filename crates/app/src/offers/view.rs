@@ -81,6 +81,10 @@ pub struct OfferOut {
     pub starts_at: Option<Timestamp>,
     pub ends_at: Option<Timestamp>,
     pub goals: Vec<GoalOut>,
+    /// What a click or a thousand views earn now: the partner's who asks, or one's without rates of its own. Not shown to
+    /// advertisers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub traffic_payouts: Vec<Effect>,
     pub landings: Vec<LandingOut>,
     pub created_at: Timestamp,
     /// How the partner who asks stands to the offer; absent for others, and where it never asked for it.
@@ -178,7 +182,8 @@ pub async fn shown(
         let goals = goals.map(|goal| GoalOut { external_refs: refs.remove(&goal.id), ..goal }).collect();
         let landings = landings.get(&row.id).into_iter().flatten().map(LandingOut::from).collect();
         let enrollment = enrollments.get(&row.id).cloned();
-        OfferOut { enrollment, ..offer_out(actor, row, goals, landings) }
+        let traffic_payouts = traffic_payouts(actor, plans, now);
+        OfferOut { enrollment, traffic_payouts, ..offer_out(actor, row, goals, landings) }
     });
     Ok(rows.collect())
 }
@@ -285,6 +290,11 @@ fn goal_out(
     }
 }
 
+fn traffic_payouts(actor: &Actor, plans: Option<&OfferPlans>, now: Timestamp) -> Vec<Effect> {
+    let plans = plans.filter(|_| actor.role != Role::Advertiser);
+    plans.map(|plans| rules::traffic_rates(plans.earnings.rules_at(now), actor.partner)).unwrap_or_default()
+}
+
 fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Vec<LandingOut>) -> OfferOut {
     let inner = InnerOut {
         landing_parameter: row.landing_parameter,
@@ -321,6 +331,7 @@ fn offer_out(actor: &Actor, row: offer::Model, goals: Vec<GoalOut>, landings: Ve
         starts_at: row.starts_at,
         ends_at: row.ends_at,
         goals,
+        traffic_payouts: Vec::new(),
         landings,
         created_at: row.created_at,
         enrollment: None,

@@ -17,6 +17,7 @@ use super::{
     withheld,
 };
 use crate::{
+    accruals,
     conversions::{
         Status,
         entity::{commission, conversion},
@@ -149,6 +150,14 @@ async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Part
         lock_at: Some(share.lock_at),
         is_frozen: false,
         amount_minor: share.earned_minor,
+        conversions: 0,
+    }));
+    let traffic = accruals::store::holds(conn, tenant, partner).await?;
+    holds.extend(traffic.into_iter().filter(|posting| posting.earned_minor > 0).map(|posting| Hold {
+        currency: posting.currency,
+        lock_at: Some(posting.lock_at),
+        is_frozen: false,
+        amount_minor: posting.earned_minor,
         conversions: 0,
     }));
     Ok(holds)

@@ -3,9 +3,11 @@
 use kernel::{Ambient, Id, Refusal, Tenant, Timestamp, id};
 use sea_orm::{
     ConnectionTrait, DatabaseBackend, ExprTrait as _, IntoActiveModel as _, QuerySelect as _, entity::prelude::*,
+    sea_query::OnConflict,
 };
 
 use super::{
+    accruing,
     model::{self, PlanSide},
     rules::{self, Conditions, Effect, Rule},
     store::{self, PlanHistory},
@@ -176,6 +178,9 @@ async fn add_version(
     if number as usize > VERSIONS_MAX {
         return Err(Refusal::field("rates", format!("a plan has at most {VERSIONS_MAX} versions")).into());
     }
+    if rules.iter().any(|rule| rule.effect.unit().is_some()) {
+        accrue_from_now_on(conn, ambient, plan).await?;
+    }
     let row = version::Model {
         id: ambient.new_id(),
         workspace_id: actor.tenant.id(),
@@ -187,5 +192,13 @@ async fn add_version(
         created_at: ambient.now(),
     };
     version::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+async fn accrue_from_now_on(conn: &impl ConnectionTrait, ambient: &Ambient, plan: &model::Model) -> Result<(), DbErr> {
+    let (offer_id, workspace_id) = (plan.offer_id, plan.workspace_id);
+    let row = accruing::Model { offer_id, workspace_id, since: ambient.now(), posted_day: None };
+    let known = OnConflict::column(accruing::Column::OfferId).do_nothing().to_owned();
+    accruing::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(conn).await?;
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! never edited; a conversion is priced by the version in force at its event time; precedence is most specific
 //! conditions first, then priority, then newest.
 
+pub mod accruing;
 pub mod api;
 pub mod change;
 pub mod model;

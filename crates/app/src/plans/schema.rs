@@ -53,3 +53,25 @@ fn plan_versions() -> TableCreateStatement {
         .col(big_integer("created_at"))
         .to_owned()
 }
+
+pub struct AccruingOffers;
+
+impl MigrationName for AccruingOffers {
+    fn name(&self) -> &str {
+        "m0140_accruing_offers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AccruingOffers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("accruing_offers")
+            .col(pk_uuid("offer_id"))
+            .col(uuid("workspace_id"))
+            .col(big_integer("since"))
+            .col(string_len_null("posted_day", 10))
+            .to_owned();
+        manager.create_table(table).await
+    }
+}

@@ -6,6 +6,9 @@ use crate::{
     adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
     exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, reprices,
     results, simulations, workspaces,
+    accruals, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports,
+    identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results,
+    workspaces,
 };
 
 pub struct Migrator;
@@ -75,6 +78,8 @@ impl MigratorTrait for Migrator {
             Box::new(simulations::schema::Simulations),
             Box::new(bump_requests::schema::BumpRequests),
             Box::new(reprices::schema::Reprices),
+            Box::new(plans::schema::AccruingOffers),
+            Box::new(accruals::schema::Accruals),
         ]
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::ToSpan as _;
 use kernel::{Id, Money, Refusal, RefusalCode, Tenant, id};
-use ledger::{MonthlyShare, Stamp, entries};
+use ledger::{BesideEarning, Stamp, entries};
 use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde_json::json;
 
@@ -302,14 +302,14 @@ fn apart(draft: &Draft) -> Vec<isolated::ActiveModel> {
 
 fn entry(app: &App, row: &statement::Model) -> ledger::Entry {
     let money = |minor| Money::new(minor, row.currency());
-    let share = MonthlyShare {
+    let share = BesideEarning {
         partner: row.partner_id,
         advertiser: row.advertiser_id,
         payout: money(row.earned_minor),
         revenue: money(row.charged_minor),
     };
     let stamp = Stamp { id: app.ambient.new_id(), at: row.created_at };
-    entries::share_earned(stamp, &share).with_note(note(row))
+    entries::beside_earned(stamp, &share).with_note(note(row))
 }
 
 /// How the book names a statement.

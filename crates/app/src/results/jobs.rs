@@ -91,7 +91,7 @@ async fn lock(app: &App, tenant: Tenant, ids: Vec<Id<id::RevenueShareStatement>>
         row.locked_at = Some(now);
         let stamp = Stamp { id: app.ambient.new_id(), at: now };
         let payout = Money::new(row.earned_minor, row.currency());
-        booked.push(entries::share_locked(stamp, row.partner_id, payout).with_note(close::note(row)));
+        booked.push(entries::beside_locked(stamp, row.partner_id, payout).with_note(close::note(row)));
     }
     ledger::post(&*write, tenant, &booked).await?;
     let rows: Vec<_> = rows.into_iter().map(|row| row.into_active_model()).collect();

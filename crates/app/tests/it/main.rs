@@ -1,5 +1,7 @@
 //! The one test binary of the product: every feature's stories, told through the public door.
 
+#[path = "../../src/accruals/stories.rs"]
+mod accruals;
 #[path = "../../src/adjustments/stories.rs"]
 mod adjustments;
 #[path = "../../src/advertisers/stories.rs"]

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/domain/person";
+import { PrivateRates } from "~/features/plans/PrivateRates";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { EmptyState, ErrorState, Page, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
@@ -12,6 +13,7 @@ import type { Balance } from "./model";
 import { NextPayoutCard } from "./NextPayoutCard";
 import { OwnPayouts } from "./OwnPayouts";
 import { Statement } from "./Statement";
+import { TrafficEarnings } from "./TrafficEarnings";
 
 function readCurrency(raw: PageSearch): { currency: string | undefined } {
   return { currency: textOf(raw, "currency") };
@@ -36,6 +38,7 @@ export default function EarningsPage() {
 
 function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
   const { t } = useTranslation("payouts");
+  const { t: plans } = useTranslation("plans");
   const [search, change] = usePageState(readCurrency);
   const balances = useQuery(balanceQuery(partnerId));
   const next = useQuery(nextPayoutQuery(partnerId));
@@ -74,6 +77,18 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
           <Section title={t("earnings.payouts")} hint={t("earnings.payouts_hint")}>
             <OwnPayouts currency={balance.currency} />
           </Section>
+          <PrivateRates
+            partnerId={partnerId}
+            frame={(rates) => <Section title={plans("private.title")}>{rates}</Section>}
+          />
+          <TrafficEarnings
+            partnerId={partnerId}
+            frame={(table) => (
+              <Section title={t("traffic.title")} hint={t("traffic.hint")}>
+                {table}
+              </Section>
+            )}
+          />
           <Section title={t("earnings.statement")} hint={t("earnings.statement_hint")}>
             <Statement partnerId={partnerId} balance={balance} />
           </Section>

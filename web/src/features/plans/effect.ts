@@ -16,6 +16,8 @@ export const NO_RATE: RateDraft = { kind: "none", value: "" };
 /** Decimals a percentage may have, as the API keeps them. */
 const PERCENT_DECIMALS = 8;
 const PERCENT_MAX = 1000n;
+/** Most that a click or a thousand views earn. */
+const TRAFFIC_RATE_MAX = 10_000n;
 
 interface Decimal {
   digits: bigint;
@@ -29,6 +31,14 @@ export function readDecimal(text: string): Decimal | undefined {
   if (!match) return undefined;
   const decimals = (match[2] ?? "").replace(/0+$/, "");
   return { digits: BigInt(`${match[1]}${decimals}`), scale: decimals.length };
+}
+
+/** A rate of clicks or views as the API has it; nothing while it cannot be read. */
+export function trafficRateOf(text: string): string | undefined {
+  const decimal = readDecimal(text);
+  if (!decimal || decimal.scale > PERCENT_DECIMALS) return undefined;
+  const isTooMuch = decimal.digits > TRAFFIC_RATE_MAX * 10n ** BigInt(decimal.scale);
+  return isTooMuch ? undefined : writeDecimal(decimal);
 }
 
 function writeDecimal({ digits, scale }: Decimal): string {

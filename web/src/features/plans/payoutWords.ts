@@ -67,6 +67,14 @@ export function payoutInWords(
     const [first, ...more] = effect.tier.steps.map((step) => payoutInWords(t, format, step, goal, currency));
     return t("tiers", { from: first, to: more.at(-1) ?? first });
   }
+  if ("per_click" in effect || "per_thousand" in effect) {
+    const isClick = "per_click" in effect;
+    const shown = format.number(Number(isClick ? effect.per_click : effect.per_thousand), {
+      maximumFractionDigits: PERCENT_DIGITS,
+    });
+    const rate = `${shown}\u00a0${currency}`;
+    return isClick ? t("traffic.click", { rate }) : t("traffic.thousand", { rate });
+  }
   if ("recurring" in effect) {
     return t("each_time", { price: payoutInWords(t, format, effect.recurring, goal, currency) });
   }

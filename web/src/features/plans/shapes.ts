@@ -17,8 +17,15 @@ export interface Tier {
   steps: Step[];
 }
 
+/** What a click or a thousand views earn, in whole units of the currency. */
+export type TrafficRate = { per_click: string } | { per_thousand: string };
+
 /** What a rule gives. */
-export type Effect = Price | { tier: Tier } | { recurring: Price & { months?: number | null } };
+export type Effect =
+  | Price
+  | { tier: Tier }
+  | { recurring: Price & { months?: number | null } }
+  | TrafficRate;
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {

@@ -11,6 +11,9 @@ use super::{
 
 /// Largest fixed amount of a rule, in minor units.
 pub const MINOR_MAX: i64 = 1_000_000_000_000;
+/// Conditions of rules for traffic.
+const TRAFFIC_CONDITIONS: [&str; 9] =
+    ["partner_id", "groups", "countries", "devices", "traffic_types", "weekdays", "dates", "subs", "sources"];
 /// Largest percentage of a rule.
 pub const PERCENT_MAX: i64 = 1_000;
 pub const STEPS_MAX: usize = 50;
@@ -23,6 +26,10 @@ const NAME_CHARS_MAX: usize = 120;
 const SUBS_MAX: u8 = 10;
 /// Beyond this nobody counts conversions.
 const COUNT_MAX: i64 = 1_000_000_000;
+
+/// Most that a click or a thousand views earn, in whole units of a currency.
+const TRAFFIC_RATE_MAX: i64 = 10_000;
+const TRAFFIC_WORDS: &str = "must be 0 to 10000, with at most eight decimals";
 
 const RATE_WORDS: &str = "must be an amount of 0 to 1000000000000 minor units or 0 to 1000 per cent";
 
@@ -48,8 +55,23 @@ impl Effect {
             Self::Percent(percent) => Rate::Percent(*percent).check(field)?,
             Self::Tier(tier) => tier.check(field)?,
             Self::Recurring(recurring) => recurring.check(field)?,
+            Self::PerClick(_) | Self::PerThousand(_) => {
+                return Err(Refusal::field(field, "must be what a conversion earns: traffic has rules of its own"));
+            }
         }
         Ok(self)
+    }
+
+    /// As [`checked`](Self::checked), and what traffic earns too.
+    fn checked_of_rule(self, field: &str) -> Result<Self, Refusal> {
+        match self {
+            Self::PerClick(rate) | Self::PerThousand(rate) => {
+                let fits = (0..=TRAFFIC_RATE_MAX * Decimal8::ONE.raw()).contains(&rate.raw());
+                require(fits, field, TRAFFIC_WORDS)?;
+                Ok(self)
+            }
+            other => other.checked(field),
+        }
     }
 }
 
@@ -83,8 +105,9 @@ impl Rule {
         require(short, format!("{field}.name"), "must have at most 120 characters")?;
         let plain = self.name.as_ref().is_none_or(|name| !name.chars().any(char::is_control));
         require(plain, format!("{field}.name"), "must be one line of text")?;
-        self.effect = self.effect.checked(&format!("{field}.effect"))?;
+        self.effect = self.effect.checked_of_rule(&format!("{field}.effect"))?;
         self.conditions = self.conditions.checked(&format!("{field}.conditions"))?;
+        self.check_traffic(field)?;
         let is_whole = matches!(&self.effect, Effect::Tier(tier) if tier.mode == TierMode::Whole);
         let held = !is_whole || self.limits.is_empty();
         require(held, format!("{field}.limits"), "must be absent from a tier that prices its whole period")?;
@@ -93,6 +116,20 @@ impl Rule {
             limit.check(&format!("{field}.limits.{index}"), &self.limits[..index])?;
         }
         Ok(self)
+    }
+
+    /// A rule for traffic asks only for what is known of a click or a view.
+    fn check_traffic(&self, field: &str) -> Result<(), Refusal> {
+        if self.effect.unit().is_none() {
+            return Ok(());
+        }
+        require(self.limits.is_empty(), format!("{field}.limits"), "must be absent from a rule for traffic")?;
+        match self.conditions.set().find(|name| !TRAFFIC_CONDITIONS.contains(name)) {
+            Some(name) => {
+                Err(Refusal::field(format!("{field}.conditions.{name}"), "must be absent from a rule for traffic"))
+            }
+            None => Ok(()),
+        }
     }
 }
 

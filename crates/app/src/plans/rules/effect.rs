@@ -4,8 +4,10 @@ use kernel::Decimal8;
 use serde::{Deserialize, Serialize};
 
 use super::calendar::Period;
+use crate::plans::model::TrafficUnit;
 
-/// What a rule gives: `{"minor": 1250}`, `{"percent": "10"}`, a tier or a rate for a term.
+/// What a rule gives: `{"minor": 1250}`, `{"percent": "10"}`, a tier or a rate for a term; for traffic
+/// `{"per_click": "0.0035"}` or `{"per_thousand": "1.20"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -17,6 +19,21 @@ pub enum Effect {
     Tier(Tier),
     /// A rate for a time after the customer's first conversion.
     Recurring(Recurring),
+    /// For each valid click, in whole units of the offer's currency, to eight decimals.
+    PerClick(Decimal8),
+    /// For a thousand valid views, in whole units of the offer's currency, to eight decimals.
+    PerThousand(Decimal8),
+}
+
+impl Effect {
+    /// What it counts where it pays for traffic; none where it prices conversions.
+    pub const fn unit(&self) -> Option<TrafficUnit> {
+        match self {
+            Self::PerClick(_) => Some(TrafficUnit::Click),
+            Self::PerThousand(_) => Some(TrafficUnit::View),
+            Self::Minor(_) | Self::Percent(_) | Self::Tier(_) | Self::Recurring(_) => None,
+        }
+    }
 }
 
 /// A fixed amount or a percentage.

@@ -11,7 +11,7 @@ use super::{
     conditions::Conditions,
     cover::{covers, is_apart},
     effect::{Effect, Rate},
-    price::{strength, strongest},
+    price::{strength, strongest, strongest_for},
     rule::Rule,
 };
 use crate::plans::model::PlanSide;
@@ -95,7 +95,11 @@ fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> O
     if rule.conditions.dates.and_then(|dates| dates.to).is_some_and(|to| to < ground.today) {
         return Some(finding(kind, side, &[rule], "its last day is over"));
     }
-    let beats = |other: &&Rule| strength(other) > strength(rule) && covers(&other.conditions, &rule.conditions);
+    let beats = |other: &&Rule| {
+        rule.effect.unit() == other.effect.unit()
+            && strength(other) > strength(rule)
+            && covers(&other.conditions, &rule.conditions)
+    };
     let stronger = rules.iter().find(beats)?;
     let why = if stronger.priority > rule.priority { "has the higher priority" } else { "is newer" };
     Some(finding(kind, side, &[rule, stronger], format!("another rule applies wherever this one does, and {why}")))
@@ -107,6 +111,7 @@ fn overlaps(side: PlanSide, rules: &[Rule]) -> Vec<PlanFinding> {
         let rank = |rule: &Rule| (rule.conditions.specificity(), rule.priority);
         let meets = |other: &&Rule| {
             rank(one) == rank(other)
+                && one.effect.unit() == other.effect.unit()
                 && one.effect != other.effect
                 && !is_apart(&one.conditions, &other.conditions)
                 && !covers(&one.conditions, &other.conditions)
@@ -129,6 +134,7 @@ fn rates(effect: &Effect) -> Vec<Rate> {
         Effect::Percent(percent) => vec![Rate::Percent(*percent)],
         Effect::Tier(tier) => tier.steps.iter().map(|step| step.rate).collect(),
         Effect::Recurring(recurring) => vec![recurring.rate],
+        Effect::PerClick(_) | Effect::PerThousand(_) => Vec::new(),
     }
 }
 
@@ -140,7 +146,23 @@ fn is_above(earned: Rate, charged: Rate) -> bool {
     }
 }
 
+/// Traffic may be bought for what its conversions bring, so that nothing is said where it is not charged for.
+fn loses_on_traffic(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
+    let unit = rule.effect.unit()?;
+    let charged = strongest_for(revenue, unit, &sample(rule, Id::from_u128(0), ground.today))?;
+    let loses = match (&rule.effect, &charged.effect) {
+        (Effect::PerClick(earned), Effect::PerClick(charged)) => earned > charged,
+        (Effect::PerThousand(earned), Effect::PerThousand(charged)) => earned > charged,
+        _ => false,
+    };
+    let words = "it pays more than is charged for the same";
+    loses.then(|| finding(FindingKind::LosesMoney, PlanSide::Earnings, &[rule, charged], words))
+}
+
 fn loses_money(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
+    if rule.effect.unit().is_some() {
+        return loses_on_traffic(rule, revenue, ground);
+    }
     let goals = rule.conditions.goal_id.map_or_else(|| ground.goals.clone(), |goal| vec![goal]);
     let kind = FindingKind::LosesMoney;
     goals.into_iter().find_map(|goal| {
@@ -232,5 +254,9 @@ mod tests {
         assert_eq!(check("5.00 ; goal lead\nrevenue\n10% ; goal sale"), [(LosesMoney, vec![1])]);
         let tier = "tier conversions marginal month: 0 8%, 50 15% ; goal sale\nrevenue\n14% ; goal sale";
         assert_eq!(check(tier), [(LosesMoney, vec![1, 101])]);
+        assert_eq!(check("0.0035 per click\n10% ; goal sale"), none(), "traffic and conversions never meet");
+        assert_eq!(check("0.0035 per click\n0.004 per click"), [(NeverWins, vec![1, 2])]);
+        assert_eq!(check("0.0035 per click\nrevenue\n10% ; goal sale"), none(), "traffic bought for what it brings");
+        assert_eq!(check("0.0035 per click\nrevenue\n0.003 per click"), [(LosesMoney, vec![1, 101])]);
     }
 }

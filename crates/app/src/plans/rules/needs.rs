@@ -40,10 +40,13 @@ impl Needs {
     }
 
     fn add(&mut self, rule: &Rule, of_all: bool) {
+        if rule.effect.unit().is_some() {
+            return;
+        }
         self.facts |= !rule.conditions.is_plain();
         self.history |= rule.conditions.nth_order.is_some();
         match &rule.effect {
-            Effect::Minor(_) | Effect::Percent(_) => {}
+            Effect::Minor(_) | Effect::Percent(_) | Effect::PerClick(_) | Effect::PerThousand(_) => {}
             Effect::Tier(tier) => {
                 self.revenue |= tier.metric == Metric::Revenue;
                 if of_all { &mut self.counts_of_all } else { &mut self.counts }.insert(tier.period);

@@ -12,7 +12,7 @@ use super::{
     rule::{Limit, LimitPer, Rule},
     tiers,
 };
-use crate::plans::model::PlanSide;
+use crate::plans::model::{PlanSide, TrafficUnit};
 
 /// A price and how it came about.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +69,7 @@ pub struct NotApplying {
 ///
 /// Refuses with `amount_out_of_range` where the amount does not fit.
 pub fn price(rules: &[Rule], case: &PriceCase) -> Result<Priced, Refusal> {
-    let applying = strongest_first(rules, |conditions| conditions.hold(case));
+    let applying = strongest_first(rules, None, |conditions| conditions.hold(case));
     let Some((winner, losers)) = applying.split_first() else {
         return Ok(Priced { minor: 0, rule_id: None, lost: Vec::new(), how: How::Plain, limited: None });
     };
@@ -92,6 +92,8 @@ fn amount(rule: &Rule, case: &PriceCase) -> Option<(i64, How)> {
         }
         Effect::Recurring(recurring) if is_over(recurring, case) => Some((0, How::TermOver)),
         Effect::Recurring(recurring) => Some((recurring.rate.amount(net)?, How::Plain)),
+        // Rules for traffic do not price conversions.
+        Effect::PerClick(_) | Effect::PerThousand(_) => None,
     }
 }
 
@@ -133,22 +135,33 @@ fn because(winner: &Rule, loser: &Rule) -> LostBecause {
     }
 }
 
-pub(super) fn strongest_first(rules: &[Rule], applies: impl Fn(&Conditions) -> bool) -> Vec<&Rule> {
-    let mut applying: Vec<&Rule> = rules.iter().filter(|rule| applies(&rule.conditions)).collect();
+/// Rules of conversions, or of a unit of traffic.
+pub(super) fn strongest_first(
+    rules: &[Rule],
+    unit: Option<TrafficUnit>,
+    applies: impl Fn(&Conditions) -> bool,
+) -> Vec<&Rule> {
+    let is_meant = |rule: &&Rule| rule.effect.unit() == unit && applies(&rule.conditions);
+    let mut applying: Vec<&Rule> = rules.iter().filter(is_meant).collect();
     applying.sort_by_cached_key(|rule| Reverse(strength(rule)));
     applying
 }
 
 /// The rule that wins.
 pub fn strongest<'a>(rules: &'a [Rule], case: &PriceCase) -> Option<&'a Rule> {
-    strongest_first(rules, |conditions| conditions.hold(case)).first().copied()
+    strongest_first(rules, None, |conditions| conditions.hold(case)).first().copied()
+}
+
+/// The rule by which a click or a view earns; its goal and amount mean nothing.
+pub fn strongest_for<'a>(rules: &'a [Rule], unit: TrafficUnit, case: &PriceCase) -> Option<&'a Rule> {
+    strongest_first(rules, Some(unit), |conditions| conditions.hold(case)).first().copied()
 }
 
 /// The rules that do not apply, in their order, each with the condition that keeps it out.
 pub fn not_applying(rules: &[Rule], case: &PriceCase) -> Vec<NotApplying> {
     let failing =
         |rule: &Rule| rule.conditions.failing(case).map(|condition| NotApplying { rule_id: rule.id, condition });
-    rules.iter().filter_map(failing).collect()
+    rules.iter().filter(|rule| rule.effect.unit().is_none()).filter_map(failing).collect()
 }
 
 /// What `partner` gets for `goal`, or with no partner what everybody gets who has no rate of their own. Rules with further
@@ -159,5 +172,14 @@ pub fn rate(rules: &[Rule], goal: Id<id::Goal>, partner: Option<Id<id::Partner>>
             && conditions.goal_id.is_none_or(|wanted| wanted == goal)
             && conditions.partner_id.is_none_or(|wanted| Some(wanted) == partner)
     };
-    strongest_first(rules, is_meant).first().map(|rule| rule.effect.clone())
+    strongest_first(rules, None, is_meant).first().map(|rule| rule.effect.clone())
+}
+
+/// What clicks and views of `partner` earn, or with no partner what everybody's do, where nothing but the partner matters.
+pub fn traffic_rates(rules: &[Rule], partner: Option<Id<id::Partner>>) -> Vec<Effect> {
+    let is_meant = |conditions: &Conditions| {
+        conditions.is_general() && conditions.partner_id.is_none_or(|wanted| Some(wanted) == partner)
+    };
+    let of_unit = |unit| strongest_first(rules, Some(unit), is_meant).first().map(|rule| rule.effect.clone());
+    [TrafficUnit::Click, TrafficUnit::View].into_iter().filter_map(of_unit).collect()
 }

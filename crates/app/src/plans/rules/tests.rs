@@ -4,6 +4,7 @@ use kernel::{Decimal8, Id, RefusalCode, Timestamp};
 use proptest::prelude::*;
 
 use super::*;
+use crate::plans::model::TrafficUnit;
 
 fn rule(number: u128, goal: Option<u128>, partner: Option<u128>, effect: Effect, priority: i32, age: i64) -> Rule {
     let (goal_id, partner_id) = (goal.map(Id::from_u128), partner.map(Id::from_u128));
@@ -97,9 +98,31 @@ fn effects_read_as_the_contract_says() {
     assert_eq!(round(r#"{"minor":1250}"#), Effect::Minor(1_250));
     round(r#"{"recurring":{"percent":"20","months":12}}"#);
     round(r#"{"recurring":{"minor":500,"months":null}}"#);
+    assert_eq!(round(r#"{"per_click":"0.0035"}"#), Effect::PerClick("0.0035".parse().expect("valid")));
+    round(r#"{"per_thousand":"1.2"}"#);
     let steps = r#"[{"from":0,"percent":"8"},{"from":50,"minor":900}]"#;
     round(&format!(r#"{{"tier":{{"metric":"conversions","period":"month","mode":"whole","steps":{steps}}}}}"#));
     assert!(serde_json::from_str::<Effect>(r#"{"percent":"10","minor":1}"#).is_err());
+}
+
+#[test]
+fn rules_for_traffic_and_for_conversions_never_meet() {
+    let click = |rate: &str| Effect::PerClick(rate.parse().expect("valid"));
+    let rules = [
+        rule(1, None, None, click("0.0035"), 0, 0),
+        rule(2, None, Some(5), click("0.005"), 0, 0),
+        rule(3, Some(7), None, Effect::Minor(100), 0, 0),
+    ];
+    let priced = price(&rules, &case(7, 5, 0)).expect("fits");
+    assert_eq!((priced.minor, priced.lost.len()), (100, 0));
+    let winner =
+        |partner| strongest_for(&rules, TrafficUnit::Click, &case(0, partner, 0)).map(|rule| rule.id.as_u128());
+    assert_eq!((winner(5), winner(6)), (Some(2), Some(1)));
+    assert_eq!(strongest_for(&rules, TrafficUnit::View, &case(0, 5, 0)), None);
+    assert_eq!(traffic_rates(&rules, Some(Id::from_u128(5))), [click("0.005")]);
+    let of_goal = rule(4, Some(7), None, click("1"), 0, 0).checked("rule").expect_err("a click has no goal");
+    assert_eq!(of_goal.code, RefusalCode::InvalidFields);
+    assert!(click("10001").checked("rate").is_err() && click("1").checked("rate").is_err(), "no rate of a goal");
 }
 
 #[test]

@@ -57,6 +57,8 @@ fn effect_words(effect: &Effect, case: &PriceCase, how: How, writing: Writing<'_
             format!("{}: the term of {} months is over", writing.amount(0), months.unwrap_or_default())
         }
         (Effect::Recurring(recurring), _) => writing.rate(recurring.rate, case),
+        (Effect::PerClick(rate), _) => format!("{rate} {} per click", writing.currency),
+        (Effect::PerThousand(rate), _) => format!("{rate} {} per thousand views", writing.currency),
     }
 }
 

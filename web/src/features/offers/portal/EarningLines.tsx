@@ -21,13 +21,20 @@ export function EarningLines({ offer, whole }: Props) {
   const payoutText = usePayoutWords();
   const word = useWords();
   const { money } = useFormat();
-  const { currency, goals } = offer;
+  const { currency, goals, traffic_payouts = [] } = offer;
+  const [anyGoal] = goals;
   const sale = exampleSale(currency);
   const amount = (minor: number) => money({ minor, currency });
-  const isPaid = goals.some((goal) => goal.payout || ratesOf(offer, goal).length > 0);
+  const isPaid = traffic_payouts.length > 0 || goals.some((goal) => goal.payout || ratesOf(offer, goal).length > 0);
   if (!isPaid) return <Text c="dimmed">{t("earn.nothing")}</Text>;
   return (
     <ul className={classes.list}>
+      {anyGoal &&
+        traffic_payouts.map((rate) => (
+          <li key={JSON.stringify(rate)}>
+            <span className={classes.rate}>{payoutText(rate, anyGoal, currency)}</span>
+          </li>
+        ))}
       {goals.map((goal) => {
         const name = goal.kind === "custom" ? goal.name : word("goal_kind", goal.kind);
         const isForSome = !goal.payout && ratesOf(offer, goal).some(isConditional);

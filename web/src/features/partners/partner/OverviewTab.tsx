@@ -8,6 +8,7 @@ import { Card } from "~/features/offers/editor/Card";
 import { bodyOf } from "~/features/offers/model";
 import { useManagers } from "~/features/offers/queries";
 import { SubjectNumbers } from "~/features/offers/SubjectNumbers";
+import { PrivateRates } from "~/features/plans/PrivateRates";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
 import type { Partner } from "../model";
@@ -28,10 +29,17 @@ export function OverviewTab({ partner }: { partner: Partner }) {
   };
   const manager = managers.find(({ value }) => value === partner.manager_id);
   const readsBalances = useMay("balances:read");
+  const readsOffers = useMay("offers:read");
   return (
     <>
       <SubjectNumbers field="partner" id={partner.id} name={partner.name} />
       {readsBalances && <BalanceCard partner={partner} />}
+      {readsOffers && (
+        <PrivateRates
+          partnerId={partner.id}
+          frame={(rates) => <Card title={t("overview.private_rates")}>{rates}</Card>}
+        />
+      )}
       <Card title={t("overview.about")}>
         <KeyValues
           items={[

@@ -4,13 +4,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { balanceQuery } from "~/features/payouts/api";
 import { Statement } from "~/features/payouts/Statement";
-import { EmptyState, ErrorState } from "~/ui/Page";
+import { TrafficEarnings } from "~/features/payouts/TrafficEarnings";
+import { EmptyState, ErrorState, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import type { Partner } from "../model";
 
 /** Every entry of the book that touched the partner's accounts, one currency at a time. */
 export function StatementTab({ partner }: { partner: Partner }) {
   const { t } = useTranslation("partners");
+  const { t: payouts } = useTranslation("payouts");
   const { data, error, refetch } = useQuery(balanceQuery(partner.id));
   const [chosen, setChosen] = useState<string | null>(null);
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
@@ -29,6 +31,14 @@ export function StatementTab({ partner }: { partner: Partner }) {
         />
       )}
       <Statement partnerId={partner.id} balance={balance} />
+      <TrafficEarnings
+        partnerId={partner.id}
+        frame={(table) => (
+          <Section title={payouts("traffic.title")} hint={payouts("traffic.hint")}>
+            {table}
+          </Section>
+        )}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/ui/format";
 import classes from "../plans.module.css";
+import { trafficRateOf } from "../effect";
 import { RateField } from "../RateField";
 import type { TierMetric, TierPeriod } from "../shapes";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
@@ -20,7 +21,10 @@ export function EffectFields({ draft, onChange, currency }: Props) {
     price: t("effect.price"),
     tier: t("effect.tier"),
     recurring: t("effect.recurring"),
+    per_click: t("effect.per_click"),
+    per_thousand: t("effect.per_thousand"),
   };
+  const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   return (
     <Stack gap="sm">
       <Select
@@ -30,9 +34,20 @@ export function EffectFields({ draft, onChange, currency }: Props) {
         onChange={(kind) => onChange({ kind: (kind ?? "price") as EffectKind })}
         allowDeselect={false}
       />
-      {draft.kind === "tier" ? (
-        <TierFields draft={draft} onChange={onChange} currency={currency} />
-      ) : (
+      {draft.kind === "tier" && <TierFields draft={draft} onChange={onChange} currency={currency} />}
+      {isTraffic && (
+        <TextInput
+          label={t("effect.rate")}
+          description={t("effect.traffic_help")}
+          inputMode="decimal"
+          className="figures"
+          value={draft.traffic}
+          onChange={(event) => onChange({ traffic: event.currentTarget.value })}
+          error={draft.traffic !== "" && trafficRateOf(draft.traffic) === undefined}
+          rightSection={<span className={classes.unit}>{currency}</span>}
+        />
+      )}
+      {draft.kind !== "tier" && !isTraffic && (
         <RateField
           label={t("effect.rate")}
           draft={draft.rate}

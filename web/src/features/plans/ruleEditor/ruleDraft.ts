@@ -1,10 +1,10 @@
 /** A rule as it stands in a form: rates as they are typed. */
 import type { SentRule } from "../card/rows";
 import { setConditions } from "../conditions";
-import { draftOf, priceOf, type RateDraft, readDecimal } from "../effect";
+import { draftOf, priceOf, type RateDraft, readDecimal, trafficRateOf } from "../effect";
 import type { Conditions, Effect, Limit, Rule, Step, TierMetric, TierPeriod } from "../shapes";
 
-export type EffectKind = "price" | "tier" | "recurring";
+export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand";
 
 export interface StepDraft {
   key: number;
@@ -23,6 +23,8 @@ export interface RuleDraft {
   period: TierPeriod;
   mode: "whole" | "marginal";
   steps: StepDraft[];
+  /** Of a click or a thousand views. */
+  traffic: string;
   /** Empty for life. */
   months: string;
   priority: number;
@@ -40,6 +42,7 @@ export const NEW_RULE: RuleDraft = {
   period: "month",
   mode: "whole",
   steps: [{ key: 0, from: "0", rate: PERCENT }],
+  traffic: "",
   months: "12",
   priority: 0,
   limits: [],
@@ -69,6 +72,8 @@ export function draftOfRule(rule: Rule, currency: string): RuleDraft {
     const months = effect.recurring.months ? String(effect.recurring.months) : "";
     return { ...draft, kind: "recurring", rate: draftOf(effect.recurring, currency), months };
   }
+  if ("per_click" in effect) return { ...draft, kind: "per_click", traffic: effect.per_click };
+  if ("per_thousand" in effect) return { ...draft, kind: "per_thousand", traffic: effect.per_thousand };
   return { ...draft, rate: draftOf(effect, currency) };
 }
 
@@ -88,6 +93,11 @@ export function readFrom(text: string, metric: TierMetric, currency: string): nu
 
 function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   if (draft.kind === "tier") return tierOf(draft, currency);
+  if (draft.kind === "per_click" || draft.kind === "per_thousand") {
+    const rate = trafficRateOf(draft.traffic);
+    if (!rate) return undefined;
+    return draft.kind === "per_click" ? { per_click: rate } : { per_thousand: rate };
+  }
   const price = priceOf(draft.rate, currency) ?? undefined;
   if (!price || draft.kind === "price") return price;
   if (draft.months.trim() === "") return { recurring: { ...price, months: null } };

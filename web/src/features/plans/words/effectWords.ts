@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { percentText } from "../payoutWords";
-import type { Effect, Limit, Price, Tier, TierMetric, TierPeriod } from "../shapes";
+import type { Effect, Limit, Price, Tier, TierMetric, TierPeriod, TrafficRate } from "../shapes";
 import type { Speaker } from "./speaker";
 
 type Voice = Speaker & { t: TFunction<"plan_words"> };
@@ -47,10 +47,20 @@ function tierInWords(tier: Tier, speaker: Voice): string {
   });
 }
 
+/** "0.0035 EUR a click": to the last decimal, as it was written. */
+export function trafficRateInWords(rate: TrafficRate, { t, format, currency }: Voice): string {
+  const amount = (text: string) =>
+    `${format.number(Number(text), { maximumFractionDigits: 8 })}\u00a0${currency}`;
+  return "per_click" in rate
+    ? t("traffic.click", { rate: amount(rate.per_click) })
+    : t("traffic.thousand", { rate: amount(rate.per_thousand) });
+}
+
 /** What a rule gives. */
 export function effectInWords(effect: Effect, speaker: Voice): string {
   const { t, format } = speaker;
   if ("tier" in effect) return tierInWords(effect.tier, speaker);
+  if ("per_click" in effect || "per_thousand" in effect) return trafficRateInWords(effect, speaker);
   if (!("recurring" in effect)) return priceInWords(effect, speaker);
   const price = priceInWords(effect.recurring, speaker);
   const { months } = effect.recurring;

@@ -4,6 +4,8 @@
 //! earnings
 //! 12.5% ; goal sale ; groups gold, "top partners" ; countries DE, AT ; limit 50.00 per customer per month
 //! tier conversions marginal month: 0 8%, 50 10% ; goal sale
+//! 0.0035 per click ; countries PL
+//! 1.2 per thousand views
 //! revenue
 //! 14% ; goal sale
 //! ```
@@ -21,6 +23,9 @@ pub use write::{amount_text, rate_text, write, write_side};
 /// What stands above the rules of each side.
 const EARNINGS: &str = "earnings";
 const REVENUE: &str = "revenue";
+/// What follows a rate of traffic.
+const PER_CLICK: &str = " per click";
+const PER_THOUSAND: &str = " per thousand views";
 
 /// What a text calls things, and how it writes amounts.
 #[derive(Clone, Debug, Default)]

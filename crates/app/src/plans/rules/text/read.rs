@@ -2,7 +2,7 @@
 
 use kernel::{Decimal8, Refusal, Timestamp, money::parse_amount};
 
-use super::{EARNINGS, Names, REVENUE};
+use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, REVENUE};
 use crate::plans::{
     model::PlanSide,
     rules::{
@@ -119,6 +119,12 @@ pub fn rate_of(word: &str, names: &Names) -> Result<Rate, String> {
 }
 
 fn effect(clause: &str, names: &Names) -> Words<Effect> {
+    if let Some(rate) = clause.strip_suffix(PER_CLICK) {
+        return parsed(rate, "rate of a click").map(Effect::PerClick);
+    }
+    if let Some(rate) = clause.strip_suffix(PER_THOUSAND) {
+        return parsed(rate, "rate of a thousand views").map(Effect::PerThousand);
+    }
     if let Some(tier) = clause.strip_prefix("tier ") {
         return tier_of(tier, names).map(Effect::Tier);
     }

@@ -26,7 +26,9 @@ fn any_effect() -> impl Strategy<Value = Effect> {
         .prop_map(|(metric, period, mode, steps)| Effect::Tier(Tier { metric, period, mode, steps }));
     let recurring =
         (any_rate(), option::of(1..100_u32)).prop_map(|(rate, months)| Effect::Recurring(Recurring { rate, months }));
-    prop_oneof![any_rate().prop_map(Effect::from), tier, recurring]
+    let decimal = || (0..=1_000_000_000_000_i64).prop_map(Decimal8::from_raw);
+    let (click, views) = (decimal().prop_map(Effect::PerClick), decimal().prop_map(Effect::PerThousand));
+    prop_oneof![any_rate().prop_map(Effect::from), tier, recurring, click, views]
 }
 
 fn any_texts() -> impl Strategy<Value = Vec<String>> {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use kernel::money::format_amount;
 
-use super::{EARNINGS, Names, REVENUE};
+use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, REVENUE};
 use crate::plans::model::PlanSide;
 use crate::plans::rules::{
     AmountRange, Conditions, CustomerKind, Effect, Limit, Metric, Period, Rate, Recurring, Rule, Tier, TierMode,
@@ -67,6 +67,8 @@ pub fn rate_text(rate: Rate, decimals: u32) -> String {
 
 fn effect_text(effect: &Effect, decimals: u32) -> String {
     match effect {
+        Effect::PerClick(rate) => format!("{rate}{PER_CLICK}"),
+        Effect::PerThousand(rate) => format!("{rate}{PER_THOUSAND}"),
         Effect::Minor(minor) => rate_text(Rate::Minor(*minor), decimals),
         Effect::Percent(percent) => rate_text(Rate::Percent(*percent), decimals),
         Effect::Tier(tier) => tier_text(tier, decimals),

@@ -1,4 +1,4 @@
-//! What a partner earns from a month of its customers, beside the conversions that won them.
+//! What a partner earns beside single conversions: from a month of its customers, or from clicks and views.
 
 use kernel::{
     Id, Money,
@@ -11,9 +11,9 @@ use crate::{
     entry::{Cause, Entry, EntryKind},
 };
 
-/// One partner's month with one advertiser.
+/// What came together for one partner with one advertiser.
 #[derive(Clone, Copy, Debug)]
-pub struct MonthlyShare {
+pub struct BesideEarning {
     pub partner: Id<Partner>,
     pub advertiser: Id<Advertiser>,
     /// What the partner earns.
@@ -22,16 +22,16 @@ pub struct MonthlyShare {
     pub revenue: Money,
 }
 
-/// A month was closed: its share is approved.
-pub fn share_earned(stamp: Stamp, share: &MonthlyShare) -> Entry {
+/// A month was closed, or a day of traffic posted: what it earned is approved.
+pub fn beside_earned(stamp: Stamp, share: &BesideEarning) -> Entry {
     let payout = side::give(share.partner, Stage::Approved, Account::CommissionCost, share.payout);
     let receivable = (Account::AdvertiserReceivable, Owner::Advertiser(share.advertiser));
     let revenue = side::transfer(receivable, (Account::Revenue, Owner::None), share.revenue);
     entry(stamp, Cause::new(EntryKind::Approve), [payout, revenue].concat())
 }
 
-/// The hold of a closed month is over: its share becomes payable.
-pub fn share_locked(stamp: Stamp, partner: Id<Partner>, payout: Money) -> Entry {
+/// Its hold is over: it becomes payable.
+pub fn beside_locked(stamp: Stamp, partner: Id<Partner>, payout: Money) -> Entry {
     let owner = Owner::Partner(partner);
     let postings = side::transfer((Account::PartnerApproved, owner), (Account::PartnerPayable, owner), payout);
     entry(stamp, Cause::new(EntryKind::Lock), postings)
