@@ -200,6 +200,10 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["day_twice", "says a customer's day that stands in this upload already"],
   ["condition_value", "value must be above nought"],
   ["goal_of_offer", "must be a goal of this offer"],
+  ["valid_until_after", "must lie after the moment from which it holds"],
+  ["rate_of_conversion", "must be what a conversion earns: traffic and bonuses have rules of their own"],
+  ["not_for_traffic", "must be absent from a rule for traffic"],
+  ["traffic_rate", "must be 0 to 10000, with at most eight decimals"],
   ["whole_tier_limits", "must be absent from a tier that prices its whole period"],
 ];
 

@@ -53,7 +53,8 @@ function Rate({ rate }: { rate: PrivateRate }) {
         {rate.names[rate.offer_id]}
       </Text>
       <Text>
-        {whenInWords({ conditions }, speaker)}: {whatInWords({ ...rate, effect: rate.effect as Effect }, speaker)}
+        {whenInWords({ conditions }, speaker)}:{" "}
+        {whatInWords({ ...rate, effect: rate.effect as Effect }, speaker)}
       </Text>
       <Text size="sm" c="dimmed">
         {isPlanned ? t("private.from", { from: date(rate.from) }) : t("private.now")}, {until}

@@ -21,11 +21,7 @@ export interface Tier {
 export type TrafficRate = { per_click: string } | { per_thousand: string };
 
 /** What a rule gives. */
-export type Effect =
-  | Price
-  | { tier: Tier }
-  | { recurring: Price & { months?: number | null } }
-  | TrafficRate;
+export type Effect = Price | { tier: Tier } | { recurring: Price & { months?: number | null } } | TrafficRate;
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     App,
-    identity::permissions::CanReadOffers,
+    identity::permissions::CanReadPartners,
     offers::private_rates::{self, Found},
     partners,
     plans::rules::{Conditions, Effect, Limit},
@@ -55,7 +55,7 @@ impl From<Found> for PrivateRateOut {
 )]
 pub async fn list(
     State(app): State<App>,
-    CanReadOffers(actor): CanReadOffers,
+    CanReadPartners(actor): CanReadPartners,
     PathId(id): PathId<Id<id::Partner>>,
 ) -> Answer<Json<Page<PrivateRateOut>>> {
     actor.require_partner(id)?;

@@ -29,12 +29,12 @@ export function OverviewTab({ partner }: { partner: Partner }) {
   };
   const manager = managers.find(({ value }) => value === partner.manager_id);
   const readsBalances = useMay("balances:read");
-  const readsOffers = useMay("offers:read");
+  const readsPartners = useMay("partners:read");
   return (
     <>
       <SubjectNumbers field="partner" id={partner.id} name={partner.name} />
       {readsBalances && <BalanceCard partner={partner} />}
-      {readsOffers && (
+      {readsPartners && (
         <PrivateRates
           partnerId={partner.id}
           frame={(rates) => <Card title={t("overview.private_rates")}>{rates}</Card>}

@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mant
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/ui/format";
-import classes from "../plans.module.css";
 import { trafficRateOf } from "../effect";
+import classes from "../plans.module.css";
 import { RateField } from "../RateField";
 import type { TierMetric, TierPeriod } from "../shapes";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
