@@ -56,7 +56,10 @@ impl Effect {
             Self::Tier(tier) => tier.check(field)?,
             Self::Recurring(recurring) => recurring.check(field)?,
             Self::PerClick(_) | Self::PerThousand(_) => {
-                return Err(Refusal::field(field, "must be what a conversion earns: traffic and bonuses have rules of their own"));
+                return Err(Refusal::field(
+                    field,
+                    "must be what a conversion earns: traffic and bonuses have rules of their own",
+                ));
             }
         }
         Ok(self)
