@@ -25,7 +25,8 @@ export function EarningLines({ offer, whole }: Props) {
   const [anyGoal] = goals;
   const sale = exampleSale(currency);
   const amount = (minor: number) => money({ minor, currency });
-  const isPaid = traffic_payouts.length > 0 || goals.some((goal) => goal.payout || ratesOf(offer, goal).length > 0);
+  const isPaid =
+    traffic_payouts.length > 0 || goals.some((goal) => goal.payout || ratesOf(offer, goal).length > 0);
   if (!isPaid) return <Text c="dimmed">{t("earn.nothing")}</Text>;
   return (
     <ul className={classes.list}>
