@@ -136,6 +136,10 @@ const page = {
     staff: () => import("./features/placements/PlacementsPage"),
     partner: () => import("./features/placements/OwnPlacementsPage"),
   }),
+  costs: insidePage("/costs", { staff: () => import("./features/costs/CostsPage") }),
+  managerBonuses: insidePage("/manager-bonuses", {
+    staff: () => import("./features/manager_bonuses/ManagerBonusesPage"),
+  }),
   revenueShare: insidePage("/revenue-share", {
     staff: () => import("./features/results/RevenueSharePage"),
     partner: () => import("./features/results/OwnMonthsPage"),

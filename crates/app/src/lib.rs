@@ -1,9 +1,9 @@
 //! The product: features as vertical folders on a small platform.
 //!
-//! Reading order, and the only direction in which features call one another:
-//! who (`identity`, `workspaces`, `audit`) → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`,
-//! `plan_drafts`, `caps`, `coupons`, `domains`, `links`) → what happened (`attribution`, `conversions`, `simulations`,
-//! `reprices`, `bump_requests`, `results`, `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `payouts`,
+//! Reading order, and the only direction in which features call one another: who (`identity`, `workspaces`, `audit`)
+//! → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `plan_drafts`, `caps`, `coupons`, `domains`,
+//! `links`) → what happened (`attribution`, `conversions`, `simulations`, `reprices`, `bump_requests`, `results`,
+//! `explain`, `doctor`) → what is owed (`adjustments`, `placements`, `programme_costs`, `manager_bonuses`, `payouts`,
 //! `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in (`imports`).
 
 use std::{
@@ -31,6 +31,7 @@ pub mod identity;
 pub mod imports;
 pub mod jobs;
 pub mod links;
+pub mod manager_bonuses;
 pub mod news;
 pub mod offers;
 pub mod partners;
@@ -40,6 +41,7 @@ pub mod plan_drafts;
 pub mod plans;
 pub mod platform;
 pub mod postbacks;
+pub mod programme_costs;
 pub mod reports;
 pub mod reprices;
 pub mod results;

@@ -8,12 +8,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
-    platform::idempotency, postbacks, reports, reprices, results, search, simulations, workspaces,
-    App, accruals, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains,
-    explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
-    platform::idempotency, postbacks, reports, results, search, workspaces,
+    App, accruals, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies,
+    doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
+    placements, plan_drafts, platform::idempotency, postbacks, pp, programme_costs, reports, reprices, results, search,
+    simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -199,7 +197,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, placements, payouts, book
+/// adjustments, placements, programme_costs, manager_bonuses, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(adjustments::api::ask, adjustments::api::list))
@@ -213,6 +211,13 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(placements::api::send_back))
         .routes(routes!(placements::api::miss))
         .routes(routes!(placements::api::cancel))
+        .routes(routes!(programme_costs::api::add, programme_costs::api::list))
+        .routes(routes!(programme_costs::api::replace))
+        .routes(routes!(programme_costs::api::remove))
+        .routes(routes!(programme_costs::api::load))
+        .routes(routes!(manager_bonuses::api::set_plan, manager_bonuses::api::list_plans))
+        .routes(routes!(manager_bonuses::api::list))
+        .routes(routes!(manager_bonuses::api::close_month))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

@@ -89,6 +89,10 @@ kinds! {
     Job "job";
     Landing "lnd";
     Link "lnk";
+    /// What a manager gets from a month on.
+    ManagerBonusPlan "mbp";
+    /// What a manager gets for a closed month.
+    ManagerBonusStatement "mbs";
     /// A time during which one person was responsible.
     ManagerTerm "mgt";
     Membership "mbr";
@@ -110,6 +114,8 @@ kinds! {
     PlanVersion "plv";
     /// To whom what is told.
     Postback "pbk";
+    /// What the programme cost beside what partners earn.
+    ProgrammeCost "cst";
     /// A customer's way to a goal that asks for more.
     Qualification "qlf";
     Receipt "rcp";

@@ -73,6 +73,8 @@ refusals! {
     BadCurrency "bad_currency" Malformed;
     BadId "bad_id" Malformed;
     BadParameter "bad_parameter" Malformed;
+    /// A file of costs cannot be read; the words name the line.
+    BadCostFile "bad_cost_file" Malformed;
     /// A file of paths cannot be read; the words name the line.
     BadPathFile "bad_path_file" Malformed;
     /// A file of reference rates cannot be read; the words name the line.

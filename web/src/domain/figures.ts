@@ -34,6 +34,11 @@ export function useAxisFigures(currency: string): (unit: Unit, value: number) =>
 /** Metrics of which less is better, and those of which neither is. */
 const GOOD_WHEN_DOWN = [
   "cpa",
+  "bonuses",
+  "placement_costs",
+  "fees",
+  "other_costs",
+  "programme_costs",
   "ecpa",
   "rejected",
   "reversed",

@@ -13,9 +13,11 @@ import {
   IconPercentage,
   IconPlugConnected,
   IconReceipt2,
+  IconReceiptEuro,
   IconTag,
   IconTicket,
   IconTrendingUp,
+  IconUserDollar,
   IconUsers,
   IconWebhook,
   type TablerIcon,
@@ -49,6 +51,8 @@ export type NavigationName =
   | "reports"
   | "payday"
   | "placements"
+  | "costs"
+  | "manager_bonuses"
   | "revenue_share"
   | "journal"
   | "settings"
@@ -128,6 +132,14 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
         needs: "placements:read",
       },
       REVENUE_SHARE,
+      { name: "costs", to: "/costs", icon: IconReceiptEuro, key: "t", needs: "costs:read" },
+      {
+        name: "manager_bonuses",
+        to: "/manager-bonuses",
+        icon: IconUserDollar,
+        key: "n",
+        needs: "manager_bonuses:read",
+      },
       { name: "journal", to: "/journal", icon: IconBook2, key: "b", needs: "journal:read" },
     ],
     [{ name: "settings", to: "/settings", icon: IconAdjustments, key: "s" }],

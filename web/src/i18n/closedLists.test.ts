@@ -28,6 +28,8 @@ const SCHEMAS: Record<string, WordList> = {
   ActorKind: "actor_kind",
   AdvertiserState: "advertiser_state",
   AttributionStep: "attribution_step",
+  BonusBase: "bonus_base",
+  BonusBasis: "bonus_basis",
   BulkAction: "move",
   CapDecision: "cap_decision",
   CapRequestState: "cap_request_state",
@@ -43,6 +45,7 @@ const SCHEMAS: Record<string, WordList> = {
   Compare: "compare",
   ConversionReason: "conversion_reason",
   ConversionStart: "conversion_start",
+  CostCategory: "cost_category",
   CouponRule: "coupon_rule",
   CouponState: "coupon_state",
   CustomerBinding: "customer_binding",
@@ -75,6 +78,8 @@ const SCHEMAS: Record<string, WordList> = {
   PayoutMethod: "payout_method",
   PayoutState: "payout_state",
   Period: "cap_period",
+  PlacementKind: "placement_kind",
+  PlacementState: "placement_state",
   PostbackEvent: "postback_event",
   PostbackKind: "postback_kind",
   PostbackState: "postback_state",
@@ -147,7 +152,7 @@ describe("words", () => {
     const spoken = entries.map(([, name]) => [name, textsOf("en", "words").get(`metric_formula.${name}`)]);
     expect(spoken).toEqual(entries.map(([, name, formula]) => [name, formula]));
     const dimensions = read("crates/events/src/question/dimensions.rs");
-    const named = /(?:\b(?:time|entity|text|of_conversions)\(\s*|\bname: )"(\w+)"/g;
+    const named = /(?:\b(?:time|entity|whose|text|of_conversions)\(\s*|\bname: )"(\w+)"/g;
     expect(wordless("dimension", all(dimensions, named))).toEqual([]);
   });
 

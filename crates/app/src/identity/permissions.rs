@@ -39,8 +39,10 @@ permissions! {
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];
+    CanCloseManagerBonuses: "close a month of managers' bonuses", "manager_bonuses:close", [Owner, Finance];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
     CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
+    CanEditCosts: "write down what the programme costs", "costs:write", [Owner, Manager, Finance];
     CanEditCoupons: "edit coupons", "coupons:write", [Owner, Manager];
     CanEditDomains: "edit tracking domains", "domains:write", [Owner, Manager];
     CanEditLinks: "make and edit links", "links:write", [Owner, Manager, Partner];
@@ -68,9 +70,11 @@ permissions! {
     CanReadBumpRequests: "see requests for rates", "bump_requests:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadCaps: "see caps", "caps:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadConversions: "see conversions", "conversions:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadCosts: "see what the programme costs", "costs:read", [Owner, Manager, Analyst, Finance];
     CanReadCoupons: "see coupons", "coupons:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadJournal: "read the book", "journal:read", [Owner, Manager, Analyst, Finance];
     CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
+    CanReadManagerBonuses: "see managers' bonuses", "manager_bonuses:read", [Owner, Manager, Finance];
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
@@ -91,6 +95,7 @@ permissions! {
     CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
     CanSeeRates: "see reference rates", "rates:read", [Owner, Manager, Analyst, Finance];
+    CanSetManagerBonuses: "set what managers get", "manager_bonuses:write", [Owner];
     CanSetRates: "set reference rates", "rates:write", [Owner, Manager, Finance];
     CanSetOwnPostbackToken: "see and renew an advertiser's postback token", "advertiser_token:write", [Owner, Manager, Advertiser];
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];

@@ -3,12 +3,9 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor, domains,
-    exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, reprices,
-    results, simulations, workspaces,
-    accruals, adjustments, advertisers, audit, book, caps, conversions, coupons, currencies, doctor, domains, exports,
-    identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks, results,
-    workspaces,
+    accruals, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor,
+    domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts, placements, plan_drafts,
+    plans, postbacks, programme_costs, reprices, results, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -80,6 +77,8 @@ impl MigratorTrait for Migrator {
             Box::new(reprices::schema::Reprices),
             Box::new(plans::schema::AccruingOffers),
             Box::new(accruals::schema::Accruals),
+            Box::new(programme_costs::schema::ProgrammeCosts),
+            Box::new(manager_bonuses::schema::ManagerBonuses),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use events::question::{self, Answer, Asked, Asker, Question};
 
-use super::rules;
+use super::{costs, rules};
 use crate::{
     App,
     identity::Actor,
@@ -32,6 +32,7 @@ pub async fn ask(app: &App, actor: &Actor, asked: &Asked) -> Result<Answer, Prob
 }
 
 pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, Problem> {
-    let question = Question::read(asked, asker)?;
+    let mut question = Question::read(asked, asker)?;
+    costs::bring(app, &mut question).await?;
     Ok(question::ask(&app.event_store, question).await?)
 }

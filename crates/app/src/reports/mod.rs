@@ -4,11 +4,12 @@
 //! see, [`labels`] gives names to the ids of the answer.
 //!
 //! Invariants: a partner sees its own rows and nothing of what advertisers pay, an advertiser its own rows and nothing
-//! of what partners earn; what a role may not see is unknown to it; no report reads another workspace's rows or names.
+//! of what partners earn, and neither what the programme costs; what a role may not see is unknown to it; no report reads another workspace's rows or names.
 
 pub mod api;
 mod asking;
 mod attribution;
+mod costs;
 mod csv;
 mod dashboard;
 mod labels;

@@ -42,8 +42,8 @@ pub fn row_limits(actor: &Actor) -> RowLimits {
 
 pub fn may_see_metric(role: Role) -> fn(&Metric) -> bool {
     match role {
-        Role::Partner => |metric| !metric.tells_revenue(),
-        Role::Advertiser => |metric| !metric.tells_payout(),
+        Role::Partner => |metric| !metric.tells_revenue() && !metric.tells_costs(),
+        Role::Advertiser => |metric| !metric.tells_payout() && !metric.tells_costs(),
         _ => |_| true,
     }
 }

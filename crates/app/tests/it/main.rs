@@ -32,6 +32,8 @@ mod identity;
 mod imports;
 #[path = "../../src/links/stories.rs"]
 mod links;
+#[path = "../../src/manager_bonuses/stories.rs"]
+mod manager_bonuses;
 #[path = "../../src/offers/stories.rs"]
 mod offers;
 #[path = "../../src/partners/stories.rs"]
@@ -45,6 +47,8 @@ mod placements;
 mod plan_drafts;
 #[path = "../../src/postbacks/stories.rs"]
 mod postbacks;
+#[path = "../../src/programme_costs/stories.rs"]
+mod programme_costs;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
 #[path = "../../src/reprices/stories.rs"]

@@ -63,7 +63,10 @@ static USERS: Entity = Entity::of::<User>("manager");
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Carried {
+    /// By clicks, views and conversions.
     ByAll,
+    /// By costs too.
+    ByAllAndCosts,
     ByClicks,
     ByConversions,
 }
@@ -71,7 +74,8 @@ pub enum Carried {
 impl Carried {
     pub fn by(self, facts: Facts) -> bool {
         match self {
-            Self::ByAll => true,
+            Self::ByAll => facts != Facts::Costs,
+            Self::ByAllAndCosts => true,
             Self::ByClicks => facts == Facts::Clicks,
             Self::ByConversions => facts == Facts::Conversions,
         }
@@ -88,11 +92,16 @@ pub struct Dimension {
 }
 
 const fn time(name: &'static str, bucket: Bucket, text: &'static str) -> Dimension {
-    Dimension { name, values: Values::Time(bucket), carried: Carried::ByAll, text }
+    Dimension { name, values: Values::Time(bucket), carried: Carried::ByAllAndCosts, text }
 }
 
 const fn entity(name: &'static str, entity: &'static Entity, text: &'static str) -> Dimension {
     Dimension { name, values: Values::Entity(entity), carried: Carried::ByAll, text }
+}
+
+/// One that costs have too.
+const fn whose(name: &'static str, entity: &'static Entity, text: &'static str) -> Dimension {
+    Dimension { name, values: Values::Entity(entity), carried: Carried::ByAllAndCosts, text }
 }
 
 const fn text(name: &'static str, text: &'static str) -> Dimension {
@@ -110,12 +119,12 @@ pub static DIMENSIONS: &[Dimension] = &[
     time("month", Bucket::Month, "local month, told by its first day"),
     time("hour_of_day", Bucket::HourOfDay, "local hour, 0 to 23"),
     time("weekday", Bucket::Weekday, "local weekday, 1 is Monday"),
-    entity("advertiser", &ADVERTISERS, "advertiser"),
-    entity("offer", &OFFERS, "offer"),
+    whose("advertiser", &ADVERTISERS, "advertiser"),
+    whose("offer", &OFFERS, "offer"),
     text("vertical", "vertical of the offer"),
     of_conversions("goal", Values::Entity(&GOALS), "goal of the offer"),
     of_conversions("goal_kind", Values::Text, "kind of goal"),
-    entity("partner", &PARTNERS, "partner"),
+    whose("partner", &PARTNERS, "partner"),
     text("partner_group", "group of the partner at the time of the click"),
     entity("manager", &USERS, "responsible manager at the time of the click"),
     text("traffic_type", "traffic type that the link declares"),

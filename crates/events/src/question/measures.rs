@@ -11,10 +11,12 @@ pub enum Facts {
     Throughs,
     Views,
     Conversions,
+    /// From the records: see [`costs`](super::costs).
+    Costs,
 }
 
 impl Facts {
-    pub const ALL: [Self; 4] = [Self::Clicks, Self::Throughs, Self::Views, Self::Conversions];
+    pub const ALL: [Self; 5] = [Self::Clicks, Self::Throughs, Self::Views, Self::Conversions, Self::Costs];
 
     pub const fn table(self) -> &'static str {
         match self {
@@ -22,6 +24,7 @@ impl Facts {
             Self::Throughs => "throughs",
             Self::Views => "views",
             Self::Conversions => "conversions",
+            Self::Costs => "costs",
         }
     }
 }
@@ -114,6 +117,11 @@ measures! {
     Customers: Conversions, NetDistinct(CUSTOMER), "{counted}";
     NewCustomers: Conversions, Signs, "is_new_customer AND {counted}";
     NewApprovedCustomers: Conversions, Signs, concat!("is_new_customer AND ", approved!());
+    Bonuses: Costs, Money("cost"), "cost_kind = 'bonus'";
+    PlacementCosts: Costs, Money("cost"), "cost_kind = 'placement'";
+    Fees: Costs, Money("cost"), "cost_kind = 'fee'";
+    OtherCosts: Costs, Money("cost"), "cost_kind = 'other'";
+    AllCosts: Costs, Money("cost"), "TRUE";
     ProducingPartners: Conversions, NetDistinct("partner"), concat!("is_primary AND ", approved!());
 }
 
@@ -130,6 +138,11 @@ impl Measure {
     /// What advertisers pay: not for partners' eyes.
     pub const fn tells_revenue(self) -> bool {
         matches!(self, Self::Revenue | Self::CollectedRevenue)
+    }
+
+    /// What the programme costs: for staff alone.
+    pub const fn tells_costs(self) -> bool {
+        matches!(self.text().facts, Facts::Costs)
     }
 
     /// What partners earn: not for advertisers' eyes.

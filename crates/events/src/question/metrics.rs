@@ -117,8 +117,35 @@ pub const METRICS: &[Metric] = &[
     per("epc_gross", "earnings / gross clicks", sum!(Payout), sum!(GrossClicks)),
     per("rpc", "revenue / clicks (unique)", sum!(Revenue), sum!(Clicks)),
     per("ecpa", "earnings / conversions", sum!(Payout), sum!(Conversions)),
-    per("cpa", "earnings / new approved customers", sum!(Payout), sum!(NewApprovedCustomers)),
-    ratio("roi", "(revenue − earnings) / earnings", sum!(Revenue - Payout), sum!(Payout)),
+    money(
+        "bonuses",
+        "bonuses and corrections given to partners, less clawbacks, on the day they were booked",
+        sum!(Bonuses),
+    ),
+    money(
+        "placement_costs",
+        "fees of accepted placements and the cost of their samples, on their day",
+        sum!(PlacementCosts),
+    ),
+    money("fees", "fees of banks and payment services, on their day", sum!(Fees)),
+    money(
+        "other_costs",
+        "ads, salaries, tools and other costs; a month's cost is spread over its days",
+        sum!(OtherCosts),
+    ),
+    money("programme_costs", "bonuses + placements + fees + other costs", sum!(AllCosts)),
+    per(
+        "cpa",
+        "(earnings + bonuses + placements + fees + other costs) / new approved customers",
+        sum!(Payout + AllCosts),
+        sum!(NewApprovedCustomers),
+    ),
+    ratio(
+        "roi",
+        "(revenue − earnings − costs beside earnings) / (earnings + costs beside earnings)",
+        sum!(Revenue - Payout - AllCosts),
+        sum!(Payout + AllCosts),
+    ),
     ratio("roas", "sale amount / earnings", sum!(SaleAmount), sum!(Payout)),
     // Customers and what they do after.
     count("customers", "distinct customers of approved + pending conversions", sum!(Customers)),
@@ -160,6 +187,10 @@ impl Metric {
 
     pub fn tells_revenue(&self) -> bool {
         self.measures().any(Measure::tells_revenue)
+    }
+
+    pub fn tells_costs(&self) -> bool {
+        self.measures().any(Measure::tells_costs)
     }
 
     pub fn tells_payout(&self) -> bool {

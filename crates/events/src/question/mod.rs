@@ -8,6 +8,7 @@
 //! different currencies are never added.
 
 pub mod asked;
+pub mod costs;
 pub mod dimensions;
 pub(crate) mod keys;
 pub mod measures;

@@ -9,13 +9,15 @@ use serde_json::Value;
 
 use super::{
     asked::{Asked, AskedFilter, DateBasis, Op},
+    costs::{Costs, is_shut_out_by},
     dimensions::{Bucket, Dimension, Values},
+    measures::Facts,
     metrics::Metric,
     period::Period,
 };
 
 pub const DIMENSIONS_MAX: usize = 8;
-pub const METRICS_MAX: usize = 64;
+pub const METRICS_MAX: usize = 96;
 pub const FILTERS_MAX: usize = 32;
 pub const VALUES_MAX: usize = 1_000;
 pub const VALUE_BYTES_MAX: usize = 1_024;
@@ -78,6 +80,8 @@ pub struct Question {
     pub limit: u64,
     pub currency: Currency,
     pub as_of: Option<Timestamp>,
+    /// Costs of the stretch, in the question's currency where their day has a rate.
+    pub costs: Costs,
 }
 
 impl Question {
@@ -99,7 +103,37 @@ impl Question {
         };
         let (tenant, row_limits) = (asker.tenant, asker.row_limits);
         let (date_basis, as_of) = (asked.date_basis, asked.as_of);
-        Ok(Self { tenant, row_limits, period, date_basis, dimensions, metrics, filters, sort, limit, currency, as_of })
+        let costs = Costs::default();
+        Ok(Self {
+            tenant,
+            row_limits,
+            period,
+            date_basis,
+            dimensions,
+            metrics,
+            filters,
+            sort,
+            limit,
+            currency,
+            as_of,
+            costs,
+        })
+    }
+
+    /// Whether a number of the answer is made of costs.
+    pub fn asks_costs(&self) -> bool {
+        self.metrics.iter().any(|metric| metric.tells_costs())
+    }
+
+    /// Names of what it is split or filtered by and costs do not have.
+    pub fn unknown_to_costs(&self) -> Vec<&'static str> {
+        let split = self.dimensions.iter().filter(|dimension| !dimension.carried.by(Facts::Costs));
+        let filtered =
+            self.filters.iter().map(|filter| &filter.dimension).filter(|dimension| is_shut_out_by(dimension));
+        let mut names: Vec<_> = split.chain(filtered).map(|dimension| dimension.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Whether statuses are chosen by the asker, so that all that pass count as conversions.

@@ -77,6 +77,8 @@ pub struct Answer {
     /// Ids in the rows, by kind of entity.
     pub ids: BTreeMap<&'static str, Vec<u128>>,
     pub truncated: bool,
+    /// What it is split or filtered by and costs do not have, where a number is made of them.
+    pub unknown_to_costs: Vec<&'static str>,
 }
 
 /// Asks on one of the store's bounded readers.
@@ -209,7 +211,10 @@ impl<'a> Reader<'a> {
             }
             Values::Time(_) => Cell::Whole(number),
             Values::Entity(entity) => {
-                let id = i32::try_from(number).ok().and_then(|key| self.keys.id_of(key));
+                let id = i32::try_from(number).ok().and_then(|key| match key {
+                    ..0 => self.question.costs.own_id(key),
+                    key => self.keys.id_of(key),
+                });
                 let Some(id) = id else { return Cell::Null };
                 self.answer.ids.entry(entity.name).or_default().push(id);
                 Cell::Text((entity.print)(id).into())
@@ -221,6 +226,9 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self, columns: Vec<AnswerColumn>) -> Answer {
         self.answer.columns = columns;
+        if self.question.asks_costs() {
+            self.answer.unknown_to_costs = self.question.unknown_to_costs();
+        }
         self.answer
     }
 }

@@ -12,6 +12,7 @@ use duckdb::types::Value;
 
 use super::{
     asked::{DateBasis, Op},
+    costs::is_shut_out_by,
     dimensions::{Dimension, Values},
     keys::{Keys, NO_SUCH_KEY},
     measures::{COUNTED, Facts, Measure, Summing},
@@ -23,6 +24,9 @@ use super::{
 /// Decimals of money per thing.
 const MICROS_DECIMALS: u32 = 6;
 const DECIMALS_UNLESS_KNOWN: u32 = 2;
+
+/// Key of no workspace, and of no question.
+const NO_WORKSPACE: i32 = -1_000_000_000;
 
 /// A statement and what is bound to it, in the order of its `$n`.
 pub struct Statement {
@@ -91,9 +95,12 @@ pub fn statement(question: &Question, keys: &dyn Keys, foreign: &[String], outpu
 pub fn foreign_currencies(question: &Question, keys: &dyn Keys, limit: usize) -> Statement {
     let mut writer = Writer { question, keys, foreign: &[], columns: Vec::new(), params: Vec::new(), part: Part::Both };
     let (from, conditions) = (writer.conversions_with_basis(), writer.conditions(Facts::Conversions));
-    let sql = format!(
-        "SELECT DISTINCT currency FROM {from} WHERE {conditions} AND money_basis = 'foreign' ORDER BY currency LIMIT {limit}"
-    );
+    let mut rows = format!("SELECT currency FROM {from} WHERE {conditions} AND money_basis = 'foreign'");
+    if question.asks_costs() {
+        let (from, conditions) = (writer.costs_with_basis(), writer.conditions(Facts::Costs));
+        rows += &format!(" UNION ALL SELECT currency FROM {from} WHERE {conditions} AND money_basis = 'foreign'");
+    }
+    let sql = format!("SELECT DISTINCT currency FROM ({rows}) ORDER BY currency LIMIT {limit}");
     Statement { sql, params: writer.params }
 }
 
@@ -206,7 +213,11 @@ impl Writer<'_> {
             format!(", {sum} AS m{index}")
         });
         let sums: String = sums.collect();
-        let from = if has_money { self.conversions_with_basis() } else { facts.table().to_owned() };
+        let from = match facts {
+            Facts::Costs => self.costs_with_basis(),
+            _ if has_money => self.conversions_with_basis(),
+            _ => facts.table().to_owned(),
+        };
         let (dimensions, conditions) = (self.dimensions(facts), self.conditions(facts));
         let names = list("d", self.question.dimensions.len()).join(", ");
         if names.is_empty() {
@@ -301,6 +312,33 @@ impl Writer<'_> {
         )
     }
 
+    /// The costs that the question brought along, in the form of a table of facts. The first row is of no workspace: it
+    /// gives the columns their types.
+    fn costs_with_basis(&mut self) -> String {
+        let workspace = self.key(self.question.tenant.id().as_u128());
+        let mut rows = format!("({NO_WORKSPACE}, 0::BIGINT, '', 0, 0, 0, '', 0::BIGINT)");
+        for cost in self.question.costs.rows() {
+            let key = |id: u128| if id == 0 { 0 } else { self.key(id) };
+            // Codes of kinds and currencies are words of ours, in letters alone.
+            rows += &format!(
+                ", ({workspace}, {}, '{}', {}, {}, {}, '{}', {})",
+                cost.at_ms,
+                cost.kind.code(),
+                key(cost.partner),
+                key(cost.offer),
+                key(cost.advertiser),
+                cost.currency.code(),
+                cost.minor
+            );
+        }
+        let own = self.bind(Value::Text(self.question.currency.code().to_owned()));
+        format!(
+            "(SELECT *, NULL::BIGINT AS reporting_cost_minor, 0 AS manager, 0::BIGINT AS recorded_at, CASE WHEN currency = \
+             {own} THEN 'own' ELSE 'foreign' END AS money_basis FROM (VALUES {rows}) AS costs(workspace, event_time, \
+             cost_kind, partner, offer, advertiser, currency, cost_minor))"
+        )
+    }
+
     fn time(&self, facts: Facts) -> &'static str {
         match (facts, self.question.date_basis) {
             (Facts::Conversions, DateBasis::Click) => "click_time",
@@ -322,6 +360,7 @@ impl Writer<'_> {
             Values::Time(bucket) => self.question.period.bucket_sql(self.time(facts), bucket, self.part),
             Values::Entity(_) if !carried => "0".to_owned(),
             Values::Text if !carried => "''".to_owned(),
+            Values::Number if !carried => "0::BIGINT".to_owned(),
             Values::Number => format!("{}::BIGINT", dimension.name),
             _ => dimension.name.to_owned(),
         }
@@ -330,7 +369,7 @@ impl Writer<'_> {
     /// What a fact must meet to be counted at all.
     fn conditions(&mut self, facts: Facts) -> String {
         let question = self.question;
-        let key = |id: u128| self.keys.key_of(id).unwrap_or(NO_SUCH_KEY);
+        let key = |id: u128| self.key(id);
         let mut all = vec![format!("workspace = {}", key(question.tenant.id().as_u128()))];
         let limits = &question.row_limits;
         let mut limit = |column: &str, id: Option<u128>| all.extend(id.map(|id| format!("{column} = {}", key(id))));
@@ -339,6 +378,9 @@ impl Writer<'_> {
         limit("manager", limits.manager.map(|id| id.as_u128()));
         all.push(question.period.within(self.time(facts), self.part));
         all.extend(question.as_of.map(|at| format!("recorded_at <= {}", at.millis())));
+        if facts == Facts::Costs && question.filters.iter().any(|filter| is_shut_out_by(filter.dimension)) {
+            all.push("FALSE".to_owned());
+        }
         for filter in question.filters.iter().filter(|filter| filter.dimension.carried.by(facts)) {
             all.push(self.filter(filter, facts));
         }
@@ -364,9 +406,14 @@ impl Writer<'_> {
     fn value(&mut self, value: &Wanted) -> String {
         match value {
             Wanted::Number(number) => number.to_string(),
-            Wanted::Id(id) => self.keys.key_of(*id).unwrap_or(NO_SUCH_KEY).to_string(),
+            Wanted::Id(id) => self.key(*id).to_string(),
             Wanted::Text(text) => self.bind(Value::Text(text.clone())),
         }
+    }
+
+    /// By which facts or costs name an id.
+    fn key(&self, id: u128) -> i32 {
+        self.keys.key_of(id).or_else(|| self.question.costs.own_key(id)).unwrap_or(NO_SUCH_KEY)
     }
 
     fn bind(&mut self, value: Value) -> String {

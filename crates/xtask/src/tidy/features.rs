@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 46] = [
+const ORDER: [&str; 48] = [
     // who
     "identity",
     "workspaces",
@@ -43,6 +43,8 @@ const ORDER: [&str; 46] = [
     // what is owed
     "adjustments",
     "placements",
+    "programme_costs",
+    "manager_bonuses",
     "payouts",
     "book",
     "reconciliation",

@@ -32,6 +32,7 @@ const FILE_ROWS_MAX = 1_000_000;
 export default function ReportsPage() {
   const { t } = useTranslation("reports");
   const { dateTime, number } = useFormat();
+  const word = useWords();
   const { range } = usePeriod();
   const [state, setSearch] = usePageState<ReportState & ReportSearch>(readReport);
   const dictionary = useDictionary();
@@ -105,6 +106,13 @@ export default function ReportsPage() {
       )}
       {report?.truncated && (
         <Alert color="yellow">{t("report.truncated", { rows: number(ROWS_SHOWN) })}</Alert>
+      )}
+      {report && report.unknown_to_costs.length > 0 && (
+        <Alert color="yellow">
+          {t("report.without_costs", {
+            names: report.unknown_to_costs.map((name) => word("dimension", name)).join(", "),
+          })}
+        </Alert>
       )}
       <ReportTable
         report={report}

@@ -30,7 +30,7 @@ use crate::{
     "rows": [["2026-11-01", "prt_01KAMX4S5T0000000000000000", 420, 0.0214, 11250]],
     "totals": {"clicks": 420, "cr": 0.0214, "payout": 11250},
     "labels": {"prt_01KAMX4S5T0000000000000000": "Bright Media"},
-    "truncated": false, "fresh_to": "2026-11-22T09:30:00.000Z"
+    "truncated": false, "unknown_to_costs": [], "fresh_to": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct ReportOut {
     /// Dimensions first, as asked. A metric whose amounts have no rate to the asked currency has further columns, one for
@@ -47,6 +47,9 @@ pub struct ReportOut {
     pub labels: Labels,
     /// There are more rows than the limit.
     pub truncated: bool,
+    /// What the report is split or filtered by and costs beside earnings do not have: split by it they stand in the unknown
+    /// row, filtered by it they are left out. Empty where no number is made of them.
+    pub unknown_to_costs: Vec<&'static str>,
     /// Everything recorded before this moment is in the answer.
     pub fresh_to: Timestamp,
 }
@@ -85,6 +88,7 @@ pub async fn query(
         totals: Totals(answer.totals),
         labels,
         truncated: answer.truncated,
+        unknown_to_costs: answer.unknown_to_costs,
         fresh_to,
     };
     let body = tokio::task::spawn_blocking(move || serde_json::to_vec(&report)).await.context("write a report")?;

@@ -241,3 +241,53 @@ fn every_metric_can_be_asked_with_every_dimension() {
         assert!(answer.rows.iter().all(|row| row.len() == answer.columns.len()));
     }
 }
+
+#[test]
+fn costs_are_summed_by_what_they_have() {
+    use crate::question::costs::{Cost, CostKind, Costs};
+    let day = |day: i64| 1_767_225_600_000 + (day - 1) * 86_400_000 + 43_200_000;
+    let cost =
+        |at_ms, kind, partner, currency, minor| Cost { at_ms, kind, partner, offer: 0, advertiser: 0, currency, minor };
+    // A partner that no fact knows has no key of theirs.
+    let unknown = 1_000;
+    let rows = vec![
+        cost(day(1), CostKind::Bonus, 11, Currency::EUR, 100),
+        cost(day(2), CostKind::Placement, unknown, Currency::EUR, 500),
+        cost(day(2), CostKind::Fee, 0, Currency::EUR, 20),
+        cost(day(2), CostKind::Other, 0, Currency::USD, 7),
+        cost(day(9), CostKind::Other, 0, Currency::EUR, 9_999),
+    ];
+    let connection = known();
+    let told = |json: serde_json::Value| {
+        let mut question = Question::read(&asked(json), &asker()).expect("a good question");
+        question.costs = Costs::new(rows.clone());
+        let answer = question.run(&connection, &SmallKeys).expect("an answer");
+        (serde_json::to_value(&answer.rows).expect("JSON"), totals(&answer), answer.unknown_to_costs)
+    };
+    let base = |dimensions: serde_json::Value, filters: serde_json::Value| {
+        json!({
+            "from": "2026-01-01", "to": "2026-01-03", "dimensions": dimensions, "filters": filters, "sort": dimensions,
+            "metrics": ["programme_costs"],
+        })
+    };
+    let (rows_by_day, totals, lacking) = told(base(json!(["day"]), json!([])));
+    assert_eq!(rows_by_day, json!([["2026-01-01", 100, 0], ["2026-01-02", 520, 7]]), "in euros, in dollars");
+    assert_eq!((&totals["programme_costs"], lacking), (&json!(620), vec![]));
+    let (by_partner, ..) = told(base(json!(["partner"]), json!([])));
+    let (first, other) = (id::<kernel::id::Partner>(11), id::<kernel::id::Partner>(unknown));
+    assert_eq!(by_partner.as_array().map(Vec::len), Some(3));
+    for row in [json!([first, 100, 0]), json!([other, 500, 0]), json!([null, 20, 7])] {
+        assert!(by_partner.as_array().is_some_and(|rows| rows.contains(&row)), "{row} in {by_partner}");
+    }
+    let (_, totals, _) = told(base(json!([]), json!([{"field": "partner", "values": [other]}])));
+    assert_eq!(totals["programme_costs"], 500);
+    let (_, totals, lacking) = told(base(json!([]), json!([{"field": "country", "values": ["PL"]}])));
+    assert_eq!((&totals["programme_costs"], lacking), (&json!(0), vec!["country"]));
+    let (_, totals, _) = told(base(json!([]), json!([{"field": "conversion_status", "values": ["approved"]}])));
+    assert_eq!(totals["programme_costs"], 620, "verdicts on conversions leave costs as they are");
+    let both = json!({
+        "from": "2026-01-02", "to": "2026-01-02", "metrics": ["programme_costs", "cpa"], "compare": "previous_period",
+    });
+    let (_, totals, _) = told(both);
+    assert_eq!((&totals["programme_costs"], &totals["programme_costs_previous"]), (&json!(520), &json!(100)));
+}
