@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies,
     doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
-    placements, plan_drafts, platform::idempotency, postbacks, pp, programme_costs, reports, reprices, results, search,
+    placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results, search,
     simulations, workspaces,
 };
 
