@@ -12,8 +12,6 @@ use crate::{
     doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
     placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results, search,
     simulations, workspaces,
-    doctor, domains, explain, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts,
-    platform::idempotency, postbacks, reports, reprices, results, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]

@@ -6,8 +6,6 @@ use crate::{
     accruals, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies, doctor,
     domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts, placements, plan_drafts,
     plans, postbacks, programme_costs, reprices, results, simulations, workspaces,
-    domains, exports, identity, imports, links, offers, partners, payouts, placements, plan_drafts, plans, postbacks,
-    reprices, results, simulations, workspaces,
 };
 
 pub struct Migrator;
