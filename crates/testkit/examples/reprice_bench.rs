@@ -78,7 +78,8 @@ async fn reprice(world: &World, path: &str, is_done: &AtomicBool) -> Duration {
     begun.elapsed()
 }
 
-/// Sells at a steady pace until the reprice is done: how many, for how long, and how long each took.
+/// Sells at a steady pace until the reprice is done, whether what was sent before is decided or not: how many, until the
+/// last was decided, and how long each took.
 async fn stream(
     world: &World,
     clicks: Vec<feed::Click>,
@@ -87,14 +88,17 @@ async fn stream(
 ) -> (usize, Duration, Vec<Duration>) {
     let begun = Instant::now();
     let mut beat = tokio::time::interval(Duration::from_secs(1) / BEATS as u32);
-    let (mut decided, mut times) = (0, Vec::new());
+    let mut under_way = Vec::new();
     for some in clicks.chunks(per_second / BEATS) {
         if is_done.load(Ordering::Acquire) {
             break;
         }
         beat.tick().await;
-        times.extend(feed::sell(world, some.to_vec()).await.1);
-        decided += some.len();
+        under_way.push(feed::start(world, some.to_vec()));
     }
-    (decided, begun.elapsed(), times)
+    let mut times = Vec::new();
+    for sold in under_way {
+        times.extend(sold.await.expect("sold"));
+    }
+    (times.len(), begun.elapsed(), times)
 }
