@@ -1,5 +1,8 @@
 //! Stories of the proof: what was altered by hand is found and named, what is derived comes back.
 
+#[path = "stories/histories.rs"]
+mod histories;
+
 use app::platform::Records;
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};

@@ -1,0 +1,245 @@
+//! Any history through the doors: whatever happens, and in whatever order, every number is what its entries say.
+
+use std::fmt::Write as _;
+
+use app::identity::Role;
+use proptest::{prelude::*, test_runner::TestRunner};
+use serde_json::{Value, json};
+use testkit::{Caller, Programme, World, text};
+
+use super::{dump, prove, records};
+
+/// Currencies of the offers, with an order's amount in them.
+const OFFERS: [(&str, &str); 4] = [("EUR", "79.99"), ("JPY", "12901"), ("KWD", "26.605"), ("USDT", "86.552005")];
+const RATES: &str = "Date,USD,JPY,KWD,\n2026-02-02,1.0825,161.37,0.3325,\n";
+const DERIVED: [(&str, &str); 2] =
+    [("book_balances", "workspace_id, currency, account, owner_kind, owner_id"), ("book_chains", "workspace_id")];
+
+/// What happens next, to which of those that it may happen to, and how much.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    what: u8,
+    which: usize,
+    much: i64,
+}
+
+fn histories() -> impl Strategy<Value = Vec<Step>> {
+    let step = (0_u8..32, 0_usize..64, 1_i64..5_000).prop_map(|(what, which, much)| Step { what, which, much });
+    proptest::collection::vec(step, 10..60)
+}
+
+/// A world in play: four offers, two partners, two people who may approve.
+struct Play {
+    world: World,
+    finance: Caller,
+    offers: Vec<Programme>,
+    rival: String,
+    orders: Vec<(String, usize)>,
+}
+
+impl Play {
+    async fn begin() -> Self {
+        let world = World::new().await;
+        let finance = world.member(Role::Finance).await;
+        let owner = world.member(Role::Owner).await;
+        let limit = json!({ "limit_minor": 2_500 });
+        owner.send(reqwest::Method::PUT, "/v1/adjustment-limit", Some(limit), &[]).await.ok();
+        world.manager.post("/v1/currencies/rates/file", json!({ "csv": RATES })).await.ok();
+        world.manager.post("/v1/currencies/units", json!({ "code": "USDT" })).await.ok();
+        let by_hand = json!({ "day": "2026-02-02", "from": "EUR", "to": "USDT", "rate": "1.0819" });
+        world.manager.put("/v1/currencies/rates", by_hand).await.ok();
+        let first = world.programme().await;
+        let rival = json!({ "name": "Summit Club", "email": "hello@summit.example" });
+        let rival = text(&world.manager.post("/v1/partners", rival).await.ok(), "id");
+        let in_dollars = json!({ "method": "csv", "payout_currency": "USD" });
+        world.manager.put(&format!("/v1/partners/{rival}/payout-details"), in_dollars).await.ok();
+        let mut offers = Vec::new();
+        for (currency, _) in OFFERS {
+            offers.push(offer_in(&world, &first, currency).await);
+        }
+        Self { world, finance, offers, rival, orders: Vec::new() }
+    }
+
+    /// Whatever comes of it, the door answers: done, or refused with a code.
+    async fn step(&mut self, Step { what, which, much }: Step) {
+        match what {
+            0..=7 => self.sale(which, much).await,
+            8..=11 => self.said(which, "approved", "").await,
+            12 => self.said(which, "rejected", "").await,
+            13 | 14 => self.refund_of_a_part(which).await,
+            15 => self.said(which, "refunded", "").await,
+            16 => self.hand(which, "reinstate", json!({ "reason": "found to be right" })).await,
+            17 => self.hand(which, "reverse", json!({ "reason": "chargeback" })).await,
+            18 | 19 => self.hand(which, "reassign", self.to(much)).await,
+            20 => {
+                self.hand(which, if much % 2 == 0 { "freeze" } else { "unfreeze" }, json!({ "note": "looked into" }))
+                    .await
+            }
+            21..=23 => self.adjust(which, much).await,
+            24 => self.new_rate(which, much).await,
+            25 => self.new_plan(which, much).await,
+            26 | 27 => self.pay(which, much).await,
+            28..=30 => self.world.pass_days(much % 9 + 1).await,
+            _ => self.restart().await,
+        }
+    }
+
+    async fn restart(&mut self) {
+        self.world.restart().await;
+        self.finance.base.clone_from(&self.world.manager.base);
+    }
+
+    async fn sale(&mut self, which: usize, much: i64) {
+        let offer = which % OFFERS.len();
+        let click = self.world.click(&self.offers[offer].slug).await;
+        let order = format!("ORD-{}", self.orders.len());
+        let amount = if much % 5 == 0 { "amount=33.33&currency=USD".to_owned() } else { amount_of(offer) };
+        let query = format!("click_id={click}&goal=sale&order_id={order}&{amount}");
+        self.world.postback(&query).await.ok();
+        self.orders.push((order, offer));
+    }
+
+    async fn said(&self, which: usize, status: &str, more: &str) {
+        let Some((order, _)) = pick(&self.orders, which) else { return };
+        answered(self.world.postback(&format!("order_id={order}&goal=sale&status={status}{more}")).await.status);
+    }
+
+    async fn refund_of_a_part(&self, which: usize) {
+        let Some((_, offer)) = pick(&self.orders, which) else { return };
+        let (currency, _) = OFFERS[*offer];
+        let part = if currency == "JPY" { "1001" } else { "7.77" };
+        self.said(which, "refunded", &format!("&amount={part}&currency={currency}")).await;
+    }
+
+    async fn hand(&self, which: usize, action: &str, body: Value) {
+        let Some((order, _)) = pick(&self.orders, which) else { return };
+        for row in self.world.conversions_of(order).await {
+            let path = format!("/v1/conversions/{}/{action}", text(&row, "id"));
+            answered(self.world.manager.post(&path, body.clone()).await.status);
+        }
+    }
+
+    fn to(&self, much: i64) -> Value {
+        let partner = if much % 2 == 0 { &self.rival } else { &self.offers[0].partner };
+        json!({ "partner_id": partner, "note": "by agreement of both" })
+    }
+
+    /// Above the limit the second person approves it, or refuses.
+    async fn adjust(&self, which: usize, much: i64) {
+        let (currency, _) = OFFERS[which % OFFERS.len()];
+        let kind = ["bonus", "clawback", "correction"][which % 3];
+        let partner = if which % 2 == 0 { &self.rival } else { &self.offers[0].partner };
+        let asked = json!({
+            "partner_id": partner, "kind": kind, "amount": { "minor": much, "currency": currency },
+            "reason": "agreed in writing"
+        });
+        let reply = self.world.manager.post("/v1/adjustments", asked).await.ok();
+        if reply["state"] == "waiting" {
+            let path = format!("/v1/adjustments/{}", text(&reply, "id"));
+            let (verdict, body) =
+                if which % 5 == 0 { ("refuse", json!({ "note": "no" })) } else { ("approve", json!({})) };
+            answered(self.finance.post(&format!("{path}/{verdict}"), body).await.status);
+        }
+    }
+
+    async fn new_rate(&self, which: usize, much: i64) {
+        let (currency, _) = OFFERS[1 + which % 3];
+        let day = self.world.now().to_string();
+        let rate = format!("{}.{much:04}", 1 + which);
+        let body = json!({ "day": day[..10], "from": "EUR", "to": currency, "rate": rate });
+        answered(self.world.manager.put("/v1/currencies/rates", body).await.status);
+    }
+
+    async fn new_plan(&self, which: usize, much: i64) {
+        let offer = &self.offers[which % OFFERS.len()].offer;
+        let mut lines = "earnings\n".to_owned();
+        let _ = write!(lines, "{}.{:02}% ; goal sale", much % 20, which);
+        let draft = self.world.manager.post(&format!("/v1/offers/{offer}/plan/drafts"), json!({ "text": lines })).await;
+        let path = format!("/v1/plan-drafts/{}/switch-on", text(&draft.ok(), "id"));
+        answered(self.world.manager.post(&path, json!({ "valid_from": Value::Null })).await.status);
+    }
+
+    async fn pay(&self, which: usize, much: i64) {
+        let currency = ["EUR", "JPY", "KWD", "USDT", "USD"][which % 5];
+        let reply = self.world.manager.post("/v1/payout-batches", json!({ "currency": currency })).await;
+        answered(reply.status);
+        if reply.status >= 300 {
+            return;
+        }
+        let batch = reply.json();
+        if much % 3 > 0 {
+            let path = format!("/v1/payout-batches/{}/paid", text(&batch, "id"));
+            answered(self.world.manager.post(&path, json!({})).await.status);
+            return;
+        }
+        for payout in batch["payouts"].as_array().expect("payouts") {
+            let path = format!("/v1/payouts/{}/failed", text(payout, "id"));
+            let reason = json!({ "reason": "the bank gave it back" });
+            answered(self.world.manager.post(&path, reason).await.status);
+        }
+    }
+}
+
+/// As the first programme, with an offer of its own in this currency that pays 10 % and charges 15 %.
+async fn offer_in(world: &World, first: &Programme, currency: &str) -> Programme {
+    let offer = json!({
+        "advertiser_id": first.advertiser, "name": format!("Northwind {currency}"), "currency": currency,
+        "landing_url": "https://shop.northwind.example/",
+        "goals": [{ "name": "sale", "payout": { "percent": "10" }, "revenue": { "percent": "15" } }]
+    });
+    let offer = text(&world.manager.post("/v1/offers", offer).await.ok(), "id");
+    let both = json!({ "offer_id": offer, "partner_id": first.partner });
+    world.manager.post("/v1/enrollments", both.clone()).await.ok();
+    let link = world.manager.post("/v1/links", both).await.ok();
+    Programme { offer, link: text(&link, "id"), slug: text(&link, "slug"), ..first.clone() }
+}
+
+fn amount_of(offer: usize) -> String {
+    let (currency, amount) = OFFERS[offer];
+    format!("amount={amount}&currency={currency}")
+}
+
+fn pick<T>(of: &[T], which: usize) -> Option<&T> {
+    of.get(which % of.len().max(1))
+}
+
+#[track_caller]
+fn answered(status: u16) {
+    assert!(status < 500 && status != 404, "{status}");
+}
+
+/// The derived tables come back as they were from the entries alone.
+async fn assert_rebuilt(world: &World) {
+    let mut before = Vec::new();
+    for (table, order) in DERIVED {
+        before.push(dump(world, table, order).await);
+    }
+    let write = records(world).begin().await.expect("records");
+    ledger::rebuild(&*write, world.tenant).await.expect("rebuilt");
+    write.commit().await.expect("committed");
+    for ((table, order), before) in DERIVED.into_iter().zip(before) {
+        assert_eq!(dump(world, table, order).await, before, "{table}");
+    }
+}
+
+#[test]
+fn after_any_history_every_number_is_what_its_entries_say() {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let settings =
+        ProptestConfig { cases: 8, max_shrink_iters: 24, failure_persistence: None, ..ProptestConfig::default() };
+    let played = TestRunner::new(settings).run(&histories(), |history| {
+        runtime.block_on(async {
+            let mut play = Play::begin().await;
+            for step in history {
+                play.step(step).await;
+            }
+            play.world.settle().await;
+            let proof = prove(&play.world).await;
+            prop_assert!(proof["is_whole"] == true, "{proof}");
+            assert_rebuilt(&play.world).await;
+            Ok(())
+        })
+    });
+    played.expect("whole");
+}
