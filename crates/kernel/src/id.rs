@@ -121,6 +121,8 @@ kinds! {
     Receipt "rcp";
     /// Calls that a door refused alike on one day.
     RefusedCalls "rfc";
+    /// A past window priced anew.
+    Reprice "rpc";
     /// A month of an advertiser's RevShare, closed.
     RevenueShareClose "rsx";
     /// A customer's part of a closed month.
@@ -128,8 +130,6 @@ kinds! {
     /// A partner's month with an advertiser.
     RevenueShareStatement "rss";
     RevenueShareTerms "rst";
-    /// A past window priced anew.
-    Reprice "rpc";
     Session "ses";
     /// A plan tried on what happened.
     Simulation "sim";

@@ -282,6 +282,11 @@ impl World {
         self.running = Some(running);
     }
 
+    /// The same person once the platform answers at another address, as after a restart.
+    pub fn again(&self, caller: &Caller) -> Caller {
+        Caller { base: self.manager.base.clone(), ..caller.clone() }
+    }
+
     /// Takes the unread mail of an address.
     pub fn mail_to(&self, address: &str) -> Vec<Mail> {
         self.mailbox.take(address)

@@ -11,7 +11,7 @@ const APP: &str = "crates/app/src/";
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 48] = [
+const ORDER: [&str; 49] = [
     // who
     "identity",
     "workspaces",
@@ -41,6 +41,7 @@ const ORDER: [&str; 48] = [
     "explain",
     "doctor",
     // what is owed
+    "accruals",
     "adjustments",
     "placements",
     "programme_costs",

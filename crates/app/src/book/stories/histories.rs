@@ -86,7 +86,7 @@ impl Play {
 
     async fn restart(&mut self) {
         self.world.restart().await;
-        self.finance.base.clone_from(&self.world.manager.base);
+        self.finance = self.world.again(&self.finance);
     }
 
     async fn sale(&mut self, which: usize, much: i64) {
