@@ -100,6 +100,9 @@ async fn numbers(
     accruals(conn, tenant, since, proof).await
 }
 
+/// Whose remainder is carried from one posting to the next.
+type Stream = (Id<id::Offer>, Id<id::Partner>, String);
+
 /// Postings of traffic with their rows, their entries and what each carries on from the one before.
 async fn accruals(
     conn: &impl ConnectionTrait,
@@ -108,7 +111,7 @@ async fn accruals(
     proof: &mut Proof,
 ) -> anyhow::Result<()> {
     use posting::Column;
-    let mut carried: HashMap<(Id<id::Offer>, Id<id::Partner>, String), (i64, i64)> = HashMap::new();
+    let mut carried: HashMap<Stream, (i64, i64)> = HashMap::new();
     let mut after = Id::<id::AccrualPosting>::from_u128(0);
     loop {
         let mine = posting::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));

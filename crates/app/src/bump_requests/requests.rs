@@ -175,10 +175,10 @@ async fn end_of(app: &App, actor: &Actor, LocalDate(day): LocalDate) -> Answer<T
 
 fn require_turn(is_partner: bool, from: BumpState, to: BumpState) -> Result<(), Refusal> {
     use BumpState::{Accepted, Countered, Declined, Requested, Withdrawn};
-    let allowed = match (is_partner, from, to) {
-        (true, Requested | Countered, Withdrawn) | (true, Countered, Accepted) => true,
-        (false, Requested, Accepted | Countered | Declined) | (false, Countered, Countered | Declined) => true,
-        _ => false,
+    let allowed = if is_partner {
+        matches!((from, to), (Requested | Countered, Withdrawn) | (Countered, Accepted))
+    } else {
+        matches!((from, to), (Requested, Accepted | Countered | Declined) | (Countered, Countered | Declined))
     };
     let message = "this request is answered already, or it is not your turn";
     if allowed { Ok(()) } else { Err(Refusal::new(RefusalCode::IllegalMove, message)) }

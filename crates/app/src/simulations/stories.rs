@@ -117,7 +117,7 @@ async fn a_draft_tells_who_wins_and_who_loses() {
         - result["before"]["earnings_minor"].as_i64().expect("minor");
     assert_eq!(sums, change);
     assert_eq!(result["sensitivity"].as_array().map(Vec::len), Some(4));
-    assert_eq!(told["labels"][result["partners"][0]["partner_id"].as_str().expect("an id")].is_string(), true);
+    assert!(told["labels"][result["partners"][0]["partner_id"].as_str().expect("an id")].is_string());
 
     let path = format!("/v1/simulations/{}", text(&told, "id"));
     assert_eq!(world.manager.get(&path).await.ok()["result"], *result, "it is kept");

@@ -128,7 +128,7 @@ impl Play {
     async fn adjust(&self, which: usize, much: i64) {
         let (currency, _) = OFFERS[which % OFFERS.len()];
         let kind = ["bonus", "clawback", "correction"][which % 3];
-        let partner = if which % 2 == 0 { &self.rival } else { &self.offers[0].partner };
+        let partner = if which.is_multiple_of(2) { &self.rival } else { &self.offers[0].partner };
         let asked = json!({
             "partner_id": partner, "kind": kind, "amount": { "minor": much, "currency": currency },
             "reason": "agreed in writing"
@@ -137,7 +137,7 @@ impl Play {
         if reply["state"] == "waiting" {
             let path = format!("/v1/adjustments/{}", text(&reply, "id"));
             let (verdict, body) =
-                if which % 5 == 0 { ("refuse", json!({ "note": "no" })) } else { ("approve", json!({})) };
+                if which.is_multiple_of(5) { ("refuse", json!({ "note": "no" })) } else { ("approve", json!({})) };
             answered(self.finance.post(&format!("{path}/{verdict}"), body).await.status);
         }
     }
