@@ -7,6 +7,7 @@ use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::{
     App,
     accruals::{lock, post},
+    billing::watch as billing,
     book, caps,
     conversions::{clock_jobs, decider::retention, tier_jobs},
     doctor,
@@ -43,6 +44,8 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
+    Schedule { kind: billing::WATCH_BALANCES, every_ms: MINUTE_MS },
+    Schedule { kind: billing::WATCH_EXPOSURE, every_ms: HOUR_MS },
     Schedule { kind: book::nightly::PROVE_BOOKS, every_ms: DAY_MS },
 ];
 /// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
@@ -51,7 +54,10 @@ const DONE_JOBS_KEPT_DAYS: i64 = 7;
 /// For whoever looks into what changed; the route table itself needs none that it has applied.
 const ROUTE_NEWS_KEPT_DAYS: i64 = 7;
 
-impl Runner for App {
+/// Runs the jobs of an application.
+pub struct Jobs<'a>(pub &'a App);
+
+impl Runner for Jobs<'_> {
     fn schedules(&self) -> &[Schedule] {
         SCHEDULES
     }
@@ -59,35 +65,37 @@ impl Runner for App {
     fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, anyhow::Result<()>> {
         Box::pin(async move {
             match job.kind.as_str() {
-                clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self).await,
-                tier_jobs::SETTLE_TIERS => tier_jobs::settle_tiers(self).await,
-                clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self).await,
-                watch::WATCH_QUALIFICATIONS => watch::run(self).await,
-                revenue_share::CLOSE_REVENUE_MONTHS => revenue_share::close_due(self).await,
-                revenue_share::LOCK_REVENUE_SHARES => revenue_share::lock_due(self).await,
-                post::POST_ACCRUALS => post::post_due(self).await,
-                lock::LOCK_ACCRUALS => lock::lock_due(self).await,
-                caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self).await,
-                book::nightly::PROVE_BOOKS => book::nightly::run(self).await,
-                doctor::keep::KEEP_CALLS => self.keep_calls().await,
-                doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self).await,
-                retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self).await,
-                "forget_old_rows" => forget_old_rows(self).await,
-                learn::LEARN_SMART_LINKS => learn::run(self).await,
-                imports::CONTINUE_IMPORT => imports::continue_import(self, job).await,
-                imports::UNDO_IMPORT => imports::undo_import(self, job).await,
-                imports::FORGET_OLD_CLICKS => imports::forget_old_clicks(self).await,
-                write::FORGET_EXPORTS => write::forget_expired(self).await,
-                write::WRITE_EXPORT => write::run(self, job).await,
-                carry_out::CARRY_OUT_REPRICE => carry_out::run(self, job).await,
-                repriced::TELL_REPRICED => repriced::tell(self, job).await,
-                simulations::run::RUN_SIMULATION => simulations::run::run(self, job).await,
-                checks::CHECK_DOMAINS => checks::check_all(self).await,
-                identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self, job).await,
-                caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self, job).await,
-                notice::MAIL_POSTBACK_PAUSED => notice::mail(self, job).await,
-                postback_log::FORGET_DELIVERIES => postback_log::forget(self).await,
-                identity::mails::SEND_MAIL => identity::mails::send(self, job).await,
+                clock_jobs::EXPIRE_VALIDATIONS => clock_jobs::expire_validations(self.0).await,
+                tier_jobs::SETTLE_TIERS => tier_jobs::settle_tiers(self.0).await,
+                clock_jobs::LOCK_DUE_CONVERSIONS => clock_jobs::lock_due(self.0).await,
+                watch::WATCH_QUALIFICATIONS => watch::run(self.0).await,
+                revenue_share::CLOSE_REVENUE_MONTHS => revenue_share::close_due(self.0).await,
+                revenue_share::LOCK_REVENUE_SHARES => revenue_share::lock_due(self.0).await,
+                post::POST_ACCRUALS => post::post_due(self.0).await,
+                lock::LOCK_ACCRUALS => lock::lock_due(self.0).await,
+                caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self.0).await,
+                billing::WATCH_BALANCES => billing::balances(self.0).await,
+                billing::WATCH_EXPOSURE => billing::exposure(self.0).await,
+                book::nightly::PROVE_BOOKS => book::nightly::run(self.0).await,
+                doctor::keep::KEEP_CALLS => self.0.keep_calls().await,
+                doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self.0).await,
+                retention::FORGET_DECIDED_RECEIPTS => retention::forget_decided(self.0).await,
+                "forget_old_rows" => forget_old_rows(self.0).await,
+                learn::LEARN_SMART_LINKS => learn::run(self.0).await,
+                imports::CONTINUE_IMPORT => imports::continue_import(self.0, job).await,
+                imports::UNDO_IMPORT => imports::undo_import(self.0, job).await,
+                imports::FORGET_OLD_CLICKS => imports::forget_old_clicks(self.0).await,
+                write::FORGET_EXPORTS => write::forget_expired(self.0).await,
+                write::WRITE_EXPORT => write::run(self.0, job).await,
+                carry_out::CARRY_OUT_REPRICE => carry_out::run(self.0, job).await,
+                repriced::TELL_REPRICED => repriced::tell(self.0, job).await,
+                simulations::run::RUN_SIMULATION => simulations::run::run(self.0, job).await,
+                checks::CHECK_DOMAINS => checks::check_all(self.0).await,
+                identity::password_resets::MAIL_RESET_LINK => identity::password_resets::mail_link(self.0, job).await,
+                caps::alerts::MAIL_CAP_ALERT => caps::alerts::mail(self.0, job).await,
+                notice::MAIL_POSTBACK_PAUSED => notice::mail(self.0, job).await,
+                postback_log::FORGET_DELIVERIES => postback_log::forget(self.0).await,
+                identity::mails::SEND_MAIL => identity::mails::send(self.0, job).await,
                 unknown => bail!("no job is called {unknown}"),
             }
         })

@@ -8,10 +8,10 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, accruals, adjustments, advertisers, audit, book, bump_requests, caps, conversions, coupons, currencies,
-    doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
-    placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results, search,
-    simulations, workspaces,
+    App, accruals, adjustments, advertisers, audit, billing, book, bump_requests, caps, conversions, coupons,
+    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results,
+    search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -197,7 +197,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, placements, programme_costs, manager_bonuses, payouts, book
+/// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(adjustments::api::ask, adjustments::api::list))
@@ -218,6 +218,16 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(manager_bonuses::api::set_plan, manager_bonuses::api::list_plans))
         .routes(routes!(manager_bonuses::api::list))
         .routes(routes!(manager_bonuses::api::close_month))
+        .routes(routes!(billing::api::list))
+        .routes(routes!(billing::api::set))
+        .routes(routes!(billing::api::receivables))
+        .routes(routes!(billing::api::advance))
+        .routes(routes!(billing::payments_api::record, billing::payments_api::list))
+        .routes(routes!(billing::payments_api::refund))
+        .routes(routes!(billing::invoices_api::draft, billing::invoices_api::list))
+        .routes(routes!(billing::invoices_api::show, billing::invoices_api::discard))
+        .routes(routes!(billing::invoices_api::issue))
+        .routes(routes!(billing::invoices_api::void))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

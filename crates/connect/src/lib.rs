@@ -5,4 +5,5 @@ pub mod ads;
 mod local;
 pub mod mail;
 pub mod outgoing;
+pub mod paypal;
 pub mod probe;

@@ -94,7 +94,7 @@ pub async fn page(
 ) -> Result<Option<(Vec<ClickRow>, Walked)>, StoreError> {
     let keys = Arc::clone(store);
     store
-        .read(move |connection| {
+        .read_at_leisure(move |connection| {
             let sql = format!(
                 "SELECT max(click_hi) FROM (SELECT click_hi FROM clicks WHERE click_hi > $1 ORDER BY click_hi LIMIT {limit})"
             );

@@ -50,8 +50,12 @@ kinds! {
     /// A bonus, correction or clawback.
     Adjustment "adj";
     Advertiser "adv";
+    /// An advertiser's terms of payment in one currency.
+    AdvertiserAccount "ada";
     /// A token or signing key of an advertiser.
     AdvertiserKey "adk";
+    /// Money from an advertiser, or given back to it.
+    AdvertiserPayment "adp";
     ApiKey "key";
     AuditRow "aud";
     /// One balanced entry of the book.
@@ -86,6 +90,11 @@ kinds! {
     Import "imp";
     ImportFinding "imf";
     Invitation "inv";
+    Invoice "ivc";
+    /// Some of a payment that settles some of an invoice.
+    InvoiceAllocation "iva";
+    /// What one conversion or entry comes to on an invoice.
+    InvoiceItem "ivi";
     Job "job";
     Landing "lnd";
     Link "lnk";
@@ -105,6 +114,8 @@ kinds! {
     PartnerNote "pno";
     PasswordReset "pwr";
     Payout "pyt";
+    /// Partners are paid before the advertiser has paid.
+    PayoutAdvance "pya";
     PayoutBatch "pyb";
     /// A post, newsletter slot, stream or review that was agreed on with a partner.
     Placement "plm";

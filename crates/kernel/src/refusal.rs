@@ -113,6 +113,10 @@ refusals! {
     /// No rate of that day is known.
     RateUnknown "rate_unknown" Conflict;
     NothingToPay "nothing_to_pay" Conflict;
+    /// All that is charged stands on an invoice.
+    NothingToInvoice "nothing_to_invoice" Conflict;
+    /// More than lies there.
+    InsufficientBalance "insufficient_balance" Conflict;
     /// The month of a RevShare is closed: what is reported for it joins the next one.
     MonthClosed "month_closed" Conflict;
     /// A month is closed once its last day is over.

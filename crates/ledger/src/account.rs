@@ -37,6 +37,8 @@ codes! {
         /// Fees of posts, newsletter slots, streams and reviews.
         Placements "placements",
         TaxWithheld "tax_withheld",
+        /// Value added tax on what advertisers were invoiced, owed to the state.
+        VatDue "vat_due",
         Fees "fees",
         Exchange "exchange",
         /// What was owed before the book began: the other side of every opening balance.
@@ -72,6 +74,7 @@ impl Account {
             | Self::AdvertiserPrepaid
             | Self::Revenue
             | Self::TaxWithheld
+            | Self::VatDue
             | Self::OpeningEquity => Side::Credit,
         }
     }

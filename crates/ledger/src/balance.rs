@@ -122,13 +122,26 @@ pub async fn advertiser_balance(
     tenant: Tenant,
     advertiser: Id<Advertiser>,
 ) -> Result<Vec<AdvertiserBalance>, BookError> {
-    let mut balances: Vec<AdvertiserBalance> = Vec::new();
-    for (key, total) in totals_of(conn, tenant, &[Owner::Advertiser(advertiser)]).await? {
-        if balances.last().is_none_or(|last| last.currency != key.currency) {
+    let mut balances = advertiser_balances(conn, tenant, &[advertiser]).await?;
+    Ok(balances.remove(&advertiser).unwrap_or_default())
+}
+
+/// The balances of many advertisers; an advertiser without any entry is absent.
+pub async fn advertiser_balances(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    advertisers: &[Id<Advertiser>],
+) -> Result<HashMap<Id<Advertiser>, Vec<AdvertiserBalance>>, BookError> {
+    let owners: Vec<_> = advertisers.iter().map(|&advertiser| Owner::Advertiser(advertiser)).collect();
+    let mut balances: HashMap<Id<Advertiser>, Vec<AdvertiserBalance>> = HashMap::new();
+    for (key, total) in totals_of(conn, tenant, &owners).await? {
+        let Owner::Advertiser(advertiser) = key.owner else { continue };
+        let of_advertiser = balances.entry(advertiser).or_default();
+        if of_advertiser.last().is_none_or(|last| last.currency != key.currency) {
             let currency = key.currency;
-            balances.push(AdvertiserBalance { currency, pending: 0, receivable: 0, prepaid: 0, paid: 0 });
+            of_advertiser.push(AdvertiserBalance { currency, pending: 0, receivable: 0, prepaid: 0, paid: 0 });
         }
-        let last = balances.last_mut().expect("pushed above");
+        let last = of_advertiser.last_mut().expect("pushed above");
         let balance_minor = key.account.balance(total.debit, total.credit);
         match key.account {
             Account::PendingReceivable => last.pending = balance_minor,

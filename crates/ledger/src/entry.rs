@@ -38,6 +38,10 @@ codes! {
         AdvertiserPaid "advertiser_paid",
         /// An advertiser's prepayment meets what it owes.
         PrepaidUsed "prepaid_used",
+        /// What an advertiser paid in advance is given back.
+        AdvertiserRefunded "advertiser_refunded",
+        /// Value added tax of an invoice, or of its credit note the other way.
+        Vat "vat",
         Adjustment "adjustment",
         /// The fee of a placement, or the fee taken back.
         Placement "placement",

@@ -13,6 +13,7 @@
 mod account;
 pub mod balance;
 mod chain;
+pub mod charges;
 mod codes;
 pub mod entries;
 mod entry;
@@ -30,10 +31,11 @@ mod worth;
 
 pub use account::{Account, Owner, Side};
 pub use balance::{
-    AdvertiserBalance, PartnerBalance, Payable, Standing, advertiser_balance, partner_balance, partner_balances,
-    payable_by_partner, standings,
+    AdvertiserBalance, PartnerBalance, Payable, Standing, advertiser_balance, advertiser_balances, partner_balance,
+    partner_balances, payable_by_partner, standings,
 };
 pub use chain::ChainHead;
+pub use charges::{CHARGES_MAX, Charge, charges};
 pub use entries::{BesideEarning, Earning, Opening, Stage, Stamp, Transfer};
 pub use entry::{Cause, Entry, EntryKind, Posting};
 pub use error::BookError;
@@ -43,4 +45,4 @@ pub use schema::migration;
 pub use statement::{BookedEntry, StatementLine, entries_for_conversion, entries_for_payout, statement};
 pub use store::post;
 pub use verify::{Difference, VerifyReport, snapshot, verify, verify_snapshot, verify_workspace};
-pub use worth::{Part, conversions_in_book, parts_of_conversions, parts_of_entries, parts_of_payouts};
+pub use worth::{Part, conversions_in_book, parts_of_conversions, parts_of_entries, parts_of_notes, parts_of_payouts};

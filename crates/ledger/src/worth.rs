@@ -1,6 +1,8 @@
 //! What entries leave of a thing outside the book: of a conversion, a payout, an adjustment. Whoever keeps such numbers in
 //! tables of their own compares them with these.
 
+use std::collections::HashMap;
+
 use kernel::{
     Currency, Id, Tenant,
     id::{BookEntry, Conversion, Payout},
@@ -21,7 +23,7 @@ pub const SUBJECTS_MAX: usize = 1_000;
 /// What the entries of one kind did to one account for the sake of one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The conversion, payout or entry.
+    /// The conversion, payout, entry or note.
     pub subject: u128,
     pub kind: EntryKind,
     pub account: Account,
@@ -58,6 +60,22 @@ pub async fn parts_of_entries(
     parts(conn, tenant, "id", ids.iter().map(|&id| id.into()).collect()).await
 }
 
+/// What the entries with each of these notes add up to; a part's subject is the place of its note among `notes`.
+pub async fn parts_of_notes(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    notes: &[String],
+) -> Result<Vec<Part>, BookError> {
+    let rows = grouped(conn, tenant, "note", notes.iter().map(|note| note.as_str().into()).collect()).await?;
+    let places: HashMap<&str, u128> = notes.iter().map(String::as_str).zip(0..).collect();
+    let part = |row: &QueryResult| {
+        let note: String = row.try_get_by_index(0)?;
+        let place = places.get(note.as_str()).copied();
+        read(row, place.ok_or(BookError::Unreadable("note of entry"))?)
+    };
+    rows.iter().map(part).collect()
+}
+
 /// How many conversions have entries.
 pub async fn conversions_in_book(conn: &impl ConnectionTrait, tenant: Tenant) -> Result<u64, BookError> {
     let text = "select count(distinct conversion_id) from book_entries \
@@ -73,6 +91,16 @@ async fn parts(
     column: &'static str,
     ids: Vec<Value>,
 ) -> Result<Vec<Part>, BookError> {
+    let rows = grouped(conn, tenant, column, ids).await?;
+    rows.iter().map(|row| read(row, row.try_get_by_index::<Uuid>(0)?.as_u128())).collect()
+}
+
+async fn grouped(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    column: &'static str,
+    ids: Vec<Value>,
+) -> Result<Vec<QueryResult>, BookError> {
     assert!(ids.len() <= SUBJECTS_MAX, "asked for in pages");
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -86,13 +114,13 @@ async fn parts(
         sql::placeholders(ids.len())
     );
     let values = std::iter::once(tenant.id().into()).chain(ids).collect();
-    sql::query(conn, &text, values).await?.iter().map(read).collect()
+    Ok(sql::query(conn, &text, values).await?)
 }
 
-fn read(row: &QueryResult) -> Result<Part, BookError> {
+fn read(row: &QueryResult, subject: u128) -> Result<Part, BookError> {
     let kind: String = row.try_get_by_index(1)?;
     Ok(Part {
-        subject: row.try_get_by_index::<Uuid>(0)?.as_u128(),
+        subject,
         kind: EntryKind::from_code(&kind).ok_or(BookError::Unreadable("kind of entry"))?,
         account: read_account(&row.try_get_by_index::<String>(2)?)?,
         owner: read_owner(row.try_get_by_index(3)?, row.try_get_by_index::<Uuid>(4)?.as_u128())?,

@@ -30,6 +30,7 @@ use crate::{
     replay::{self, ReplayArguments},
     serve::asked_to_end,
     verify_book::{self, VerifyBookArguments},
+    verify_plans::{self, VerifyPlansArguments},
 };
 
 #[derive(Parser)]
@@ -86,6 +87,8 @@ enum Command {
     Check,
     /// Prove the book again from its first entry, and every number that is kept beside it.
     VerifyBook(VerifyBookArguments),
+    /// Try every plan in force on all that happened, and tell what does not come to what stands.
+    VerifyPlans(VerifyPlansArguments),
     /// Send an access log or a CSV through the real doors of a running server.
     Replay(ReplayArguments),
     /// Tell why a click or conversion was decided as it was, or decide everything again and tell what differs.
@@ -121,6 +124,7 @@ pub async fn run(line: CommandLine) -> anyhow::Result<()> {
         Command::Migrate => migrate(config).await,
         Command::Check => check(config).await,
         Command::VerifyBook(arguments) => verify_book::run(config, arguments).await,
+        Command::VerifyPlans(arguments) => verify_plans::run(config, arguments).await,
         Command::Replay(arguments) => print_json(&replay::run(&arguments).await?),
         Command::Explain(arguments) => explain::run(config, arguments).await,
         Command::Attribution(arguments) => attribution::run(&arguments),
@@ -189,7 +193,8 @@ async fn migrate(config: Config) -> anyhow::Result<()> {
     use sea_orm_migration::MigratorTrait as _;
     std::fs::create_dir_all(&config.data)?;
     let records = app::platform::Records::open(&config.records_url, true).await?;
-    app::platform::migrations::Migrator::up(records.writer(), None).await.context("migrate the records")?;
+    app::migrations::Migrator::up(records.writer(), None).await.context("migrate the records")?;
+    app::platform::planner::inform(&records).await?;
     eprintln!("the records are up to date");
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Commands for the process that owns a data folder.
 //!
-//! `check`, `backup`, `explain` and `admin` ask a running server over a socket in the data folder; where none runs they open the
-//! stores themselves. The socket lies in a folder only its owner can enter.
+//! `check`, `backup`, `explain`, `verify-plans` and `admin` ask a running server over a socket in the data folder; where none
+//! runs they open the stores themselves. The socket lies in a folder only its owner can enter.
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
@@ -17,7 +17,7 @@ use crate::{
     admin::{self, AdminCommand},
     backup, check,
     data_folder::control_socket,
-    explain,
+    explain, verify_plans,
 };
 
 const REQUEST_BYTES_MAX: u64 = 64 << 10;
@@ -38,6 +38,8 @@ pub enum Command {
     },
     /// Everything decided again.
     ExplainAll,
+    /// Every plan in force tried on all that happened.
+    VerifyPlans,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -55,6 +57,7 @@ pub async fn execute(platform: &Platform, command: Command) -> anyhow::Result<se
         Command::Admin { admin } => admin::run(platform, admin).await,
         Command::Explain { id } => explain::one(platform, &id).await,
         Command::ExplainAll => explain::all(platform).await,
+        Command::VerifyPlans => verify_plans::all(platform).await,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{App, platform::migrations::Migrator};
+use app::{App, migrations::Migrator};
 use events::EventStore;
 use sea_orm::ConnectionTrait as _;
 use sea_orm_migration::MigratorTrait as _;

@@ -17,6 +17,7 @@ pub mod platform;
 pub mod replay;
 pub mod serve;
 pub mod verify_book;
+pub mod verify_plans;
 pub mod web;
 
 pub use config::Config;

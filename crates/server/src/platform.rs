@@ -10,18 +10,22 @@ use std::{
 use anyhow::Context as _;
 use app::{
     App, AppParts, Settings,
+    caps::edge_counts,
     conversions::{
-        decider::{Decider, Desk, IndexedClicks},
+        decider::{self, Decider, Desk, IndexedClicks},
         facts::OutboxFacts,
     },
+    doctor::keep,
+    jobs::Jobs,
+    links::feed,
+    migrations::Migrator,
     platform::{
-        Records, jobs,
-        migrations::Migrator,
+        Kept, Records, jobs, planner,
         rate_limit::{Limit, RateLimiter},
         records,
         secrets::Secrets,
     },
-    postbacks::{Courier, courier},
+    postbacks::courier,
     workspaces::setup::Door,
 };
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};
@@ -97,9 +101,9 @@ impl Platform {
             mailer: around.mailer,
             prober: around.prober,
             sender: around.sender,
-            courier: Courier::default(),
             shipper: Arc::new(shipper),
-            desk: Desk::default(),
+            kept: Kept::default(),
+            keep_calls: |app| Box::pin(keep::keep(app)),
             front: OnceLock::new(),
             setup: Door::default(),
             ambient,
@@ -112,9 +116,9 @@ impl Platform {
             event_store,
         });
         if migrated {
-            app.start_routes().await.context("bring the route table up to date")?;
+            feed::start(&app).await.context("bring the route table up to date")?;
         }
-        app.open_caps().await.context("count what caps on clicks have seen")?;
+        edge_counts::open(&app).await.context("count what caps on clicks have seen")?;
         let edge = Arc::new(open_edge(&config, &folder, &app, places)?);
         // Set once, right after both are made.
         let _ = app.front.set(Arc::downgrade(&edge));
@@ -160,10 +164,10 @@ impl Platform {
     /// Waits until journal, outbox and due jobs are empty: what was told is decided, booked and in the reports.
     pub async fn settle(&self) -> anyhow::Result<()> {
         loop {
-            if let Some(decider) = self.app().desk.decider() {
+            if let Some(decider) = decider::of(self.app()) {
                 decider.settle().await;
             }
-            let ran = jobs::tick(&self.app().records, &self.app().ambient, self.app()).await?;
+            let ran = jobs::tick(&self.app().records, &self.app().ambient, &Jobs(self.app())).await?;
             self.app().shipper.settle().await?;
             let told = courier::settle(self.app()).await?;
             if ran + told == 0 {
@@ -174,13 +178,13 @@ impl Platform {
 
     /// Runs due jobs once; says how many ran.
     pub async fn tick(&self) -> anyhow::Result<usize> {
-        jobs::tick(&self.app().records, &self.app().ambient, self.app()).await
+        jobs::tick(&self.app().records, &self.app().ambient, &Jobs(self.app())).await
     }
 
     /// Migrates and catches up where records were away at the start.
     pub async fn recover_records(&self) -> anyhow::Result<()> {
         if migrate(&self.app().records).await? {
-            self.app().start_routes().await?;
+            feed::start(self.app()).await?;
         }
         Ok(())
     }
@@ -218,7 +222,10 @@ fn open_secrets(config: &Config, folder: &DataFolder, ambient: &Ambient) -> anyh
 /// Runs the migrations; `false` where the records cannot be reached now.
 async fn migrate(records: &Records) -> anyhow::Result<bool> {
     match Migrator::up(records.writer(), None).await {
-        Ok(()) => Ok(true),
+        Ok(()) => {
+            planner::inform(records).await.context("tell the planner of the records")?;
+            Ok(true)
+        }
         Err(error) if records::is_unavailable(&error) => {
             tracing::error!(%error, "records cannot be reached; redirects go on, the rest waits");
             Ok(false)
@@ -281,7 +288,7 @@ fn open_edge(config: &Config, folder: &DataFolder, app: &App, places: Arc<Places
         shipper: app.shipper.clone(),
     };
     let decider = Decider::start(app, Arc::new(clicks));
-    app.desk.seat(decider.clone());
+    Desk::seat(app, decider.clone());
     let door = Arc::new(decider);
     Edge::open(options, app.routes.clone(), app.journal.clone(), mint, door, app.ambient.clone())
 }

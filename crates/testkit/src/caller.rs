@@ -74,6 +74,11 @@ impl Caller {
         self.send(Method::DELETE, path, None, &[]).await
     }
 
+    /// The reply of a platform that may go away meanwhile.
+    pub async fn get_if_there(&self, path: &str) -> Option<Reply> {
+        try_answer(self.request(Method::GET, path)).await.ok()
+    }
+
     /// Any request, with headers of the story's own.
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Reply {
         let mut request = self.request(method, path);
@@ -101,8 +106,12 @@ impl Caller {
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Reply {
-    let response = request.send().await.expect("the platform answers");
+    try_answer(request).await.expect("the platform answers")
+}
+
+async fn try_answer(request: reqwest::RequestBuilder) -> reqwest::Result<Reply> {
+    let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    let text = String::from_utf8_lossy(&response.bytes().await.expect("a body")).into_owned();
-    Reply { status, headers, text }
+    let text = String::from_utf8_lossy(&response.bytes().await?).into_owned();
+    Ok(Reply { status, headers, text })
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use app::App;
+use app::{App, conversions::decider};
 use edge::ReceiptDoor as _;
 use events::{
     ReceiptRecord,
@@ -59,7 +59,7 @@ async fn sell_all(app: App, tenant: Tenant, clicks: Vec<Click>) -> Vec<Duration>
 }
 
 async fn sell_some(app: App, tenant: Tenant, clicks: Arc<Vec<Click>>, sender: usize) -> Vec<Duration> {
-    let decider = app.desk.decider().expect("a decider").clone();
+    let decider = decider::of(&app).expect("a decider");
     let mut times = Vec::new();
     for click in clicks.iter().skip(sender).step_by(SENDERS) {
         let receipt = receipt(&app, tenant, click);

@@ -7,7 +7,9 @@
 mod caller;
 mod database;
 pub mod feed;
+mod node;
 mod world;
 
 pub use caller::{Caller, Reply};
+pub use node::{Node, serve_if_ordered};
 pub use world::{Programme, World, WorldOptions, click_id_of, text};

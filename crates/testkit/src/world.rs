@@ -31,10 +31,17 @@ use server::{Config, Platform, Running, Surroundings};
 use tempfile::TempDir;
 use tokio::runtime::Handle;
 
-use crate::{Caller, Reply, database::OwnDatabase};
+use crate::{
+    Caller, Reply,
+    database::OwnDatabase,
+    node::{Node, Orders, small_journal},
+};
 
 /// The moment a world begins unless said: a Monday in winter time.
 const BEGINNING: &str = "2026-02-02T09:00:00Z";
+
+/// Of all that a world draws.
+const SEED: u64 = 7;
 
 /// What a story wants different.
 #[derive(Default)]
@@ -63,10 +70,11 @@ pub struct World {
     /// Holds a manager's key with every scope.
     pub manager: Caller,
     running: Option<Running>,
-    config: Config,
+    flags: toml::Table,
     around: Surroundings,
     database: Option<OwnDatabase>,
-    _folder: TempDir,
+    folder: TempDir,
+    nodes: u64,
 }
 
 impl World {
@@ -83,21 +91,16 @@ impl World {
         let mailbox = FakeMailbox::default();
         let hosts = FakeHosts::default();
         let receivers = FakeReceivers::default();
-        let config = config(&folder, database.as_ref(), options.settings);
+        let flags = flags(&folder, database.as_ref(), options.settings);
         let around = Surroundings {
-            ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(7))),
+            ambient: Ambient::new(Arc::new(clock.clone()), Arc::new(SeededChance::from_number(SEED))),
             prober: Prober::Fake(hosts.clone()),
             sender: Sender::Fake(receivers.clone()),
             mailer: if options.without_mail { Mailer::Log } else { Mailer::Fake(mailbox.clone()) },
-            journal: JournalOptions {
-                segment_bytes: 1 << 20,
-                reserve_bytes: 256 << 10,
-                disk_limit: options.disk_limit,
-                ..JournalOptions::default()
-            },
+            journal: JournalOptions { disk_limit: options.disk_limit, ..small_journal() },
             durable_records: true,
         };
-        let running = start(&config, &around).await;
+        let running = start(&flags, &around).await;
         let platform = running.platform().clone();
         let (tenant, postback_token, key) = if options.bare {
             (Tenant(Id::from_u128(0)), String::new(), String::new())
@@ -116,10 +119,11 @@ impl World {
             postback_token,
             manager,
             running: Some(running),
-            config,
+            flags,
             around,
             database,
-            _folder: folder,
+            folder,
+            nodes: 0,
         };
         world.catch_up().await;
         world
@@ -276,8 +280,33 @@ impl World {
 
     /// Stops the platform and starts it again on the same data.
     pub async fn restart(&mut self) {
+        self.rest().await;
+        self.go_on().await;
+    }
+
+    /// A process of its own goes on with the same stores, at the same moment, until [`killed`](Self::killed). It is the
+    /// story `story` once more, which begins with [`serve_if_ordered`](crate::serve_if_ordered).
+    pub async fn hand_over(&mut self, story: &str) -> Node {
+        self.rest().await;
+        self.nodes += 1;
+        let orders = Orders { flags: self.flags.clone(), now: self.now(), seed: SEED + self.nodes };
+        let node = tokio::task::block_in_place(|| Node::start(self.folder.path(), story, &orders));
+        self.manager.base.clone_from(&node.url);
+        node
+    }
+
+    /// Kills the node, and the world goes on with what that left.
+    pub async fn killed(&mut self, node: Node) {
+        node.kill();
+        self.go_on().await;
+    }
+
+    async fn rest(&mut self) {
         self.running.take().expect("the world runs").stop().await.expect("stops in good order");
-        let running = start(&self.config, &self.around).await;
+    }
+
+    async fn go_on(&mut self) {
+        let running = start(&self.flags, &self.around).await;
         self.manager.base = running.url();
         self.running = Some(running);
     }
@@ -356,7 +385,7 @@ pub fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }
 
-fn config(folder: &TempDir, database: Option<&OwnDatabase>, settings: toml::Table) -> Config {
+fn flags(folder: &TempDir, database: Option<&OwnDatabase>, settings: toml::Table) -> toml::Table {
     let mut flags = toml::Table::new();
     flags.insert("data".to_owned(), folder.path().join("data").display().to_string().into());
     flags.insert("port".to_owned(), 0.into());
@@ -366,11 +395,12 @@ fn config(folder: &TempDir, database: Option<&OwnDatabase>, settings: toml::Tabl
         flags.insert("records_url".to_owned(), database.url().into());
     }
     flags.extend(settings);
-    Config::load(None, std::iter::empty(), flags).expect("the settings of the world are known")
+    flags
 }
 
-async fn start(config: &Config, around: &Surroundings) -> Running {
-    let platform = Platform::open(config.clone(), around.clone()).await.expect("the platform opens");
+async fn start(flags: &toml::Table, around: &Surroundings) -> Running {
+    let config = Config::load(None, std::iter::empty(), flags.clone()).expect("the settings of the world are known");
+    let platform = Platform::open(config, around.clone()).await.expect("the platform opens");
     Running::start(platform, false).await.expect("the platform listens")
 }
 

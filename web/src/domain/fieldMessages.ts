@@ -212,6 +212,14 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["not_for_traffic", "must be absent from a rule for traffic"],
   ["traffic_rate", "must be 0 to 10000, with at most eight decimals"],
   ["whole_tier_limits", "must be absent from a tier that prices its whole period"],
+  // Advertisers' bills.
+  ["normal_or_test", "must be normal or test: an advertiser's balance has its account"],
+  ["no_limit_without_credit", "must be absent unless the funding is credit"],
+  ["within_credit", "must be at most the credit limit"],
+  ["after_from_past", "must lie after from, and not in the future"],
+  ["invoiced_until", /^must not lie before (?<day>.+), where the last invoice ends$/],
+  ["series_form", "must be capital letters, digits and dashes"],
+  ["not_future", "must not lie in the future"],
 ];
 
 /** Which known message this is, with what it names; `undefined` for one that the table does not know. */

@@ -127,14 +127,14 @@ describe("words", () => {
 
   test("steps of decisions have sentences, their values names, their reasons what would have changed it", () => {
     const pages = ["conversion", "click"].map(
-      (of) => read(`crates/app/src/explain/${of}_steps.rs`).split("#[cfg(test)]")[0] ?? "",
+      (of) => read(`crates/outcomes/src/explain/${of}_steps.rs`).split("#[cfg(test)]")[0] ?? "",
     );
     const [ofConversion = "", ofClick = ""] = pages;
     expect(wordless("conversion_step", all(ofConversion, /StepPage \{\s*name: "(\w+)"/g))).toEqual([]);
     expect(wordless("click_step", all(ofClick, /StepPage \{\s*name: "(\w+)"/g))).toEqual([]);
     const values = pages.flatMap((page) => all(page, /\.with\(\s*"(\w+)"/g));
     expect(wordless("decision_value", [...new Set(values)])).toEqual([]);
-    const page = read("crates/app/src/explain/words.rs").split("#[cfg(test)]")[0] ?? "";
+    const page = read("crates/outcomes/src/explain/words.rs").split("#[cfg(test)]")[0] ?? "";
     const reasons = all(page, /\b(?:Click)?Reason::([A-Z]\w+)/g);
     const codes = reasons.map((name) => name.replace(/(?!^)([A-Z])/g, "_$1").toLowerCase());
     expect(wordless("decision_change", [...new Set([...codes, "cap"])])).toEqual([]);
@@ -157,7 +157,7 @@ describe("words", () => {
   });
 
   test("scopes of API keys have words", () => {
-    const permissions = read("crates/app/src/identity/permissions.rs");
+    const permissions = read("crates/programme/src/identity/permissions.rs");
     expect(wordless("scope", [...new Set(all(permissions, /"(\w+:\w+)"/g))])).toEqual([]);
   });
 
@@ -201,7 +201,10 @@ describe("refusals", () => {
 
 /** Sources of the server's features without their tests. */
 function serverSources(): string[] {
-  const folder = "crates/app/src";
+  return ["programme", "outcomes", "app"].flatMap((crate) => sourcesOf(`crates/${crate}/src`));
+}
+
+function sourcesOf(folder: string): string[] {
   const names = readdirSync(join(REPOSITORY, folder), { recursive: true, encoding: "utf8" });
   const files = names.filter((name) => name.endsWith(".rs") && !/stories|tests/.test(name));
   return files.map((name) => read(join(folder, name)).split("#[cfg(test)]")[0] ?? "");

@@ -83,15 +83,9 @@ pub async fn get(
     row.ok_or_else(|| Refusal::not_found("posting").into())
 }
 
-/// A partner sees its own.
 fn visible_to(actor: &Actor) -> Expr {
     use posting::Column;
-    let mine = Column::WorkspaceId.eq(actor.tenant.id());
-    match actor.partner {
-        Some(partner) => mine.and(Column::PartnerId.eq(partner)),
-        None if actor.role.is_staff() => mine,
-        None => mine.and(Column::Id.is_null()),
-    }
+    actor.sees([Column::WorkspaceId, Column::PartnerId, Column::Id])
 }
 
 /// The rows of postings, oldest day first.

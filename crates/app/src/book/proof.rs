@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use kernel::{Id, Tenant, Timestamp, id};
 use ledger::{Difference, Part, VerifyReport};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
 };
 use serde::Serialize;
 
@@ -23,6 +24,7 @@ use crate::{
     },
     placements::model as placement,
     platform::Records,
+    results::{close::note, entity::statement as month_statement},
 };
 
 /// Conversions, payouts and batches compared at once.
@@ -42,6 +44,7 @@ pub struct Proof {
     pub adjustments: u64,
     pub placements: u64,
     pub accrual_postings: u64,
+    pub revenue_share_statements: u64,
 }
 
 impl Proof {
@@ -97,7 +100,40 @@ async fn numbers(
     batches(conn, tenant, since, proof).await?;
     adjustments(conn, tenant, since, proof).await?;
     placements(conn, tenant, since, proof).await?;
-    accruals(conn, tenant, since, proof).await
+    accruals(conn, tenant, since, proof).await?;
+    statements(conn, tenant, since, proof).await
+}
+
+/// Closed months of RevShare with what their closing and their lock booked.
+async fn statements(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use month_statement::Column;
+    let mut after = Id::<id::RevenueShareStatement>::from_u128(0);
+    loop {
+        let mine = month_statement::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::CreatedAt.gte(since).or(Column::LockedAt.gte(since)));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let notes: Vec<String> = rows.iter().map(note).collect();
+        let parts = by_subject(ledger::parts_of_notes(conn, tenant, &notes).await?);
+        for (place, row) in (0..).zip(&rows) {
+            proof.revenue_share_statements += 1;
+            let parts = parts.get(&place).map_or(&[][..], Vec::as_slice);
+            if let Some(what) = rules::of_statement(row, parts) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Whose remainder is carried from one posting to the next.

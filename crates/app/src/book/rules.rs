@@ -18,6 +18,7 @@ use crate::{
     payouts::entity::payout::{self, PayoutState},
     placements::model::{self as placement, PlacementState},
     plans::model::PlanSide,
+    results::entity::statement,
 };
 
 /// How far money has come.
@@ -166,6 +167,23 @@ fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
         settled && part.owner == Owner::Partner(partner) && part.currency.code() == currency
     };
     parts.iter().filter(own).map(|part| part.credit_minor).sum()
+}
+
+/// How a closed month of RevShare differs from what its closing and its lock booked.
+pub fn of_statement(row: &statement::Model, parts: &[Part]) -> Option<String> {
+    let of = |kind: EntryKind, account: Account, owner: Owner| -> i64 {
+        let own = |part: &&Part| (part.kind, part.account, part.owner) == (kind, account, owner);
+        let own = parts.iter().filter(own).filter(|part| part.currency == row.currency());
+        own.map(|part| part.credit_minor).sum()
+    };
+    let partner = Owner::Partner(row.partner_id);
+    let earned = of(EntryKind::Approve, Account::PartnerApproved, partner);
+    let charged = of(EntryKind::Approve, Account::Revenue, Owner::None);
+    let locked = -of(EntryKind::Lock, Account::PartnerApproved, partner);
+    let told = (row.earned_minor, row.charged_minor, row.locked_at.map_or(0, |_| row.earned_minor));
+    let booked = (earned, charged, locked);
+    (booked != told)
+        .then(|| format!("it earned {}, charged {} and locked {}, its entries say {booked:?}", told.0, told.1, told.2))
 }
 
 /// How a posting of traffic differs from its rows, its entry, or what was carried to it.

@@ -30,7 +30,7 @@ pub async fn of(
         may_see_dimension: |_| true,
     };
     let question = Question::read(&asked(manager, month), &asker)?;
-    let answer = question::ask(&app.event_store, question).await?;
+    let answer = question::ask_at_leisure(&app.event_store, question).await?;
     let whole = |name: &str| {
         let cell = answer.totals.iter().find(|(known, _)| known == name).map(|(_, cell)| cell);
         if let Some(Cell::Whole(number)) = cell { *number } else { 0 }

@@ -6,7 +6,7 @@ use kernel::{Ambient, Currency, Id, Money, Refusal, RefusalCode, Tenant, id};
 use ledger::{Entry, Stamp, Transfer, entries};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _,
+    QueryFilter as _, sea_query::ExprTrait as _,
 };
 
 use super::{
@@ -176,7 +176,7 @@ async fn carry_commissions(
             .filter(commission::Column::Currency.is_in(currencies.iter().map(|currency| currency.code())))
             .filter(commission::Column::Status.eq(Status::Locked))
             .filter(commission::Column::PayoutId.is_null())
-            .filter(commission::Column::ConversionId.not_in_subquery(withheld::frozen_conversions(tenant)))
+            .filter(withheld::is_withheld().not())
             .exec(conn)
             .await?;
     }

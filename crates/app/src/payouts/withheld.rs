@@ -1,23 +1,21 @@
-//! What is payable by the book and is not paid: commissions of conversions that a case or a dispute has frozen.
+//! What is payable by the book and is not paid: commissions of conversions that a case or a dispute has frozen, or that wait
+//! for the advertiser's money.
 
 use std::collections::HashMap;
 
 use kernel::{Currency, Id, Tenant, id};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, JoinType, QueryFilter as _, QuerySelect as _, QueryTrait as _,
-    sea_query::{Expr, ExprTrait as _, SelectStatement},
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::{Expr, ExprTrait as _, SimpleExpr},
 };
 
-use super::upcoming::of_conversion;
 use crate::{
-    conversions::{
-        Status,
-        entity::{commission, conversion},
-    },
+    billing::uncollected,
+    conversions::{Status, entity::commission},
     platform::Answer,
 };
 
-/// Locked commissions of frozen conversions by partner, in minor units of `currency`.
+/// Locked commissions that are withheld by partner, in minor units of `currency`.
 pub async fn by_partner(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
@@ -29,12 +27,11 @@ pub async fn by_partner(
         .select_only()
         .column(Column::PartnerId)
         .column_as(sum, "amount_minor")
-        .join(JoinType::InnerJoin, of_conversion())
         .filter(Column::WorkspaceId.eq(tenant.id()))
         .filter(Column::Currency.eq(currency.code()))
         .filter(Column::Status.eq(Status::Locked))
         .filter(Column::PayoutId.is_null())
-        .filter(conversion::Column::FrozenAt.is_not_null())
+        .filter(is_withheld())
         .group_by(Column::PartnerId)
         .into_tuple()
         .all(conn)
@@ -42,12 +39,9 @@ pub async fn by_partner(
     Ok(rows.into_iter().collect())
 }
 
-/// The conversions whose commissions no payout carries now.
-pub fn frozen_conversions(tenant: Tenant) -> SelectStatement {
-    conversion::Entity::find()
-        .select_only()
-        .column(conversion::Column::Id)
-        .filter(conversion::Column::WorkspaceId.eq(tenant.id()))
-        .filter(conversion::Column::FrozenAt.is_not_null())
-        .into_query()
+/// Whether no payout carries a row of `commissions` now.
+pub fn is_withheld() -> SimpleExpr {
+    let frozen =
+        "exists (select 1 from conversions f where f.id = commissions.conversion_id and f.frozen_at is not null)";
+    Expr::cust(frozen).or(uncollected::is_held())
 }

@@ -6,7 +6,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
     time::Duration,
 };
 
@@ -55,6 +55,10 @@ pub struct Courier {
     news: Notify,
 }
 
+fn courier(app: &App) -> Arc<Courier> {
+    app.kept.of()
+}
+
 /// One turn: writes down what came back, makes deliveries of new moves, sends what is due. Says how much it did.
 pub async fn turn(app: &App) -> anyhow::Result<usize> {
     let recorded = write_down(app).await?;
@@ -69,7 +73,7 @@ pub async fn settle(app: &App) -> anyhow::Result<usize> {
     loop {
         let did = turn(app).await?;
         idle(app).await;
-        if did == 0 && lock(&app.courier.finished).is_empty() {
+        if did == 0 && lock(&courier(app).finished).is_empty() {
             return Ok(done);
         }
         done += did;
@@ -81,7 +85,7 @@ pub async fn run(app: App) {
     loop {
         match turn(&app).await {
             Ok(0) => {
-                let _ = time::timeout(LOOK, app.courier.news.notified()).await;
+                let _ = time::timeout(LOOK, courier(&app).news.notified()).await;
             }
             Ok(_) => {}
             Err(error) => {
@@ -102,16 +106,16 @@ pub async fn rest(app: &App) {
 }
 
 async fn idle(app: &App) {
-    let mut tasks = std::mem::take(&mut *lock(&app.courier.tasks));
+    let mut tasks = std::mem::take(&mut *lock(&courier(app).tasks));
     while tasks.join_next().await.is_some() {}
 }
 
 async fn write_down(app: &App) -> anyhow::Result<usize> {
-    while lock(&app.courier.tasks).try_join_next().is_some() {}
-    let finished = std::mem::take(&mut *lock(&app.courier.finished));
+    while lock(&courier(app).tasks).try_join_next().is_some() {}
+    let finished = std::mem::take(&mut *lock(&courier(app).finished));
     let count = finished.len();
     if let Err(error) = record::write(app, &finished).await {
-        lock(&app.courier.finished).extend(finished);
+        lock(&courier(app).finished).extend(finished);
         return Err(error);
     }
     Ok(count)
@@ -120,8 +124,8 @@ async fn write_down(app: &App) -> anyhow::Result<usize> {
 async fn send_due(app: &App) -> anyhow::Result<usize> {
     let now = app.ambient.now();
     let mut sent = 0;
-    for host in due::hosts(app, app.courier.resting(now), now).await? {
-        let room = app.courier.room(&host, now);
+    for host in due::hosts(app, courier(app).resting(now), now).await? {
+        let room = courier(app).room(&host, now);
         if room == 0 {
             continue;
         }
@@ -138,9 +142,9 @@ async fn start(app: &App, rows: Vec<delivery::Model>) -> anyhow::Result<()> {
         postback::Entity::find().filter(postback::Column::Id.is_in(settings)).all(app.records.read()).await?;
     for row in rows {
         let setting = settings.iter().find(|setting| setting.id == row.postback_id).cloned();
-        app.courier.begin(&row.host);
+        courier(app).begin(&row.host);
         let app_of_task = app.clone();
-        lock(&app.courier.tasks).spawn(async move { carry(&app_of_task, row, setting).await });
+        lock(&courier(app).tasks).spawn(async move { carry(&app_of_task, row, setting).await });
     }
     Ok(())
 }
@@ -153,9 +157,9 @@ async fn carry(app: &App, row: delivery::Model, setting: Option<postback::Model>
         .tried
         .as_ref()
         .is_some_and(|tried| matches!(tried.outcome.result, Err(Failure::TimedOut | Failure::NotReached(_))));
-    app.courier.end(&host, silent, app.ambient.now());
-    lock(&app.courier.finished).push(finished);
-    app.courier.news.notify_one();
+    courier(app).end(&host, silent, app.ambient.now());
+    lock(&courier(app).finished).push(finished);
+    courier(app).news.notify_one();
 }
 
 async fn attempt(app: &App, row: delivery::Model, setting: Option<postback::Model>) -> Finished {

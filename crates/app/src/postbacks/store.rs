@@ -69,18 +69,8 @@ async fn find(
 
 fn live(actor: &Actor) -> Expr {
     use postback::Column;
-    let seen = seen_by(actor, [Column::WorkspaceId, Column::PartnerId, Column::Id]);
+    let seen = actor.sees([Column::WorkspaceId, Column::PartnerId, Column::Id]);
     seen.and(Column::State.ne(PostbackState::Ended))
-}
-
-/// A partner sees its own, staff all of the workspace, an advertiser none.
-fn seen_by<C: ColumnTrait>(actor: &Actor, [workspace, partner, id]: [C; 3]) -> Expr {
-    let mine = workspace.eq(actor.tenant.id());
-    match actor.partner {
-        Some(own) => mine.and(partner.eq(own)),
-        None if actor.role.is_staff() => mine,
-        None => mine.and(id.is_null()),
-    }
 }
 
 /// Which deliveries a list shows, or a replay takes.
@@ -124,7 +114,7 @@ impl DeliveryFilter {
 
 fn visible(actor: &Actor) -> Expr {
     use delivery::Column;
-    seen_by(actor, [Column::WorkspaceId, Column::PartnerId, Column::Id])
+    actor.sees([Column::WorkspaceId, Column::PartnerId, Column::Id])
 }
 
 /// One row more than the page holds, newest first.

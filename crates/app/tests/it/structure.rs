@@ -5,7 +5,7 @@ use std::{
     path::Path,
 };
 
-use app::platform::{Records, migrations::Migrator};
+use app::{migrations::Migrator, platform::Records};
 use sea_orm::{ConnectionTrait as _, Statement};
 use sea_orm_migration::MigratorTrait as _;
 use serde_json::{Value, json};

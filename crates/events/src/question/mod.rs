@@ -25,4 +25,4 @@ pub use dimensions::{DIMENSIONS, Dimension};
 pub use keys::Keys;
 pub use metrics::{METRICS, Metric, Unit};
 pub use read::{Asker, Question, RowLimits};
-pub use run::{Answer, Cell, ask};
+pub use run::{Answer, Cell, ask, ask_at_leisure};

@@ -87,6 +87,12 @@ pub async fn ask(store: &Arc<EventStore>, question: Question) -> Result<Answer, 
     store.read(move |connection| question.run(connection, &*keys)).await
 }
 
+/// Asks where nobody waits at a screen, and a stopped question would leave something undone.
+pub async fn ask_at_leisure(store: &Arc<EventStore>, question: Question) -> Result<Answer, StoreError> {
+    let keys = Arc::clone(store);
+    store.read_at_leisure(move |connection| question.run(connection, &*keys)).await
+}
+
 impl Question {
     /// # Errors
     /// A [`Refusal`] where rows without a rate have too many currencies; else a fault of the store.

@@ -15,6 +15,8 @@ use super::{EventStore, StoreError};
 
 /// A stopped question is told again after this, in case it was between two statements.
 const STOP_AGAIN: Duration = Duration::from_millis(100);
+/// A question that nobody waits for at a screen is stopped after this.
+const LONG_TIME_LIMIT: Duration = Duration::from_secs(3_600);
 
 #[derive(Default)]
 struct Stop {
@@ -49,6 +51,25 @@ impl EventStore {
         self: &Arc<Self>,
         question: impl FnOnce(&Connection) -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.read_within(self.options.time_limit, question).await
+    }
+
+    /// As [`read`](Self::read), where nobody waits at a screen: an operator's proof, a count at the start.
+    ///
+    /// # Errors
+    /// [`StoreError::TimedOut`] after [`LONG_TIME_LIMIT`], [`StoreError::Busy`] when too many wait.
+    pub async fn read_at_leisure<T: Send + 'static>(
+        self: &Arc<Self>,
+        question: impl FnOnce(&Connection) -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.read_within(LONG_TIME_LIMIT, question).await
+    }
+
+    async fn read_within<T: Send + 'static>(
+        self: &Arc<Self>,
+        mut limit: Duration,
+        question: impl FnOnce(&Connection) -> anyhow::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let waiting = self.waiting.try_acquire().map_err(|_| StoreError::Busy)?;
         let turn = self.running.clone().acquire_owned().await.map_err(|_| StoreError::Reopening)?;
         drop(waiting);
@@ -59,7 +80,6 @@ impl EventStore {
             drop(turn);
             answer
         });
-        let mut limit = self.options.time_limit;
         loop {
             match tokio::time::timeout(limit, &mut task).await {
                 Ok(joined) => return finish(joined, &guard.0),

@@ -206,6 +206,20 @@ async fn a_report_that_takes_too_long_is_stopped() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_limit_of_reports_does_not_stop_what_nobody_waits_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = StoreOptions { time_limit: Duration::from_millis(1), ..StoreOptions::default() };
+    let store = Arc::new(EventStore::open(&folder.path().join("events.duckdb"), options).expect("opens"));
+    let slow = "SELECT sum(a.range) FROM range(30000000) a";
+    let sum = |connection: &duckdb::Connection| Ok(connection.query_row(slow, [], |row| row.get::<_, i64>(0))?);
+    assert!(matches!(store.read(sum).await, Err(StoreError::TimedOut)));
+    assert!(store.read_at_leisure(sum).await.is_ok_and(|sum| sum > 0));
+    ship_clicks(&store, &[sample::click_record(1)], 7);
+    let walked = crate::click_rows::page(&store, crate::click_rows::Walked::default(), 10).await.expect("walked");
+    assert_eq!(walked.map(|(rows, _)| rows.len()), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_backup_can_be_opened_while_the_store_runs() {
     let (_folder, store) = open();
     ship_clicks(&store, &[sample::click_record(1)], 7);

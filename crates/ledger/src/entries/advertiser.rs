@@ -25,3 +25,21 @@ pub fn prepaid_used(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> 
     let places = ((Account::AdvertiserPrepaid, owner), (Account::AdvertiserReceivable, owner));
     entry(stamp, Cause::new(EntryKind::PrepaidUsed), side::transfer(places.0, places.1, amount))
 }
+
+/// What an advertiser paid in advance is given back.
+pub fn advertiser_refunded(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> Entry {
+    let owner = Owner::Advertiser(advertiser);
+    let postings = side::transfer((Account::AdvertiserPrepaid, owner), (Account::Cash, owner), amount);
+    entry(stamp, Cause::new(EntryKind::AdvertiserRefunded), postings)
+}
+
+/// The tax of an invoice; below nought it is that of a credit note.
+pub fn vat(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> Entry {
+    let receivable = (Account::AdvertiserReceivable, Owner::Advertiser(advertiser));
+    let due = (Account::VatDue, Owner::None);
+    let postings = match amount.minor.checked_neg() {
+        Some(given_back) if given_back > 0 => side::transfer(due, receivable, Money::new(given_back, amount.currency)),
+        _ => side::transfer(receivable, due, amount),
+    };
+    entry(stamp, Cause::new(EntryKind::Vat), postings)
+}

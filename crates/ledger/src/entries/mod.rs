@@ -16,6 +16,8 @@
 //! | debt offset | partner_payable | partner_debt |
 //! | advertiser paid | cash | advertiser_receivable, then advertiser_prepaid |
 //! | prepaid used | advertiser_prepaid | advertiser_receivable |
+//! | prepaid given back | advertiser_prepaid | cash |
+//! | tax of an invoice | advertiser_receivable | vat_due (of a credit note the other way) |
 //! | adjustment | adjustments | partner_approved, or partner_debt then partner_payable (a clawback the other way) |
 //! | placement | placements | partner_debt, then partner_payable (taken back the other way) |
 //! | tax withheld | partner_payable | tax_withheld |
@@ -39,7 +41,7 @@ use kernel::{
     id::{Advertiser, BookEntry, Commission, Conversion, Partner, Payout},
 };
 
-pub use advertiser::{advertiser_paid, prepaid_used};
+pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, vat};
 pub use beside::{BesideEarning, beside_earned, beside_locked};
 pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, place, tax_withheld};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};

@@ -65,6 +65,7 @@ fn cell(balances: &HashMap<(String, u128), (i64, i64)>, column: &str) -> String 
         "adjustments" => (Account::Adjustments, Owner::None),
         "placements" => (Account::Placements, Owner::None),
         "tax" => (Account::TaxWithheld, Owner::Partner(partner)),
+        "vat" => (Account::VatDue, Owner::None),
         "fees" => (Account::Fees, Owner::None),
         "exchange" => (Account::Exchange, Owner::None),
         "equity" => (Account::OpeningEquity, Owner::None),
@@ -225,6 +226,21 @@ fn an_advertiser_pays() {
         approve at once 10 charging 50      | 50.00   | 60.00   | 100.00  | 90.00
         prepaid used 50                     |         | 10.00   | 100.00  | 90.00
         reverse 5 charging 20 when approved | -20.00  | 10.00   | 100.00  | 70.00
+        ",
+    );
+}
+
+#[test]
+fn an_advertiser_is_invoiced_with_tax_and_gets_back_what_it_did_not_use() {
+    check(
+        "
+        event                               | charged | prepaid | cash in | revenue | vat
+        approve at once 10 charging 40      | 40.00   |         |         | 40.00   |
+        tax of invoice 9.20                 | 49.20   |         |         | 40.00   | 9.20
+        shop pays 60                        |         | 10.80   | 60.00   | 40.00   | 9.20
+        shop is given back 10.80            |         |         | 49.20   | 40.00   | 9.20
+        reverse 5 charging 20 when approved | -20.00  |         | 49.20   | 20.00   | 9.20
+        tax of invoice -4.60                | -24.60  |         | 49.20   | 20.00   | 4.60
         ",
     );
 }

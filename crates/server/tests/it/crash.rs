@@ -1,4 +1,4 @@
-//! kill -9, twenty times in a row, while clicks, receipts, approvals and payouts are in flight: nothing that was
+//! kill -9, twenty times in a row, while clicks, receipts, approvals, reprices and payouts are in flight: nothing that was
 //! acknowledged is lost, nothing is doubled, and start-up recovers by itself.
 
 use std::{sync::Arc, time::Duration};
@@ -33,6 +33,6 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
     }
     book_is_whole(&data);
     let (clicks, orders) = (told.clicks(), told.orders());
-    assert!(clicks.len() > 100 && orders.len() > 20, "the load was real");
+    assert!(clicks.len() > 100 && orders.len() > 20 && told.reprices() > 3, "the load was real");
     every_told_click_is_a_fact(&data, &clicks);
 }

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use kernel::{Clock as _, time::SystemClock};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -23,6 +24,7 @@ pub struct Told {
     clicks: Mutex<HashSet<String>>,
     orders: Mutex<HashSet<String>>,
     next_order: AtomicU64,
+    reprices: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -35,6 +37,11 @@ impl Told {
     /// Ids that reached a landing page.
     pub fn clicks(&self) -> HashSet<String> {
         self.clicks.lock().expect("held briefly").clone()
+    }
+
+    /// Reprices that two people agreed on.
+    pub fn reprices(&self) -> u64 {
+        self.reprices.load(Ordering::Relaxed)
     }
 
     /// Orders whose receipt was acknowledged.
@@ -124,12 +131,37 @@ impl Load {
         Some((status, body))
     }
 
-    /// Takes some sales back, and pays what is payable.
+    /// Takes some sales back, has all of them priced anew, and pays what is payable.
     async fn judge_and_pay(&self) {
+        let mut percents = [12, 7, 10].into_iter().cycle();
         while self.goes_on() {
             let _ = self.reverse_one().await;
+            let _ = self.reprice(percents.next()).await;
             let _ = self.pay().await;
         }
+    }
+
+    /// Two people agree that the whole past earned another percentage.
+    async fn reprice(&self, percent: Option<u32>) -> reqwest::Result<()> {
+        let offers = self.get("/v1/offers?limit=1").await?;
+        let path = format!("/v1/offers/{}/plan", offers["items"][0]["id"].as_str().unwrap_or_default());
+        let mut rules = self.get(&path).await?["earnings"]["versions"][0]["rules"].clone();
+        for rule in rules.as_array_mut().into_iter().flatten() {
+            rule["effect"] = json!({ "percent": percent.map(|percent| percent.to_string()) });
+        }
+        let now = SystemClock.now();
+        let tried = json!({
+            "from": now.plus_days(-2).to_string(), "to": now.plus_days(1).to_string(), "growth": [], "earnings": rules
+        });
+        let simulation = self.post(&format!("{path}/simulate"), tried).await?.1;
+        let proposal = json!({ "simulation_id": simulation["id"], "words": "promised for the season" });
+        let proposed = self.post("/v1/reprices", proposal).await?.1;
+        if let Some(id) = proposed["id"].as_str() {
+            let path = format!("/v1/reprices/{id}/confirm");
+            let (status, _) = self.post_as(&self.keys.finance, &path, json!({})).await?;
+            self.told.reprices.fetch_add(u64::from(status == 200), Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     async fn reverse_one(&self) -> reqwest::Result<()> {
@@ -154,7 +186,11 @@ impl Load {
 
     /// Status and body of an API call.
     pub async fn post(&self, path: &str, body: Value) -> reqwest::Result<(u16, Value)> {
-        let request = self.http.post(format!("{}{path}", self.url)).bearer_auth(&self.keys.manager).json(&body);
+        self.post_as(&self.keys.manager, path, body).await
+    }
+
+    async fn post_as(&self, key: &str, path: &str, body: Value) -> reqwest::Result<(u16, Value)> {
+        let request = self.http.post(format!("{}{path}", self.url)).bearer_auth(key).json(&body);
         let answer = request.send().await?;
         Ok((answer.status().as_u16(), answer.json().await?))
     }

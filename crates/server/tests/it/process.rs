@@ -52,19 +52,25 @@ pub fn run(data: &Path, arguments: &[&str]) -> Value {
 /// Keys of a fresh installation.
 pub struct Keys {
     pub manager: String,
+    /// The second person where two must agree.
+    pub finance: String,
     pub postback_token: String,
 }
 
-/// Makes a workspace and its manager before any server runs.
+/// Makes a workspace, its manager and who does its finances before any server runs.
 pub fn install(data: &Path) -> Keys {
     let workspace = run(data, &["admin", "create-workspace", "--name", "Riverside", "--timezone", "Europe/Warsaw"]);
     let id = workspace["workspace_id"].as_str().expect("a workspace");
-    let of = ["--workspace", id, "--email", MANAGER];
-    let user = [&["admin", "create-user"][..], &of, &["--name", "Anna", "--password", "a long river flows"]].concat();
-    run(data, &user);
-    let key = run(data, &[&["admin", "create-api-key"][..], &of].concat());
+    let key_of = |email: &str, name: &str, role: &str| {
+        let of = ["--workspace", id, "--email", email];
+        let person = ["--name", name, "--role", role, "--password", "a long river flows"];
+        run(data, &[&["admin", "create-user"][..], &of, &person].concat());
+        let key = run(data, &[&["admin", "create-api-key"][..], &of].concat());
+        key["api_key"].as_str().expect("a key").to_owned()
+    };
     Keys {
-        manager: key["api_key"].as_str().expect("a key").to_owned(),
+        manager: key_of(MANAGER, "Anna", "manager"),
+        finance: key_of("kasia@riverside.example", "Kasia", "finance"),
         postback_token: workspace["postback_token"].as_str().expect("a token").to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::process::{Serving, client, run};
 
-/// Days of the demo that is filled for it; the whole year is tried by hand before a release.
+/// Days of the demo that is filled for it; the journeys try the whole year.
 const DAYS: &str = "30";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

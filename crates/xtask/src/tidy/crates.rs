@@ -5,13 +5,16 @@ use toml::Table;
 use super::{Finding, Tree};
 
 /// Each crate and the crates of ours it may use, from the ground up. A crate that is not listed is refused.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("kernel", &[]),
     ("ledger", &["kernel"]),
     ("events", &["kernel"]),
     ("connect", &["kernel"]),
+    ("reconcile", &["kernel"]),
     ("edge", &["kernel", "events"]),
-    ("app", &["kernel", "ledger", "events", "connect", "edge"]),
+    ("programme", &["kernel", "events", "connect", "edge"]),
+    ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
+    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes"]),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
     ("testkit", &["kernel", "ledger", "events", "connect", "edge", "app", "server"]),
     ("xtask", &[]),

@@ -1,11 +1,12 @@
-//! A feature of `app` calls only features above it in the reading order; upward news goes through the outbox.
+//! A feature calls only features above it in the reading order; upward news goes through the outbox.
 
 use super::{
     Finding, Tree, finding,
     source::{Source, is_word},
 };
 
-const APP: &str = "crates/app/src/";
+/// The crates whose folders are features.
+pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", "crates/app/src/"];
 
 /// The ground that every feature stands on. It calls no feature.
 const GROUND: &str = "platform";
@@ -46,10 +47,10 @@ const ORDER: [&str; 49] = [
     "placements",
     "programme_costs",
     "manager_bonuses",
+    "billing",
     "payouts",
     "book",
     "reconciliation",
-    "billing",
     // who is told, who is won
     "messaging",
     "recruiting",
@@ -71,7 +72,7 @@ const ORDER: [&str; 49] = [
 
 pub fn order(tree: &Tree) -> Vec<Finding> {
     let sources = tree.sources.iter().filter_map(|source| {
-        let place = source.path.strip_prefix(APP)?;
+        let place = CRATES.iter().find_map(|of| source.path.strip_prefix(of))?;
         let feature = place.split_once('/').map_or("", |(feature, _)| feature);
         Some((source, feature))
     });
@@ -138,7 +139,7 @@ mod tests {
         let code =
             "use crate::{identity::{Session, User}, payouts::Batch, platform::jobs};\nfn a() { crate::reports::b() }";
         let cases = [
-            ("crates/app/src/offers/store.rs", vec!["`offers` calls `payouts`", "`offers` calls `reports`"]),
+            ("crates/programme/src/offers/store.rs", vec!["`offers` calls `payouts`", "`offers` calls `reports`"]),
             ("crates/app/src/reports/store.rs", vec![]),
             ("crates/app/src/lib.rs", vec![]),
             ("crates/app/src/extra/mod.rs", vec!["`extra` has no place in the reading order"]),

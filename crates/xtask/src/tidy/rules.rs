@@ -47,7 +47,10 @@ mod tests {
     #[test]
     fn waiting_and_floats_are_found_outside_tests() {
         let impure = "//! Doc of async.\nasync fn a(x: f64) {}\n#[cfg(test)]\nmod tests { use tokio::x; }\n";
-        let tree = Tree::of(&[("crates/app/src/plans/rules.rs", impure), ("crates/app/src/plans/store.rs", impure)]);
+        let tree = Tree::of(&[
+            ("crates/programme/src/plans/rules.rs", impure),
+            ("crates/programme/src/plans/store.rs", impure),
+        ]);
         let words: Vec<String> = are_pure(&tree).into_iter().map(|finding| finding.words).collect();
         assert_eq!(words, ["`async` in a rules file", "`f64` in a rules file"]);
     }

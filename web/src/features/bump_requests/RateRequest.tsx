@@ -80,39 +80,44 @@ function Windows({ figures }: WindowsProps) {
   const amount = (minor: number) => money({ minor, currency: figures.currency });
   const share = (text: string | null | undefined) => (text == null ? "-" : percent(Number(text) / 100));
   const each = (minor: number | null | undefined) => (minor == null ? "-" : amount(minor));
+  type Window = WindowsProps["figures"]["windows"][number];
+  const rows: [string, (one: Window) => string][] = [
+    [t("approved"), (one) => number(one.approved)],
+    [t("approval"), (one) => share(one.approval_percent)],
+    [t("earnings"), (one) => amount(one.now.earnings_minor)],
+    [t("earnings_then"), (one) => amount(one.at_the_rate.earnings_minor)],
+    [t("ecpa_now"), (one) => each(one.ecpa_now_minor)],
+    [t("ecpa_then"), (one) => each(one.ecpa_at_the_rate_minor)],
+    [t("margin_now"), (one) => share(one.now.margin_percent)],
+    [t("margin_then"), (one) => share(one.at_the_rate.margin_percent)],
+  ];
   return (
-    <Table.ScrollContainer minWidth={480}>
-      <Table fz="sm" verticalSpacing={4} aria-label={t("figures")}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("window")}</Table.Th>
-            <Table.Th ta="end">{t("approved")}</Table.Th>
-            <Table.Th ta="end">{t("approval")}</Table.Th>
-            <Table.Th ta="end">{t("earnings")}</Table.Th>
-            <Table.Th ta="end">{t("ecpa_now")}</Table.Th>
-            <Table.Th ta="end">{t("margin_now")}</Table.Th>
-            <Table.Th ta="end">{t("earnings_then")}</Table.Th>
-            <Table.Th ta="end">{t("ecpa_then")}</Table.Th>
-            <Table.Th ta="end">{t("margin_then")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+    <Table fz="sm" verticalSpacing={4} maw={560} aria-label={t("figures")}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t("window")}</Table.Th>
           {figures.windows.map((one) => (
-            <Table.Tr key={one.days}>
-              <Table.Td>{t("days", { count: one.days })}</Table.Td>
-              <Table.Td ta="end">{number(one.approved)}</Table.Td>
-              <Table.Td ta="end">{share(one.approval_percent)}</Table.Td>
-              <Table.Td ta="end">{amount(one.now.earnings_minor)}</Table.Td>
-              <Table.Td ta="end">{each(one.ecpa_now_minor)}</Table.Td>
-              <Table.Td ta="end">{share(one.now.margin_percent)}</Table.Td>
-              <Table.Td ta="end">{amount(one.at_the_rate.earnings_minor)}</Table.Td>
-              <Table.Td ta="end">{each(one.ecpa_at_the_rate_minor)}</Table.Td>
-              <Table.Td ta="end">{share(one.at_the_rate.margin_percent)}</Table.Td>
-            </Table.Tr>
+            <Table.Th key={one.days} ta="end">
+              {t("days", { count: one.days })}
+            </Table.Th>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map(([label, value]) => (
+          <Table.Tr key={label}>
+            <Table.Th scope="row" fw={400}>
+              {label}
+            </Table.Th>
+            {figures.windows.map((one) => (
+              <Table.Td key={one.days} ta="end">
+                {value(one)}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Switch, Text } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { FormDrawer } from "~/ui/FormDrawer";
 import { useFormat } from "~/ui/format";
 import { useGo } from "~/ui/HrefLink";
 import { fieldErrors } from "~/ui/problems";
+import { type Only, OnlyFields } from "./OnlyFields";
 import { simulate } from "./queries";
 
 /** Days that a plan is tried on unless others are chosen. */
@@ -50,8 +51,9 @@ function Window({ offerId, draftId, onClose }: WindowProps) {
   const today = todayIn(timezone);
   const [from, setFrom] = useState(addDays(today, 1 - DAYS));
   const [to, setTo] = useState(today);
+  const [only, setOnly] = useState<Only>();
   const start = useMutation({
-    mutationFn: () => simulate(offerId, draftId, { from, to, timezone }),
+    mutationFn: () => simulate(offerId, draftId, { from, to, timezone, only }),
     onSuccess: async ({ id }) => {
       await queries.invalidateQueries({ queryKey: ["simulations", "of", offerId] });
       go(`/offers/${offerId}/plan/simulations/${id}`);
@@ -88,6 +90,12 @@ function Window({ offerId, draftId, onClose }: WindowProps) {
             error={complaints.to}
           />
         </Group>
+        <Switch
+          label={t("start.some")}
+          checked={only !== undefined}
+          onChange={({ currentTarget }) => setOnly(currentTarget.checked ? {} : undefined)}
+        />
+        {only && <OnlyFields only={only} onChange={setOnly} />}
       </Stack>
     </FormDrawer>
   );

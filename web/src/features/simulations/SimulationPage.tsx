@@ -11,6 +11,7 @@ import { Page, Section } from "~/ui/Page";
 import { PageSkeleton } from "~/ui/Skeletons";
 import { Tile } from "~/ui/Tile";
 import { BeforeAfter } from "./BeforeAfter";
+import { Meant } from "./Meant";
 import { Movers } from "./Movers";
 import { PartnerTable } from "./PartnerTable";
 import { type Simulation, type SimulationResult, simulationQuery } from "./queries";
@@ -65,6 +66,7 @@ export default function SimulationPage() {
       subtitle={
         <>
           {offer} · {window}
+          <Meant simulation={data} />
         </>
       }
       action={action}
@@ -127,20 +129,22 @@ function Found({ simulation, result }: { simulation: Simulation; result: Simulat
         />
       </SimpleGrid>
       <Reproduction simulation={simulation} result={result} />
-      <SimpleGrid cols={{ base: 1, md: 2 }}>
+      <SimpleGrid cols={{ base: 1, md: result.sensitivity.length > 0 ? 2 : 1 }}>
         <Paper withBorder p="lg">
           <Section title={t("before_after")}>
             <BeforeAfter before={before} after={after} currency={simulation.currency} />
           </Section>
         </Paper>
-        <Paper withBorder p="lg">
-          <Section
-            title={t("volume")}
-            hint={t("volume_hint", { count: result.conversions, number: number(result.conversions) })}
-          >
-            <Sensitivity points={result.sensitivity} currency={simulation.currency} />
-          </Section>
-        </Paper>
+        {result.sensitivity.length > 0 && (
+          <Paper withBorder p="lg">
+            <Section
+              title={t("volume")}
+              hint={t("volume_hint", { count: result.conversions, number: number(result.conversions) })}
+            >
+              <Sensitivity points={result.sensitivity} currency={simulation.currency} />
+            </Section>
+          </Paper>
+        )}
       </SimpleGrid>
       {!simulation.in_force && (
         <Paper withBorder p="lg">

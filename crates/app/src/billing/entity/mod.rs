@@ -1,0 +1,6 @@
+//! Rows of billing.
+
+pub mod account;
+pub mod advance;
+pub mod invoice;
+pub mod payment;
