@@ -3,9 +3,9 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons, currencies,
-    doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts, placements,
-    plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, simulations, workspaces,
+    accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
+    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, simulations, workspaces,
 };
 
 pub struct Migrator;

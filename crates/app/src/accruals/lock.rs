@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use kernel::{Id, Money, Tenant, Timestamp, id};
 use ledger::{Stamp, entries};
 use sea_orm::{
-    ColumnTrait as _, EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter as _, QuerySelect as _,
-    prelude::Uuid,
+    ColumnTrait as _, EntityTrait, ExprTrait as _, IntoActiveModel, QueryFilter as _, QuerySelect as _, prelude::Uuid,
     sea_query::Expr,
 };
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Tenant, Timestamp, id};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QuerySelect as _,
+};
 
 use super::{
     rules::{Place, bonus_of},
@@ -54,9 +56,11 @@ pub async fn of(app: &App, tenant: Tenant, partner: &partner::Model) -> Answer<V
     let mut found = Vec::new();
     for (id, offer) in offers {
         let rules = plans.get(&id).map_or(&[][..], |plans| plans.earnings.rules_at(now));
-        found.extend(own_bonuses(rules, &reader).into_iter().filter_map(|rule| ahead(&offer, partner.id, rule, |bonus| {
-            bonus.period.bounds(now, &zone)
-        })));
+        found.extend(
+            own_bonuses(rules, &reader)
+                .into_iter()
+                .filter_map(|rule| ahead(&offer, partner.id, rule, |bonus| bonus.period.bounds(now, &zone))),
+        );
     }
     found.sort_by_key(|one| (one.place.offer, one.place.rule));
     found.truncate(AHEAD_MAX);

@@ -168,7 +168,7 @@ pub async fn ahead(
     Params(filter): Params<AheadFilter>,
 ) -> Answer<Json<Page<BonusAhead>>> {
     let asked = filter.partner_id.or(actor.partner);
-    let asked = asked.ok_or_else(|| Refusal::field("partner_id", "say whose bonuses"))?;
+    let asked = asked.ok_or_else(|| Refusal::field("partner_id", "must name a partner"))?;
     actor.require_partner(asked)?;
     let records = app.records.read();
     let partner = partners::store::get(records, actor.tenant, asked).await?;

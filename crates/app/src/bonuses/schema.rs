@@ -57,7 +57,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
     let stands = Expr::col("state").eq("standing");
     let day = ["workspace_id", "given_at"];
     vec![
-        index("bonus_counts", "bonus_counts_conversion", &["workspace_id", "conversion_id", "rule_id"]).unique().to_owned(),
+        index("bonus_counts", "bonus_counts_conversion", &["workspace_id", "conversion_id", "rule_id"])
+            .unique()
+            .to_owned(),
         index("bonus_figures", "bonus_figures_place", &figure).unique().to_owned(),
         index("bonuses", "bonuses_standing", &place).unique().cond_where(stands).to_owned(),
         index("bonuses", "bonuses_newest", &["workspace_id", "id"]),

@@ -206,9 +206,8 @@ async fn bonuses(
         let parts = by_subject(ledger::parts_of_entries(conn, tenant, &all).await?);
         for row in &rows {
             proof.bonuses += 1;
-            let own = entries(row).map(|entry| {
-                entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice)
-            });
+            let own = entries(row)
+                .map(|entry| entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice));
             for what in rules::of_bonus(row, own) {
                 proof.differ(tenant, row.id.to_string(), what);
             }

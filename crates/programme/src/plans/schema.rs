@@ -87,8 +87,7 @@ impl MigrationName for BonusOffers {
 #[async_trait::async_trait]
 impl MigrationTrait for BonusOffers {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table =
-            Table::create().table("bonus_offers").col(pk_uuid("offer_id")).col(uuid("workspace_id")).to_owned();
+        let table = Table::create().table("bonus_offers").col(pk_uuid("offer_id")).col(uuid("workspace_id")).to_owned();
         manager.create_table(table).await
     }
 }

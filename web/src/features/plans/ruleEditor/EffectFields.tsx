@@ -2,10 +2,10 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mant
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/ui/format";
-import { trafficRateOf } from "../effect";
+import { priceOf, trafficRateOf } from "../effect";
 import classes from "../plans.module.css";
 import { RateField } from "../RateField";
-import type { TierMetric, TierPeriod } from "../shapes";
+import type { PlanSide, TierMetric, TierPeriod } from "../shapes";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
 interface Props {
@@ -14,15 +14,16 @@ interface Props {
   currency: string;
 }
 
-/** What the rule gives. */
-export function EffectFields({ draft, onChange, currency }: Props) {
+/** What the rule gives; bonuses are what partners earn alone. */
+export function EffectFields({ draft, onChange, currency, side }: Props & { side: PlanSide }) {
   const { t } = useTranslation("plan_editor");
-  const kinds: Record<EffectKind, string> = {
+  const kinds: Partial<Record<EffectKind, string>> = {
     price: t("effect.price"),
     tier: t("effect.tier"),
     recurring: t("effect.recurring"),
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
+    ...(side === "earnings" && { bonus: t("effect.bonus") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   return (
@@ -35,6 +36,7 @@ export function EffectFields({ draft, onChange, currency }: Props) {
         allowDeselect={false}
       />
       {draft.kind === "tier" && <TierFields draft={draft} onChange={onChange} currency={currency} />}
+      {draft.kind === "bonus" && <BonusFields draft={draft} onChange={onChange} currency={currency} />}
       {isTraffic && (
         <TextInput
           label={t("effect.rate")}
@@ -47,7 +49,7 @@ export function EffectFields({ draft, onChange, currency }: Props) {
           rightSection={<span className={classes.unit}>{currency}</span>}
         />
       )}
-      {draft.kind !== "tier" && !isTraffic && (
+      {(draft.kind === "price" || draft.kind === "recurring") && (
         <RateField
           label={t("effect.rate")}
           draft={draft.rate}
@@ -80,7 +82,8 @@ export function usePeriodOptions(): { value: TierPeriod; label: string }[] {
   ];
 }
 
-function TierFields({ draft, onChange, currency }: Props) {
+/** What is counted, and over which period. */
+function CountedFields({ draft, onChange }: Props) {
   const { t } = useTranslation("plan_editor");
   const periods = usePeriodOptions();
   const metrics: { value: TierMetric; label: string }[] = [
@@ -89,23 +92,64 @@ function TierFields({ draft, onChange, currency }: Props) {
     { value: "revenue", label: t("metric.revenue") },
   ];
   return (
+    <Group grow align="flex-end">
+      <Select
+        label={t("effect.metric")}
+        data={metrics}
+        value={draft.metric}
+        onChange={(metric) => onChange({ metric: (metric ?? "conversions") as TierMetric })}
+        allowDeselect={false}
+      />
+      <Select
+        label={t("effect.period")}
+        data={periods}
+        value={draft.period}
+        onChange={(period) => onChange({ period: (period ?? "month") as TierPeriod })}
+        allowDeselect={false}
+      />
+    </Group>
+  );
+}
+
+function BonusFields({ draft, onChange, currency }: Props) {
+  const { t } = useTranslation("plan_editor");
+  const { threshold, sum, metric } = draft;
+  const amount = priceOf({ kind: "fixed", value: sum }, currency);
+  const unit = <span className={classes.unit}>{currency}</span>;
+  return (
     <>
-      <Group grow align="flex-end">
-        <Select
-          label={t("effect.metric")}
-          data={metrics}
-          value={draft.metric}
-          onChange={(metric) => onChange({ metric: (metric ?? "conversions") as TierMetric })}
-          allowDeselect={false}
+      <CountedFields draft={draft} onChange={onChange} currency={currency} />
+      <Group grow align="flex-start">
+        <TextInput
+          label={t("effect.threshold")}
+          description={t("effect.bonus_help")}
+          inputMode="decimal"
+          className="figures"
+          value={threshold}
+          onChange={(event) => onChange({ threshold: event.currentTarget.value })}
+          error={threshold !== "" && !readFrom(threshold, metric, currency)}
+          rightSection={metric === "conversions" ? undefined : unit}
         />
-        <Select
-          label={t("effect.period")}
-          data={periods}
-          value={draft.period}
-          onChange={(period) => onChange({ period: (period ?? "month") as TierPeriod })}
-          allowDeselect={false}
+        <TextInput
+          label={t("effect.sum")}
+          description={t("effect.sum_help")}
+          inputMode="decimal"
+          className="figures"
+          value={sum}
+          onChange={(event) => onChange({ sum: event.currentTarget.value })}
+          error={sum !== "" && !amount}
+          rightSection={unit}
         />
       </Group>
+    </>
+  );
+}
+
+function TierFields({ draft, onChange, currency }: Props) {
+  const { t } = useTranslation("plan_editor");
+  return (
+    <>
+      <CountedFields draft={draft} onChange={onChange} currency={currency} />
       <Select
         label={t("effect.mode")}
         data={[
