@@ -208,10 +208,15 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["condition_value", "value must be above nought"],
   ["goal_of_offer", "must be a goal of this offer"],
   ["valid_until_after", "must lie after the moment from which it holds"],
-  ["rate_of_conversion", "must be what a conversion earns: traffic and bonuses have rules of their own"],
-  ["not_for_traffic", "must be absent from a rule for traffic"],
+  [
+    "rate_of_conversion",
+    "must be what a conversion earns: traffic, bonuses and rewards have rules of their own",
+  ],
   ["traffic_rate", "must be 0 to 10000, with at most eight decimals"],
   ["whole_tier_limits", "must be absent from a tier that prices its whole period"],
+  ["not_for_kind", /^must be absent from (?<what>.+)$/],
+  ["bonus_minor", "must be 1 to 1000000000000 minor units"],
+  ["beside_side", "bonuses, shares and rewards are what partners earn"],
   // Advertisers' bills.
   ["normal_or_test", "must be normal or test: an advertiser's balance has its account"],
   ["no_limit_without_credit", "must be absent unless the funding is credit"],

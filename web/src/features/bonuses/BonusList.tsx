@@ -56,6 +56,11 @@ function useBonusColumns(hasPartner: boolean): Column<Bonus>[] {
   const word = useWords();
   const format = useFormat();
   return useMemo(() => {
+    const metrics = {
+      conversions: plans("metric.conversions"),
+      amount: plans("metric.amount"),
+      revenue: plans("metric.revenue"),
+    };
     const figure = (id: "reached" | "threshold", header: string): Column<Bonus> => ({
       id,
       header,
@@ -98,15 +103,15 @@ function useBonusColumns(hasPartner: boolean): Column<Bonus>[] {
         id: "metric",
         header: t("bonuses.counted"),
         width: 150,
-        cell: ({ metric }) => plans(`metric.${metric}`),
-        value: ({ metric }) => plans(`metric.${metric}`),
+        cell: ({ metric }) => metrics[metric],
+        value: ({ metric }) => metrics[metric],
       },
       {
         id: "period_start",
         header: t("bonuses.period"),
         width: 140,
-        cell: ({ period_start, period }) =>
-          period_start ? <When value={period_start} as="date" /> : plans(`period.${period}`),
+        cell: ({ period_start }) =>
+          period_start ? <When value={period_start} as="date" /> : plans("period.total"),
         value: ({ period_start }) => period_start ?? "",
       },
       figure("reached", t("bonuses.reached")),

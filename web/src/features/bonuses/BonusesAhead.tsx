@@ -53,7 +53,9 @@ function Bonus({ bonus, hasOffer }: { bonus: Ahead; hasOffer: boolean }) {
   const terms = bonusInWords({ metric, period, from, minor: amount.minor }, speaker);
   const shown = (figure: number) => figureText(format, metric, figure, bonus.currency);
   const progress = t("bonuses.progress", { reached: shown(reached), threshold: shown(from) });
-  const until = bonus.period_end ? t("bonuses.until", { until: format.dateTime(bonus.period_end) }) : undefined;
+  const until = bonus.period_end
+    ? t("bonuses.until", { until: format.dateTime(bonus.period_end) })
+    : undefined;
   return (
     <div>
       {hasOffer && (

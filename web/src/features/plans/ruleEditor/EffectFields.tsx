@@ -2,10 +2,12 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mant
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "~/ui/format";
-import { priceOf, trafficRateOf } from "../effect";
+import { trafficRateOf } from "../effect";
 import classes from "../plans.module.css";
 import { RateField } from "../RateField";
-import type { PlanSide, TierMetric, TierPeriod } from "../shapes";
+import type { PlanSide } from "../shapes";
+import { BonusFields } from "./BonusFields";
+import { CountedFields } from "./CountedFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
 interface Props {
@@ -26,6 +28,7 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
     ...(side === "earnings" && { bonus: t("effect.bonus") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
+  const hasRate = draft.kind === "price" || draft.kind === "recurring";
   return (
     <Stack gap="sm">
       <Select
@@ -49,7 +52,7 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
           rightSection={<span className={classes.unit}>{currency}</span>}
         />
       )}
-      {(draft.kind === "price" || draft.kind === "recurring") && (
+      {hasRate && (
         <RateField
           label={t("effect.rate")}
           draft={draft.rate}
@@ -72,84 +75,11 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
   );
 }
 
-export function usePeriodOptions(): { value: TierPeriod; label: string }[] {
-  const { t } = useTranslation("plan_editor");
-  return [
-    { value: "day", label: t("period.day") },
-    { value: "week", label: t("period.week") },
-    { value: "month", label: t("period.month") },
-    { value: "total", label: t("period.total") },
-  ];
-}
-
-/** What is counted, and over which period. */
-function CountedFields({ draft, onChange }: Props) {
-  const { t } = useTranslation("plan_editor");
-  const periods = usePeriodOptions();
-  const metrics: { value: TierMetric; label: string }[] = [
-    { value: "conversions", label: t("metric.conversions") },
-    { value: "amount", label: t("metric.amount") },
-    { value: "revenue", label: t("metric.revenue") },
-  ];
-  return (
-    <Group grow align="flex-end">
-      <Select
-        label={t("effect.metric")}
-        data={metrics}
-        value={draft.metric}
-        onChange={(metric) => onChange({ metric: (metric ?? "conversions") as TierMetric })}
-        allowDeselect={false}
-      />
-      <Select
-        label={t("effect.period")}
-        data={periods}
-        value={draft.period}
-        onChange={(period) => onChange({ period: (period ?? "month") as TierPeriod })}
-        allowDeselect={false}
-      />
-    </Group>
-  );
-}
-
-function BonusFields({ draft, onChange, currency }: Props) {
-  const { t } = useTranslation("plan_editor");
-  const { threshold, sum, metric } = draft;
-  const amount = priceOf({ kind: "fixed", value: sum }, currency);
-  const unit = <span className={classes.unit}>{currency}</span>;
-  return (
-    <>
-      <CountedFields draft={draft} onChange={onChange} currency={currency} />
-      <Group grow align="flex-start">
-        <TextInput
-          label={t("effect.threshold")}
-          description={t("effect.bonus_help")}
-          inputMode="decimal"
-          className="figures"
-          value={threshold}
-          onChange={(event) => onChange({ threshold: event.currentTarget.value })}
-          error={threshold !== "" && !readFrom(threshold, metric, currency)}
-          rightSection={metric === "conversions" ? undefined : unit}
-        />
-        <TextInput
-          label={t("effect.sum")}
-          description={t("effect.sum_help")}
-          inputMode="decimal"
-          className="figures"
-          value={sum}
-          onChange={(event) => onChange({ sum: event.currentTarget.value })}
-          error={sum !== "" && !amount}
-          rightSection={unit}
-        />
-      </Group>
-    </>
-  );
-}
-
 function TierFields({ draft, onChange, currency }: Props) {
   const { t } = useTranslation("plan_editor");
   return (
     <>
-      <CountedFields draft={draft} onChange={onChange} currency={currency} />
+      <CountedFields draft={draft} onChange={onChange} />
       <Select
         label={t("effect.mode")}
         data={[

@@ -147,9 +147,7 @@ export function tidied(conditions: Conditions): Conditions {
 export function ruleOf(draft: RuleDraft, currency: string): SentRule | undefined {
   const effect = effectOfDraft(draft, currency);
   const kept = draft.kind === "bonus" ? [] : draft.limits;
-  const limits = kept.flatMap(({ per, period, minor }) =>
-    minor === null ? [] : [{ per, period, minor }],
-  );
+  const limits = kept.flatMap(({ per, period, minor }) => (minor === null ? [] : [{ per, period, minor }]));
   if (!effect || limits.length < kept.length) return undefined;
   const { id, createdAt, priority } = draft;
   const name = draft.name.trim();

@@ -62,7 +62,10 @@ export function bonusInWords(bonus: Bonus, speaker: Voice): string {
   const told = {
     amount: format.money({ minor: bonus.minor, currency }),
     period: periodInWords(bonus.period, speaker),
-    from: bonus.metric === "conversions" ? format.number(bonus.from) : format.money({ minor: bonus.from, currency }),
+    from:
+      bonus.metric === "conversions"
+        ? format.number(bonus.from)
+        : format.money({ minor: bonus.from, currency }),
   };
   const words = {
     conversions: t("bonus.conversions", told),
