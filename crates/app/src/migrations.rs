@@ -3,9 +3,9 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accruals, adjustments, advertisers, audit, billing, book, bump_requests, caps, conversions, coupons, currencies,
-    doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts, placements,
-    plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, simulations, workspaces,
+    accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
+    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -84,6 +84,8 @@ impl MigratorTrait for Migrator {
             Box::new(billing::schema::Accounts),
             Box::new(billing::schema::Invoices),
             Box::new(workspaces::schema::MarginFloor),
+            Box::new(plans::schema::BonusOffers),
+            Box::new(bonuses::schema::Bonuses),
         ]
     }
 }

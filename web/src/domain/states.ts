@@ -5,6 +5,7 @@ import type { WordList } from "./words";
 export type Stateful =
   | "advertiser"
   | "batch"
+  | "bonus"
   | "bump"
   | "cap"
   | "cap_request"
@@ -27,6 +28,7 @@ export type Stateful =
 export const STATE_WORDS: Record<Stateful, WordList> = {
   advertiser: "advertiser_state",
   batch: "batch_state",
+  bonus: "bonus_state",
   bump: "bump_state",
   cap: "cap_state",
   cap_request: "cap_request_state",
@@ -52,6 +54,8 @@ const TONES: Record<string, Tone> = {
   checked: "pending",
   checking: "pending",
   done: "good",
+  standing: "good",
+  taken_back: "bad",
   running: "pending",
   undoing: "pending",
   approved: "good",

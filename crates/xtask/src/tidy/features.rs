@@ -43,6 +43,7 @@ const ORDER: [&str; 49] = [
     "doctor",
     // what is owed
     "accruals",
+    "bonuses",
     "adjustments",
     "placements",
     "programme_costs",

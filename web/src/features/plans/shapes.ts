@@ -20,8 +20,22 @@ export interface Tier {
 /** What a click or a thousand views earn, in whole units of the currency. */
 export type TrafficRate = { per_click: string } | { per_thousand: string };
 
+/** A sum that is earned once in each period in which a threshold is met. */
+export interface Bonus {
+  metric: TierMetric;
+  period: TierPeriod;
+  /** The threshold: a count, or minor units. */
+  from: number;
+  minor: number;
+}
+
 /** What a rule gives. */
-export type Effect = Price | { tier: Tier } | { recurring: Price & { months?: number | null } } | TrafficRate;
+export type Effect =
+  | Price
+  | { tier: Tier }
+  | { recurring: Price & { months?: number | null } }
+  | TrafficRate
+  | { bonus: Bonus };
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {
