@@ -1,0 +1,44 @@
+//! Questions about rewards.
+
+use kernel::{Id, Refusal, Tenant, id};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
+
+use super::model::{balance, redemption, standing};
+use crate::{identity::{Actor, Role}, platform::Answer};
+
+/// What a partner has of a unit; nothing where it never had any.
+pub async fn balance_of(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    partner: Id<id::Partner>,
+    unit: &str,
+) -> Result<Option<balance::Model>, DbErr> {
+    use balance::Column;
+    let mine = Column::WorkspaceId.eq(tenant.id()).and(Column::PartnerId.eq(partner)).and(Column::Unit.eq(unit));
+    balance::Entity::find().filter(mine).one(conn).await
+}
+
+/// What stands of some conversions.
+pub async fn standings(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    conversions: impl IntoIterator<Item = Id<id::Conversion>>,
+) -> Result<Vec<standing::Model>, DbErr> {
+    use standing::Column;
+    let mine = Column::WorkspaceId.eq(tenant.id()).and(Column::ConversionId.is_in(conversions));
+    standing::Entity::find().filter(mine).all(conn).await
+}
+
+/// What the actor may see of it, or 404.
+pub async fn redemption(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: Id<id::RewardRedemption>,
+) -> Answer<redemption::Model> {
+    use redemption::Column;
+    let mut mine = redemption::Entity::find_by_id(id).filter(Column::WorkspaceId.eq(actor.tenant.id()));
+    if actor.role == Role::Partner {
+        mine = mine.filter(Column::PartnerId.eq(actor.partner));
+    }
+    mine.one(conn).await?.ok_or_else(|| Refusal::not_found("redemption").into())
+}
