@@ -9,7 +9,7 @@ use kernel::{Id, Timestamp, id};
 
 use crate::plans::{
     model::{PlanSide, TrafficUnit},
-    rules::{Conditions, Effect, Facts, LocalTime, PriceCase, Rule, strongest_for},
+    rules::{Conditions, Effect, Facts, LocalTime, PriceCase, Rule, RuleKind, strongest_for},
 };
 
 /// Parts of a minor unit in which remainders are kept: eight decimals of a rate, of a thousand views.
@@ -40,10 +40,10 @@ pub struct Counted {
 
 /// The rule that pays for a click or a view, and its rate times 10^8.
 pub fn rate_of(rules: &[Rule], unit: TrafficUnit, case: &PriceCase) -> Option<(Id<id::PlanRule>, i64)> {
-    let rule = strongest_for(rules, unit, case)?;
+    let rule = strongest_for(rules, RuleKind::Traffic(unit), case)?;
     match rule.effect {
         Effect::PerClick(rate) | Effect::PerThousand(rate) => Some((rule.id, rate.raw())),
-        Effect::Minor(_) | Effect::Percent(_) | Effect::Tier(_) | Effect::Recurring(_) => None,
+        _ => None,
     }
 }
 

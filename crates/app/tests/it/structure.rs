@@ -55,7 +55,7 @@ pub fn operations(document: &Value) -> Vec<(String, String, Value)> {
 fn the_contract_that_is_checked_in_is_the_one_that_is_served() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../openapi.json");
     let checked_in: Value = serde_json::from_slice(&std::fs::read(path).expect("openapi.json")).expect("JSON");
-    assert_eq!(checked_in, document(), "run `make openapi` and read the difference");
+    assert!(checked_in == document(), "openapi.json is not what is served: run `make openapi` and read the difference");
     assert!(checked_in["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
 }
 

@@ -5,7 +5,7 @@ use kernel::{Decimal8, Refusal};
 use super::{
     calendar::{MONTHS_MAX, Period},
     conditions::Conditions,
-    effect::{Effect, Rate, Recurring, Step, Tier, TierMode},
+    effect::{Effect, Rate, Recurring, RuleKind, Step, Tier, TierMode},
     rule::{Limit, Rule},
 };
 
@@ -14,6 +14,13 @@ pub const MINOR_MAX: i64 = 1_000_000_000_000;
 /// Conditions of rules for traffic.
 const TRAFFIC_CONDITIONS: [&str; 9] =
     ["partner_id", "groups", "countries", "devices", "traffic_types", "weekdays", "dates", "subs", "sources"];
+/// Conditions of bonuses: what is known of a conversion without its order.
+const BONUS_CONDITIONS: [&str; 10] = [
+    "goal_id", "partner_id", "groups", "tags", "countries", "devices", "traffic_types", "sources", "weekdays", "dates",
+];
+/// Conditions of a recruiter's share, all of them of the recruited partner.
+const RECRUITER_CONDITIONS: [&str; 8] =
+    ["goal_id", "partner_id", "groups", "tags", "countries", "traffic_types", "sources", "dates"];
 /// Largest percentage of a rule.
 pub const PERCENT_MAX: i64 = 1_000;
 pub const STEPS_MAX: usize = 50;
@@ -33,7 +40,7 @@ const TRAFFIC_WORDS: &str = "must be 0 to 10000, with at most eight decimals";
 
 const RATE_WORDS: &str = "must be an amount of 0 to 1000000000000 minor units or 0 to 1000 per cent";
 
-fn require(holds: bool, field: impl Into<String>, words: &str) -> Result<(), Refusal> {
+pub(super) fn require(holds: bool, field: impl Into<String>, words: &str) -> Result<(), Refusal> {
     if holds { Ok(()) } else { Err(Refusal::field(field.into(), words)) }
 }
 
@@ -55,26 +62,27 @@ impl Effect {
             Self::Percent(percent) => Rate::Percent(*percent).check(field)?,
             Self::Tier(tier) => tier.check(field)?,
             Self::Recurring(recurring) => recurring.check(field)?,
-            Self::PerClick(_) | Self::PerThousand(_) => {
-                return Err(Refusal::field(
-                    field,
-                    "must be what a conversion earns: traffic and bonuses have rules of their own",
-                ));
+            Self::PerClick(_) | Self::PerThousand(_) | Self::Bonus(_) | Self::Recruiter(_) | Self::Reward(_) => {
+                let words = "must be what a conversion earns: traffic, bonuses and rewards have rules of their own";
+                return Err(Refusal::field(field, words));
             }
         }
         Ok(self)
     }
 
-    /// As [`checked`](Self::checked), and what traffic earns too.
+    /// As [`checked`](Self::checked), and what traffic earns, and what stands beside a price.
     fn checked_of_rule(self, field: &str) -> Result<Self, Refusal> {
-        match self {
+        match &self {
             Self::PerClick(rate) | Self::PerThousand(rate) => {
                 let fits = (0..=TRAFFIC_RATE_MAX * Decimal8::ONE.raw()).contains(&rate.raw());
                 require(fits, field, TRAFFIC_WORDS)?;
-                Ok(self)
             }
-            other => other.checked(field),
+            Self::Bonus(bonus) => bonus.check(field)?,
+            Self::Recruiter(share) => share.check(field)?,
+            Self::Reward(reward) => reward.check(field)?,
+            _ => return self.checked(field),
         }
+        Ok(self)
     }
 }
 
@@ -110,7 +118,7 @@ impl Rule {
         require(plain, format!("{field}.name"), "must be one line of text")?;
         self.effect = self.effect.checked_of_rule(&format!("{field}.effect"))?;
         self.conditions = self.conditions.checked(&format!("{field}.conditions"))?;
-        self.check_traffic(field)?;
+        self.check_kind(field)?;
         let is_whole = matches!(&self.effect, Effect::Tier(tier) if tier.mode == TierMode::Whole);
         let held = !is_whole || self.limits.is_empty();
         require(held, format!("{field}.limits"), "must be absent from a tier that prices its whole period")?;
@@ -121,15 +129,19 @@ impl Rule {
         Ok(self)
     }
 
-    /// A rule for traffic asks only for what is known of a click or a view.
-    fn check_traffic(&self, field: &str) -> Result<(), Refusal> {
-        if self.effect.unit().is_none() {
-            return Ok(());
-        }
-        require(self.limits.is_empty(), format!("{field}.limits"), "must be absent from a rule for traffic")?;
-        match self.conditions.set().find(|name| !TRAFFIC_CONDITIONS.contains(name)) {
+    /// A rule that prices no conversion takes no limits and asks only for what is known of what it pays for.
+    fn check_kind(&self, field: &str) -> Result<(), Refusal> {
+        let (what, known): (_, &[&str]) = match self.effect.kind() {
+            RuleKind::Price => return Ok(()),
+            RuleKind::Traffic(_) => ("a rule for traffic", &TRAFFIC_CONDITIONS),
+            RuleKind::Bonus => ("a bonus", &BONUS_CONDITIONS),
+            RuleKind::Recruiter(_) => ("a recruiter's share", &RECRUITER_CONDITIONS),
+            RuleKind::Reward(_) => ("a reward", &[]),
+        };
+        require(self.limits.is_empty(), format!("{field}.limits"), &format!("must be absent from {what}"))?;
+        match self.conditions.set().find(|name| !known.is_empty() && !known.contains(name)) {
             Some(name) => {
-                Err(Refusal::field(format!("{field}.conditions.{name}"), "must be absent from a rule for traffic"))
+                Err(Refusal::field(format!("{field}.conditions.{name}"), format!("must be absent from {what}")))
             }
             None => Ok(()),
         }

@@ -3,11 +3,14 @@
 use kernel::Decimal8;
 use serde::{Deserialize, Serialize};
 
-use super::calendar::Period;
+use super::{
+    beside::{Bonus, RecruiterShare, Reward},
+    calendar::Period,
+};
 use crate::plans::model::TrafficUnit;
 
 /// What a rule gives: `{"minor": 1250}`, `{"percent": "10"}`, a tier or a rate for a term; for traffic
-/// `{"per_click": "0.0035"}` or `{"per_thousand": "1.20"}`.
+/// `{"per_click": "0.0035"}` or `{"per_thousand": "1.20"}`; beside the price a bonus, a recruiter's share or a reward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
@@ -23,15 +26,54 @@ pub enum Effect {
     PerClick(Decimal8),
     /// For a thousand valid views, in whole units of the offer's currency, to eight decimals.
     PerThousand(Decimal8),
+    /// Once in each period in which a threshold is met.
+    Bonus(Bonus),
+    /// For who recruited the partner.
+    Recruiter(RecruiterShare),
+    /// Credit or points.
+    Reward(Reward),
+}
+
+/// What a rule answers to. Rules of different kinds never meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleKind<'a> {
+    /// The price of a conversion.
+    Price,
+    Traffic(TrafficUnit),
+    Bonus,
+    /// A recruiter of this level.
+    Recruiter(u8),
+    /// A reward in this unit.
+    Reward(&'a str),
 }
 
 impl Effect {
-    /// What it counts where it pays for traffic; none where it prices conversions.
-    pub const fn unit(&self) -> Option<TrafficUnit> {
+    pub fn kind(&self) -> RuleKind<'_> {
         match self {
-            Self::PerClick(_) => Some(TrafficUnit::Click),
-            Self::PerThousand(_) => Some(TrafficUnit::View),
-            Self::Minor(_) | Self::Percent(_) | Self::Tier(_) | Self::Recurring(_) => None,
+            Self::Minor(_) | Self::Percent(_) | Self::Tier(_) | Self::Recurring(_) => RuleKind::Price,
+            Self::PerClick(_) => RuleKind::Traffic(TrafficUnit::Click),
+            Self::PerThousand(_) => RuleKind::Traffic(TrafficUnit::View),
+            Self::Bonus(_) => RuleKind::Bonus,
+            Self::Recruiter(share) => RuleKind::Recruiter(share.level),
+            Self::Reward(reward) => RuleKind::Reward(&reward.unit),
+        }
+    }
+
+    /// Whether it prices conversions.
+    pub fn is_price(&self) -> bool {
+        self.kind() == RuleKind::Price
+    }
+
+    /// Whether an advertiser can be charged by it.
+    pub fn is_chargeable(&self) -> bool {
+        matches!(self.kind(), RuleKind::Price | RuleKind::Traffic(_))
+    }
+
+    /// What it counts where it pays for traffic.
+    pub fn unit(&self) -> Option<TrafficUnit> {
+        match self.kind() {
+            RuleKind::Traffic(unit) => Some(unit),
+            _ => None,
         }
     }
 }

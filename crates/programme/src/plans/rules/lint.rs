@@ -10,7 +10,7 @@ use super::{
     case::{Facts, Item, PriceCase},
     conditions::Conditions,
     cover::{covers, is_apart},
-    effect::{Effect, Rate},
+    effect::{Effect, Rate, RuleKind},
     price::{strength, strongest, strongest_for},
     rule::Rule,
 };
@@ -95,8 +95,12 @@ fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> O
     if rule.conditions.dates.and_then(|dates| dates.to).is_some_and(|to| to < ground.today) {
         return Some(finding(kind, side, &[rule], "its last day is over"));
     }
+    // Each bonus that applies pays for itself.
+    if rule.effect.kind() == RuleKind::Bonus {
+        return None;
+    }
     let beats = |other: &&Rule| {
-        rule.effect.unit() == other.effect.unit()
+        rule.effect.kind() == other.effect.kind()
             && strength(other) > strength(rule)
             && covers(&other.conditions, &rule.conditions)
     };
@@ -107,11 +111,12 @@ fn never_wins(side: PlanSide, rule: &Rule, rules: &[Rule], ground: &Ground) -> O
 
 fn overlaps(side: PlanSide, rules: &[Rule]) -> Vec<PlanFinding> {
     let mut found = Vec::new();
-    for (index, one) in rules.iter().enumerate() {
+    let competes = |rule: &&Rule| rule.effect.kind() != RuleKind::Bonus;
+    for (index, one) in rules.iter().enumerate().filter(|(_, rule)| competes(rule)) {
         let rank = |rule: &Rule| (rule.conditions.specificity(), rule.priority);
         let meets = |other: &&Rule| {
             rank(one) == rank(other)
-                && one.effect.unit() == other.effect.unit()
+                && one.effect.kind() == other.effect.kind()
                 && one.effect != other.effect
                 && !is_apart(&one.conditions, &other.conditions)
                 && !covers(&one.conditions, &other.conditions)
@@ -134,7 +139,11 @@ fn rates(effect: &Effect) -> Vec<Rate> {
         Effect::Percent(percent) => vec![Rate::Percent(*percent)],
         Effect::Tier(tier) => tier.steps.iter().map(|step| step.rate).collect(),
         Effect::Recurring(recurring) => vec![recurring.rate],
-        Effect::PerClick(_) | Effect::PerThousand(_) => Vec::new(),
+        Effect::PerClick(_)
+        | Effect::PerThousand(_)
+        | Effect::Bonus(_)
+        | Effect::Recruiter(_)
+        | Effect::Reward(_) => Vec::new(),
     }
 }
 
@@ -149,7 +158,7 @@ fn is_above(earned: Rate, charged: Rate) -> bool {
 /// Traffic may be bought for what its conversions bring, so that nothing is said where it is not charged for.
 fn loses_on_traffic(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
     let unit = rule.effect.unit()?;
-    let charged = strongest_for(revenue, unit, &sample(rule, Id::from_u128(0), ground.today))?;
+    let charged = strongest_for(revenue, RuleKind::Traffic(unit), &sample(rule, Id::from_u128(0), ground.today))?;
     let loses = match (&rule.effect, &charged.effect) {
         (Effect::PerClick(earned), Effect::PerClick(charged)) => earned > charged,
         (Effect::PerThousand(earned), Effect::PerThousand(charged)) => earned > charged,
@@ -160,7 +169,7 @@ fn loses_on_traffic(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<Pl
 }
 
 fn loses_money(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
-    if rule.effect.unit().is_some() {
+    if !rule.effect.is_price() {
         return loses_on_traffic(rule, revenue, ground);
     }
     let goals = rule.conditions.goal_id.map_or_else(|| ground.goals.clone(), |goal| vec![goal]);

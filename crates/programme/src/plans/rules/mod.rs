@@ -2,6 +2,7 @@
 
 #![deny(clippy::float_arithmetic)]
 
+pub mod beside;
 pub mod calendar;
 pub mod card;
 pub mod case;
@@ -23,10 +24,11 @@ mod tiers;
 pub mod versions;
 pub mod words;
 
+pub use beside::{Bonus, RecruiterShare, Reward, RewardRate, ShareBase};
 pub use calendar::{LocalDate, LocalTime, Period};
 pub use case::{Count, CustomerKind, Facts, Item, Paid, PriceCase, Totals};
 pub use conditions::{AmountRange, Conditions, CountRange, DateRange};
-pub use effect::{Effect, Metric, Rate, Recurring, Step, Tier, TierMode};
+pub use effect::{Effect, Metric, Rate, Recurring, RuleKind, Step, Tier, TierMode};
 pub use needs::Needs;
 pub use own::{ReadFor, own};
 pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate, strongest_for, traffic_rates};

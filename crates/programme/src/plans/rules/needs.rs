@@ -40,18 +40,18 @@ impl Needs {
     }
 
     fn add(&mut self, rule: &Rule, of_all: bool) {
-        if rule.effect.unit().is_some() {
+        if !rule.effect.is_price() {
             return;
         }
         self.facts |= !rule.conditions.is_plain();
         self.history |= rule.conditions.nth_order.is_some();
         match &rule.effect {
-            Effect::Minor(_) | Effect::Percent(_) | Effect::PerClick(_) | Effect::PerThousand(_) => {}
             Effect::Tier(tier) => {
                 self.revenue |= tier.metric == Metric::Revenue;
                 if of_all { &mut self.counts_of_all } else { &mut self.counts }.insert(tier.period);
             }
             Effect::Recurring(_) => self.history = true,
+            _ => {}
         }
         self.limits.extend(rule.limits.iter().map(|limit| (rule.id, limit.per, limit.period)));
         self.facts |= self.history || rule.limits.iter().any(|limit| limit.per == LimitPer::Customer);

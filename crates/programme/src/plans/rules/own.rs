@@ -2,7 +2,7 @@
 
 use kernel::{Id, id};
 
-use super::{calendar::LocalDate, conditions::Conditions, cover::covers, price::strongest_first, rule::Rule};
+use super::{calendar::LocalDate, conditions::Conditions, cover::covers, effect::RuleKind, price::strongest_first, rule::Rule};
 
 /// For whom a plan is read, and on which of the workspace's days.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ impl ReadFor<'_> {
 /// The rules that can price something of the partner, strongest first. One that a stronger one always beats is left out.
 pub fn own<'a>(rules: &'a [Rule], reader: &ReadFor<'_>) -> Vec<&'a Rule> {
     let mut kept: Vec<(&Rule, Conditions)> = Vec::new();
-    for rule in strongest_first(rules, None, |conditions| reader.may_meet(conditions)) {
+    for rule in strongest_first(rules, RuleKind::Price, |conditions| reader.may_meet(conditions)) {
         let conditions = rule.conditions.clone().of_any_partner();
         if !kept.iter().any(|(_, stronger)| covers(stronger, &conditions)) {
             kept.push((rule, conditions));

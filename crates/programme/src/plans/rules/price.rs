@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     case::PriceCase,
     conditions::Conditions,
-    effect::{Effect, Recurring},
+    effect::{Effect, Recurring, RuleKind},
     rule::{Limit, LimitPer, Rule},
     tiers,
 };
@@ -69,7 +69,7 @@ pub struct NotApplying {
 ///
 /// Refuses with `amount_out_of_range` where the amount does not fit.
 pub fn price(rules: &[Rule], case: &PriceCase) -> Result<Priced, Refusal> {
-    let applying = strongest_first(rules, None, |conditions| conditions.hold(case));
+    let applying = strongest_first(rules, RuleKind::Price, |conditions| conditions.hold(case));
     let Some((winner, losers)) = applying.split_first() else {
         return Ok(Priced { minor: 0, rule_id: None, lost: Vec::new(), how: How::Plain, limited: None });
     };
@@ -92,8 +92,12 @@ fn amount(rule: &Rule, case: &PriceCase) -> Option<(i64, How)> {
         }
         Effect::Recurring(recurring) if is_over(recurring, case) => Some((0, How::TermOver)),
         Effect::Recurring(recurring) => Some((recurring.rate.amount(net)?, How::Plain)),
-        // Rules for traffic do not price conversions.
-        Effect::PerClick(_) | Effect::PerThousand(_) => None,
+        // Rules of other kinds do not price conversions.
+        Effect::PerClick(_)
+        | Effect::PerThousand(_)
+        | Effect::Bonus(_)
+        | Effect::Recruiter(_)
+        | Effect::Reward(_) => None,
     }
 }
 
@@ -135,33 +139,33 @@ fn because(winner: &Rule, loser: &Rule) -> LostBecause {
     }
 }
 
-/// Rules of conversions, or of a unit of traffic.
-pub(super) fn strongest_first(
-    rules: &[Rule],
-    unit: Option<TrafficUnit>,
+/// Rules of one kind.
+pub(super) fn strongest_first<'a>(
+    rules: &'a [Rule],
+    kind: RuleKind<'_>,
     applies: impl Fn(&Conditions) -> bool,
-) -> Vec<&Rule> {
-    let is_meant = |rule: &&Rule| rule.effect.unit() == unit && applies(&rule.conditions);
-    let mut applying: Vec<&Rule> = rules.iter().filter(is_meant).collect();
+) -> Vec<&'a Rule> {
+    let is_meant = |rule: &&Rule| rule.effect.kind() == kind && applies(&rule.conditions);
+    let mut applying: Vec<&'a Rule> = rules.iter().filter(is_meant).collect();
     applying.sort_by_cached_key(|rule| Reverse(strength(rule)));
     applying
 }
 
 /// The rule that wins.
 pub fn strongest<'a>(rules: &'a [Rule], case: &PriceCase) -> Option<&'a Rule> {
-    strongest_first(rules, None, |conditions| conditions.hold(case)).first().copied()
+    strongest_first(rules, RuleKind::Price, |conditions| conditions.hold(case)).first().copied()
 }
 
-/// The rule by which a click or a view earns; its goal and amount mean nothing.
-pub fn strongest_for<'a>(rules: &'a [Rule], unit: TrafficUnit, case: &PriceCase) -> Option<&'a Rule> {
-    strongest_first(rules, Some(unit), |conditions| conditions.hold(case)).first().copied()
+/// The rule of a kind that wins; for a click or a view goal and amount mean nothing.
+pub fn strongest_for<'a>(rules: &'a [Rule], kind: RuleKind<'_>, case: &PriceCase) -> Option<&'a Rule> {
+    strongest_first(rules, kind, |conditions| conditions.hold(case)).first().copied()
 }
 
 /// The rules that do not apply, in their order, each with the condition that keeps it out.
 pub fn not_applying(rules: &[Rule], case: &PriceCase) -> Vec<NotApplying> {
     let failing =
         |rule: &Rule| rule.conditions.failing(case).map(|condition| NotApplying { rule_id: rule.id, condition });
-    rules.iter().filter(|rule| rule.effect.unit().is_none()).filter_map(failing).collect()
+    rules.iter().filter(|rule| rule.effect.is_price()).filter_map(failing).collect()
 }
 
 /// What `partner` gets for `goal`, or with no partner what everybody gets who has no rate of their own. Rules with further
@@ -172,7 +176,7 @@ pub fn rate(rules: &[Rule], goal: Id<id::Goal>, partner: Option<Id<id::Partner>>
             && conditions.goal_id.is_none_or(|wanted| wanted == goal)
             && conditions.partner_id.is_none_or(|wanted| Some(wanted) == partner)
     };
-    strongest_first(rules, None, is_meant).first().map(|rule| rule.effect.clone())
+    strongest_first(rules, RuleKind::Price, is_meant).first().map(|rule| rule.effect.clone())
 }
 
 /// What clicks and views of `partner` earn, or with no partner what everybody's do, where nothing but the partner matters.
@@ -180,6 +184,6 @@ pub fn traffic_rates(rules: &[Rule], partner: Option<Id<id::Partner>>) -> Vec<Ef
     let is_meant = |conditions: &Conditions| {
         conditions.is_general() && conditions.partner_id.is_none_or(|wanted| Some(wanted) == partner)
     };
-    let of_unit = |unit| strongest_first(rules, Some(unit), is_meant).first().map(|rule| rule.effect.clone());
+    let of_unit = |unit| strongest_first(rules, RuleKind::Traffic(unit), is_meant).first().map(|rule| rule.effect.clone());
     [TrafficUnit::Click, TrafficUnit::View].into_iter().filter_map(of_unit).collect()
 }

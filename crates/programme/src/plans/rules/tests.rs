@@ -100,6 +100,9 @@ fn effects_read_as_the_contract_says() {
     round(r#"{"recurring":{"minor":500,"months":null}}"#);
     assert_eq!(round(r#"{"per_click":"0.0035"}"#), Effect::PerClick("0.0035".parse().expect("valid")));
     round(r#"{"per_thousand":"1.2"}"#);
+    round(r#"{"bonus":{"metric":"conversions","period":"month","from":50,"minor":10000}}"#);
+    round(r#"{"recruiter":{"level":1,"percent":"5","of":"payout","months":12}}"#);
+    assert_eq!(round(r#"{"reward":{"unit":"POINTS","per_whole":"1.5"}}"#).kind(), RuleKind::Reward("POINTS"));
     let steps = r#"[{"from":0,"percent":"8"},{"from":50,"minor":900}]"#;
     round(&format!(r#"{{"tier":{{"metric":"conversions","period":"month","mode":"whole","steps":{steps}}}}}"#));
     assert!(serde_json::from_str::<Effect>(r#"{"percent":"10","minor":1}"#).is_err());
@@ -116,9 +119,9 @@ fn rules_for_traffic_and_for_conversions_never_meet() {
     let priced = price(&rules, &case(7, 5, 0)).expect("fits");
     assert_eq!((priced.minor, priced.lost.len()), (100, 0));
     let winner =
-        |partner| strongest_for(&rules, TrafficUnit::Click, &case(0, partner, 0)).map(|rule| rule.id.as_u128());
+        |partner| strongest_for(&rules, RuleKind::Traffic(TrafficUnit::Click), &case(0, partner, 0)).map(|rule| rule.id.as_u128());
     assert_eq!((winner(5), winner(6)), (Some(2), Some(1)));
-    assert_eq!(strongest_for(&rules, TrafficUnit::View, &case(0, 5, 0)), None);
+    assert_eq!(strongest_for(&rules, RuleKind::Traffic(TrafficUnit::View), &case(0, 5, 0)), None);
     assert_eq!(traffic_rates(&rules, Some(Id::from_u128(5))), [click("0.005")]);
     let of_goal = rule(4, Some(7), None, click("1"), 0, 0).checked("rule").expect_err("a click has no goal");
     assert_eq!(of_goal.code, RefusalCode::InvalidFields);

@@ -66,14 +66,14 @@ pub fn private_rules<V: Dated>(
     found
 }
 
-/// Rules with the one of exactly these conditions replaced by `effect`; `None` takes it away.
+/// Rules with the price of exactly these conditions replaced by `effect`; `None` takes it away.
 pub fn with_rate(
     rules: &[Rule],
     conditions: &Conditions,
     effect: Option<Effect>,
     (id, at): (Id<id::PlanRule>, Timestamp),
 ) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rules.iter().filter(|rule| rule.conditions != *conditions).cloned().collect();
+    let mut rules: Vec<Rule> = rules.iter().filter(|rule| !(rule.effect.is_price() && rule.conditions == *conditions)).cloned().collect();
     if let Some(effect) = effect {
         let (conditions, limits) = (conditions.clone(), Vec::new());
         rules.push(Rule { id, name: None, conditions, effect, priority: 0, limits, created_at: at });

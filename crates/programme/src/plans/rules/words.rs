@@ -59,6 +59,9 @@ fn effect_words(effect: &Effect, case: &PriceCase, how: How, writing: Writing<'_
         (Effect::Recurring(recurring), _) => writing.rate(recurring.rate, case),
         (Effect::PerClick(rate), _) => format!("{rate} {} per click", writing.currency),
         (Effect::PerThousand(rate), _) => format!("{rate} {} per thousand views", writing.currency),
+        (Effect::Bonus(bonus), _) => writing.amount(bonus.minor),
+        (Effect::Recruiter(share), _) => format!("{}% of {}", share.percent, share.of.code()),
+        (Effect::Reward(reward), _) => format!("{} {}", reward.rate.units(), reward.unit),
     }
 }
 

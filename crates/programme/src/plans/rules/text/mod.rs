@@ -6,6 +6,9 @@
 //! tier conversions marginal month: 0 8%, 50 10% ; goal sale
 //! 0.0035 per click ; countries PL
 //! 1.2 per thousand views
+//! bonus conversions month: 50 100.00 ; goal sale
+//! recruiter 1 5% of payout for 12 months
+//! reward 50 POINTS ; goal sale
 //! revenue
 //! 14% ; goal sale
 //! ```
@@ -26,6 +29,8 @@ const REVENUE: &str = "revenue";
 /// What follows a rate of traffic.
 const PER_CLICK: &str = " per click";
 const PER_THOUSAND: &str = " per thousand views";
+/// What follows a reward for each whole unit of the sale amount.
+const PER_WHOLE: &str = " per whole";
 
 /// What a text calls things, and how it writes amounts.
 #[derive(Clone, Debug, Default)]

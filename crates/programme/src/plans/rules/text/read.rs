@@ -2,12 +2,12 @@
 
 use kernel::{Decimal8, Refusal, Timestamp, money::parse_amount};
 
-use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, REVENUE};
+use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, PER_WHOLE, REVENUE};
 use crate::plans::{
     model::PlanSide,
     rules::{
-        AmountRange, CountRange, CustomerKind, DateRange, Effect, Limit, LimitPer, Metric, Period, Rate, Recurring,
-        RuleIn, Step, Tier, TierMode,
+        AmountRange, Bonus, CountRange, CustomerKind, DateRange, Effect, Limit, LimitPer, Metric, Period, Rate,
+        RecruiterShare, Recurring, Reward, RewardRate, RuleIn, ShareBase, Step, Tier, TierMode,
     },
 };
 
@@ -128,14 +128,74 @@ fn effect(clause: &str, names: &Names) -> Words<Effect> {
     if let Some(tier) = clause.strip_prefix("tier ") {
         return tier_of(tier, names).map(Effect::Tier);
     }
+    if let Some(bonus) = clause.strip_prefix("bonus ") {
+        return bonus_of(bonus, names).map(Effect::Bonus);
+    }
+    if let Some(share) = clause.strip_prefix("recruiter ") {
+        return recruiter_of(share).map(Effect::Recruiter);
+    }
+    if let Some(reward) = clause.strip_prefix("reward ") {
+        return reward_of(reward).map(Effect::Reward);
+    }
     let Some(recurring) = clause.strip_prefix("recurring ") else { return rate_of(clause, names).map(Effect::from) };
     let (rate, term) =
         recurring.split_once(" for ").ok_or("a recurring rate names its term: for 12 months, for life")?;
-    let months = match term.trim() {
-        "life" => None,
-        term => Some(parsed(term.trim_end_matches("months").trim_end_matches("month"), "number of months")?),
+    Ok(Effect::Recurring(Recurring { rate: rate_of(rate, names)?, months: months_of(term)? }))
+}
+
+/// `12 months`, or `life`.
+fn months_of(term: &str) -> Words<Option<u32>> {
+    match term.trim() {
+        "life" => Ok(None),
+        term => parsed(term.trim_end_matches("months").trim_end_matches("month"), "number of months").map(Some),
+    }
+}
+
+/// `conversions month: 50 100.00`.
+fn bonus_of(text: &str, names: &Names) -> Words<Bonus> {
+    let words: Vec<_> = text.split([':', ' ']).filter(|word| !word.is_empty()).collect();
+    let &[metric, period, from, amount] = words.as_slice() else {
+        return Err("a bonus is written metric period: threshold amount: bonus conversions month: 50 100.00".into());
     };
-    Ok(Effect::Recurring(Recurring { rate: rate_of(rate, names)?, months }))
+    let metric = metric_of(metric, "a bonus")?;
+    let from = if metric == Metric::Conversions { parsed(from, "count")? } else { minor(from, names)? };
+    Ok(Bonus { metric, period: period_of(period)?, from, minor: minor(amount, names)? })
+}
+
+/// `1 5% of payout for 12 months`.
+fn recruiter_of(text: &str) -> Words<RecruiterShare> {
+    let words = "a recruiter's share is written level, part and term: recruiter 1 5% of payout for 12 months";
+    let (share, term) = text.split_once(" for ").ok_or(words)?;
+    let parts: Vec<_> = share.split_whitespace().collect();
+    let &[level, percent, "of", base] = parts.as_slice() else { return Err(words.to_owned()) };
+    let of = match base {
+        "payout" => ShareBase::Payout,
+        "profit" => ShareBase::Profit,
+        other => return Err(format!("a recruiter's share is of payout or profit, not {other}")),
+    };
+    let percent = parsed(percent.strip_suffix('%').ok_or(words)?, "percentage")?;
+    Ok(RecruiterShare { level: parsed(level, "level")?, percent, of, months: months_of(term)? })
+}
+
+/// `50 POINTS`, `1.5 POINTS per whole`.
+fn reward_of(text: &str) -> Words<Reward> {
+    let (text, is_each) = text.strip_suffix(PER_WHOLE).map_or((text, false), |text| (text, true));
+    let words: Vec<_> = text.split_whitespace().collect();
+    let &[units, unit] = words.as_slice() else {
+        return Err("a reward is written 50 POINTS, or 1.5 POINTS per whole".to_owned());
+    };
+    let units = parsed(units, "number of units")?;
+    let rate = if is_each { RewardRate::PerWhole(units) } else { RewardRate::Fixed(units) };
+    Ok(Reward { unit: unit.to_owned(), rate })
+}
+
+fn metric_of(word: &str, what: &str) -> Words<Metric> {
+    match word {
+        "conversions" => Ok(Metric::Conversions),
+        "amount" => Ok(Metric::Amount),
+        "revenue" => Ok(Metric::Revenue),
+        other => Err(format!("{what} counts conversions, amount or revenue, not {other}")),
+    }
 }
 
 fn tier_of(text: &str, names: &Names) -> Words<Tier> {
@@ -144,12 +204,7 @@ fn tier_of(text: &str, names: &Names) -> Words<Tier> {
     let &[metric, mode, period] = words.as_slice() else {
         return Err("a tier begins with metric, mode and period: tier conversions marginal month: 0 8%, 50 10%".into());
     };
-    let metric = match metric {
-        "conversions" => Metric::Conversions,
-        "amount" => Metric::Amount,
-        "revenue" => Metric::Revenue,
-        other => return Err(format!("a tier counts conversions, amount or revenue, not {other}")),
-    };
+    let metric = metric_of(metric, "a tier")?;
     let mode = match mode {
         "whole" => TierMode::Whole,
         "marginal" => TierMode::Marginal,

@@ -4,10 +4,11 @@ use std::fmt::Display;
 
 use kernel::money::format_amount;
 
-use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, REVENUE};
+use super::{EARNINGS, Names, PER_CLICK, PER_THOUSAND, PER_WHOLE, REVENUE};
 use crate::plans::model::PlanSide;
 use crate::plans::rules::{
-    AmountRange, Conditions, CustomerKind, Effect, Limit, Metric, Period, Rate, Recurring, Rule, Tier, TierMode,
+    AmountRange, Bonus, Conditions, CustomerKind, Effect, Limit, Metric, Period, Rate, Recurring, RewardRate, Rule,
+    Tier, TierMode,
 };
 
 /// Both plans.
@@ -73,26 +74,52 @@ fn effect_text(effect: &Effect, decimals: u32) -> String {
         Effect::Percent(percent) => rate_text(Rate::Percent(*percent), decimals),
         Effect::Tier(tier) => tier_text(tier, decimals),
         Effect::Recurring(Recurring { rate, months }) => {
-            let term = months.map_or_else(|| "life".to_owned(), |months| format!("{months} months"));
-            format!("recurring {} for {term}", rate_text(*rate, decimals))
+            format!("recurring {} for {}", rate_text(*rate, decimals), term_text(*months))
         }
+        Effect::Bonus(bonus) => bonus_text(*bonus, decimals),
+        Effect::Recruiter(share) => {
+            let (level, percent, base) = (share.level, share.percent, share.of.code());
+            format!("recruiter {level} {percent}% of {base} for {}", term_text(share.months))
+        }
+        Effect::Reward(reward) => match reward.rate {
+            RewardRate::Fixed(units) => format!("reward {units} {}", reward.unit),
+            RewardRate::PerWhole(units) => format!("reward {units} {}{PER_WHOLE}", reward.unit),
+        },
+    }
+}
+
+fn term_text(months: Option<u32>) -> String {
+    months.map_or_else(|| "life".to_owned(), |months| format!("{months} months"))
+}
+
+fn bonus_text(bonus: Bonus, decimals: u32) -> String {
+    let (metric, period) = (metric_text(bonus.metric), bonus.period.code());
+    let (from, amount) = (threshold_text(bonus.metric, bonus.from, decimals), amount_text(bonus.minor, decimals));
+    format!("bonus {metric} {period}: {from} {amount}")
+}
+
+const fn metric_text(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Conversions => "conversions",
+        Metric::Amount => "amount",
+        Metric::Revenue => "revenue",
+    }
+}
+
+fn threshold_text(metric: Metric, from: i64, decimals: u32) -> String {
+    match metric {
+        Metric::Conversions => from.to_string(),
+        Metric::Amount | Metric::Revenue => amount_text(from, decimals),
     }
 }
 
 fn tier_text(tier: &Tier, decimals: u32) -> String {
-    let metric = match tier.metric {
-        Metric::Conversions => "conversions",
-        Metric::Amount => "amount",
-        Metric::Revenue => "revenue",
-    };
     let mode = match tier.mode {
         TierMode::Whole => "whole",
         TierMode::Marginal => "marginal",
     };
-    let from = |from: i64| match tier.metric {
-        Metric::Conversions => from.to_string(),
-        Metric::Amount | Metric::Revenue => amount_text(from, decimals),
-    };
+    let metric = metric_text(tier.metric);
+    let from = |from: i64| threshold_text(tier.metric, from, decimals);
     let steps = tier.steps.iter().map(|step| format!("{} {}", from(step.from), rate_text(step.rate, decimals)));
     format!("tier {metric} {mode} {}: {}", tier.period.code(), steps.collect::<Vec<_>>().join(", "))
 }
