@@ -22,6 +22,7 @@ use crate::{
     postbacks::{notice, retention as postback_log},
     reprices::{carry_out, notice as repriced},
     results::{jobs as revenue_share, qualify::watch},
+    rewards::follow,
     simulations,
 };
 
@@ -41,6 +42,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: revenue_share::LOCK_REVENUE_SHARES, every_ms: MINUTE_MS },
     Schedule { kind: post::POST_ACCRUALS, every_ms: 10 * MINUTE_MS },
     Schedule { kind: lock::LOCK_ACCRUALS, every_ms: MINUTE_MS },
+    Schedule { kind: follow::FOLLOW_REWARDS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
@@ -73,6 +75,7 @@ impl Runner for Jobs<'_> {
                 revenue_share::LOCK_REVENUE_SHARES => revenue_share::lock_due(self.0).await,
                 post::POST_ACCRUALS => post::post_due(self.0).await,
                 lock::LOCK_ACCRUALS => lock::lock_due(self.0).await,
+                follow::FOLLOW_REWARDS => follow::run(self.0).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self.0).await,
                 billing::WATCH_BALANCES => billing::balances(self.0).await,
                 billing::WATCH_EXPOSURE => billing::exposure(self.0).await,

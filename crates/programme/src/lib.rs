@@ -1,7 +1,7 @@
 //! Who takes part and what is offered: the ground of the product, on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another: who (`identity`, `workspaces`, `audit`)
-//! → what (`currencies`, `reward_units`, `advertisers`, `partners`, `plans`, `offers`, `plan_drafts`, `caps`, `coupons`, `domains`,
+//! → what (`currencies`, `advertisers`, `partners`, `plans`, `reward_units`, `offers`, `plan_drafts`, `caps`, `coupons`, `domains`,
 //! `links`). What happened stands in the crate `outcomes`, what is owed and told in `app`.
 
 use std::{

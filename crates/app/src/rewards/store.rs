@@ -1,10 +1,19 @@
 //! Questions about rewards.
 
 use kernel::{Id, Refusal, Tenant, id};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
 
 use super::model::{balance, redemption, standing};
-use crate::{identity::{Actor, Role}, platform::Answer};
+use crate::{
+    identity::{Actor, Role},
+    platform::Answer,
+};
+
+/// Rows that one statement carries.
+const ROWS_PER_STATEMENT: usize = 500;
 
 /// What a partner has of a unit; nothing where it never had any.
 pub async fn balance_of(
@@ -41,4 +50,19 @@ pub async fn redemption(
         mine = mine.filter(Column::PartnerId.eq(actor.partner));
     }
     mine.one(conn).await?.ok_or_else(|| Refusal::not_found("redemption").into())
+}
+
+/// Writes what stands of conversions, new or anew.
+pub async fn put_standings(conn: &impl ConnectionTrait, rows: Vec<standing::Model>) -> Result<(), DbErr> {
+    use standing::Column;
+    let known = OnConflict::columns([Column::ConversionId, Column::PartnerId, Column::Unit])
+        .update_columns([Column::GrantedMinor, Column::ComingMinor, Column::UpdatedAt])
+        .to_owned();
+    for rows in rows.chunks(ROWS_PER_STATEMENT) {
+        standing::Entity::insert_many(rows.iter().cloned().map(|row| row.into_active_model()))
+            .on_conflict(known.clone())
+            .exec_without_returning(conn)
+            .await?;
+    }
+    Ok(())
 }

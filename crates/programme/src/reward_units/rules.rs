@@ -3,6 +3,7 @@
 use kernel::{Currency, Refusal};
 
 use super::model::Model;
+use crate::plans::rules::Reward;
 
 /// Most decimals of a unit: as many as a rate has.
 pub const DECIMALS_MAX: u32 = 8;
@@ -12,9 +13,8 @@ pub const DECIMALS_MAX: u32 = 8;
 /// # Errors
 /// `invalid_fields`.
 pub fn require_code(code: &str) -> Result<(), Refusal> {
-    let is_plain = code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    if !(2..=12).contains(&code.len()) || !is_plain {
-        return Err(Refusal::field("code", "must be 2 to 12 capital letters and digits, such as POINTS"));
+    if !Reward::is_unit(code) {
+        return Err(Refusal::field("code", "must be 2 to 12 capital letters and digits, a letter first, such as POINTS"));
     }
     let currency: Option<Currency> = code.parse().ok();
     if currency.is_some_and(|currency| currency.decimals().is_some()) {
@@ -50,10 +50,10 @@ mod tests {
 
     #[test]
     fn money_is_no_unit_of_rewards() {
-        for code in ["EUR", "JPY", "USDT", "BTC", "points", "P", "TOO-LONG", "ABCDEFGHIJKLM", "ПОИНТ", ""] {
+        for code in ["EUR", "JPY", "USDT", "BTC", "points", "P", "123", "TOO-LONG", "ABCDEFGHIJKLM", "ПОИНТ", ""] {
             assert!(require_code(code).is_err(), "{code}");
         }
-        for code in ["POINTS", "CREDIT", "P2", "ABCDEFGHIJKL", "123"] {
+        for code in ["POINTS", "CREDIT", "P2", "ABCDEFGHIJKL"] {
             assert!(require_code(code).is_ok(), "{code}");
         }
         assert_eq!(require_decimals(8).ok(), Some(8));

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 49] = [
+const ORDER: [&str; 51] = [
     // who
     "identity",
     "workspaces",
@@ -22,6 +22,7 @@ const ORDER: [&str; 49] = [
     "advertisers",
     "partners",
     "plans",
+    "reward_units",
     "offers",
     "plan_drafts",
     "caps",
@@ -43,6 +44,7 @@ const ORDER: [&str; 49] = [
     "doctor",
     // what is owed
     "accruals",
+    "rewards",
     "adjustments",
     "placements",
     "programme_costs",
