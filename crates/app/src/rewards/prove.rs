@@ -65,6 +65,8 @@ pub async fn rebuild(conn: &impl ConnectionTrait, ambient: &Ambient, tenant: Ten
     let mut rows = Vec::new();
     for account in accounts(conn, tenant).await? {
         let sums = sums(conn, tenant, &account).await?;
+        // Entries that were altered are not believed: nothing is made of them.
+        anyhow::ensure!(sums.wrong.is_none(), "{} of {}: {:?}", account.1, account.0, sums.wrong);
         let (_, coming_minor, _) = standing_of(conn, tenant, &account).await?;
         let id = known.remove(&account).map_or_else(|| ambient.new_id(), |row| row.id);
         let (partner_id, unit) = account;
