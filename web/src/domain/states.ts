@@ -21,6 +21,7 @@ export type Stateful =
   | "placement"
   | "postback"
   | "receipt"
+  | "redemption"
   | "reprice";
 
 /** Where the words of a noun's states stand. */
@@ -43,6 +44,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   placement: "placement_state",
   postback: "postback_state",
   receipt: "receipt_status",
+  redemption: "redemption_state",
   reprice: "reprice_state",
 };
 

@@ -14,7 +14,7 @@ pub const DECIMALS_MAX: u32 = 8;
 /// `invalid_fields`.
 pub fn require_code(code: &str) -> Result<(), Refusal> {
     if !Reward::is_unit(code) {
-        return Err(Refusal::field("code", "must be 2 to 12 capital letters and digits, a letter first, such as POINTS"));
+        return Err(Refusal::field("code", "must be 2 to 12 capital letters and digits, a letter first"));
     }
     let currency: Option<Currency> = code.parse().ok();
     if currency.is_some_and(|currency| currency.decimals().is_some()) {

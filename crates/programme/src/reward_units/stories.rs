@@ -15,12 +15,13 @@ async fn a_manager_makes_units_that_are_no_money() {
     for (code, decimals) in [("EUR", 0), ("USDT", 0), ("points", 0), ("P", 0), ("CREDIT", 9)] {
         world.manager.post(path, unit(code, decimals)).await.refused(422, "invalid_fields");
     }
-    world.member(Role::Analyst).await.post(path, unit("CREDIT", 0)).await.refused(403, "not_permitted");
+    let analyst = world.member(Role::Analyst).await;
+    analyst.post(path, unit("CREDIT", 0)).await.refused(403, "not_permitted");
     let changed = json!({"name": "Trail points", "is_active": false});
     let changed = world.manager.patch("/v1/reward-units/POINTS", changed).await.ok();
     assert_eq!((&changed["name"], &changed["decimals"]), (&json!("Trail points"), &json!(2)));
     world.manager.patch("/v1/reward-units/POINTS", json!({"decimals": 4})).await.refused(400, "bad_body");
     world.manager.patch("/v1/reward-units/MILES", json!({})).await.refused(404, "not_found");
-    let listed = world.member(Role::Analyst).await.get(path).await.ok();
+    let listed = analyst.get(path).await.ok();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1));
 }

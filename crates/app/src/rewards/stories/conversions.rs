@@ -176,7 +176,7 @@ async fn a_rule_names_a_unit_of_the_workspace() {
     let path = format!("/v1/offers/{}/plan/drafts", programme.offer);
     let points = json!({"text": "earnings\n10% ; goal sale\nreward 50 POINTS ; goal sale"});
     let refused = world.manager.post(&path, points.clone()).await.refused(422, "invalid_fields").json();
-    assert_eq!(refused["fields"][0]["field"], "earnings.1.effect.reward.unit", "{refused}");
+    assert_eq!(refused["errors"][0]["field"], "earnings.1.effect.reward.unit", "{refused}");
     world.manager.post(&path, json!({"text": "reward 50 EUR"})).await.refused(422, "invalid_fields");
     units(&world).await;
     let draft = world.manager.post(&path, points.clone()).await.ok();
