@@ -72,6 +72,7 @@ fn said_in(orders: &Path) -> PathBuf {
     orders.with_extension("url")
 }
 
+#[expect(clippy::disallowed_methods, reason = "a real process is waited for in real time")]
 fn url_of(child: &mut Child, said: &Path) -> String {
     let started = Instant::now();
     loop {

@@ -54,7 +54,7 @@ async fn invoiced(
 ) -> Answer<HashMap<Subject, i64>> {
     use item::Column;
     let sum = Expr::col((item::Entity, Column::AmountMinor)).sum().cast_as("bigint");
-    let rows: Vec<(Option<Id<id::Conversion>>, Option<Id<id::BookEntry>>, i64)> = item::Entity::find()
+    let rows = item::Entity::find()
         .select_only()
         .column(Column::ConversionId)
         .column(Column::EntryId)
@@ -65,7 +65,7 @@ async fn invoiced(
         .filter(Column::IsLive.eq(true))
         .group_by(Column::ConversionId)
         .group_by(Column::EntryId)
-        .into_tuple()
+        .into_tuple::<(Option<Id<id::Conversion>>, Option<Id<id::BookEntry>>, i64)>()
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(|(conversion, entry, minor)| ((conversion, entry), minor)).collect())
@@ -82,10 +82,13 @@ pub async fn lines(conn: &impl ConnectionTrait, tenant: Tenant, owing: &[Owing])
     Ok((Lines(lines), net))
 }
 
+/// Which offer and goal a conversion is of.
+type OfferAndGoal = (Option<Id<id::Offer>>, Option<Id<id::Goal>>);
+
 /// Whose offers and goals the causes are.
 #[derive(Default)]
 struct Offers {
-    conversions: HashMap<Id<id::Conversion>, (Option<Id<id::Offer>>, Option<Id<id::Goal>>)>,
+    conversions: HashMap<Id<id::Conversion>, OfferAndGoal>,
     postings: HashMap<Id<id::BookEntry>, Id<id::Offer>>,
 }
 
@@ -95,15 +98,14 @@ impl Offers {
         let conversions: Vec<_> = owing.iter().filter_map(|one| one.conversion).collect();
         for ids in conversions.chunks(IDS_PER_QUERY) {
             use conversion::Column;
-            let rows: Vec<(Id<id::Conversion>, Option<Id<id::Offer>>, Option<Id<id::Goal>>)> =
-                conversion::Entity::find()
-                    .select_only()
-                    .columns([Column::Id, Column::OfferId, Column::GoalId])
-                    .filter(Column::WorkspaceId.eq(tenant.id()))
-                    .filter(Column::Id.is_in(ids.iter().copied()))
-                    .into_tuple()
-                    .all(conn)
-                    .await?;
+            let query = conversion::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+            let rows = query
+                .filter(Column::Id.is_in(ids.iter().copied()))
+                .select_only()
+                .columns([Column::Id, Column::OfferId, Column::GoalId])
+                .into_tuple::<(Id<id::Conversion>, _, _)>()
+                .all(conn)
+                .await?;
             offers.conversions.extend(rows.into_iter().map(|(id, offer, goal)| (id, (offer, goal))));
         }
         let entries: Vec<_> = owing.iter().filter_map(|one| one.entry).collect();

@@ -245,7 +245,10 @@ fn checked(app: &App, rules: Vec<Rule>, side: PlanSide) -> Result<Vec<Rule>, Ref
             return Err(Refusal::field(format!("{field}.limits"), "limits hold what partners earn"));
         }
         if side == PlanSide::Revenue && !rule.effect.is_chargeable() {
-            return Err(Refusal::field(format!("{field}.effect"), "bonuses, shares and rewards are what partners earn"));
+            return Err(Refusal::field(
+                format!("{field}.effect"),
+                "bonuses, shares and rewards are what partners earn",
+            ));
         }
         let rule = rule.checked(&field)?;
         kept.push(Rule { created_at: rule.created_at.min(now), ..rule });

@@ -22,7 +22,7 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
     let told = Arc::new(Told::default());
     for round in 0..ROUNDS {
         let serving = Serving::start(&data).await;
-        let load = Load::on(&serving.url, keys.clone(), &slug, told.clone());
+        let load = Load::on(&serving.url, keys.clone(), &slug, told.clone()).with_reprices();
         let tasks = load.start();
         tokio::time::sleep(Duration::from_millis(300 + u64::from(round) * 35)).await;
         serving.kill();

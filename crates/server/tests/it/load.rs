@@ -57,11 +57,17 @@ pub struct Load {
     pub keys: Arc<Keys>,
     pub slug: String,
     pub told: Arc<Told>,
+    reprices: bool,
 }
 
 impl Load {
     pub fn on(url: &str, keys: Arc<Keys>, slug: &str, told: Arc<Told>) -> Self {
-        Self { http: client(), url: url.to_owned(), keys, slug: slug.to_owned(), told }
+        Self { http: client(), url: url.to_owned(), keys, slug: slug.to_owned(), told, reprices: false }
+    }
+
+    /// Has the past priced anew all the time: what sales earned then changes after they were told.
+    pub fn with_reprices(self) -> Self {
+        Self { reprices: true, ..self }
     }
 
     /// Everybody at once, until [`stop`](Self::stop).
@@ -131,12 +137,14 @@ impl Load {
         Some((status, body))
     }
 
-    /// Takes some sales back, has all of them priced anew, and pays what is payable.
+    /// Takes some sales back, has all of them priced anew where asked, and pays what is payable.
     async fn judge_and_pay(&self) {
         let mut percents = [12, 7, 10].into_iter().cycle();
         while self.goes_on() {
             let _ = self.reverse_one().await;
-            let _ = self.reprice(percents.next()).await;
+            if self.reprices {
+                let _ = self.reprice(percents.next()).await;
+            }
             let _ = self.pay().await;
         }
     }

@@ -53,7 +53,12 @@ fn keys(rule: &Rule) -> Vec<Key> {
     let Rule { conditions, name, priority, limits, .. } = rule;
     let is_card = |name: &str| matches!(name, "goal_id" | "countries" | "traffic_types" | "groups");
     let Some(goal_id) = conditions.goal_id else { return Vec::new() };
-    if !rule.effect.is_price() || name.is_some() || *priority != 0 || !limits.is_empty() || !conditions.set().all(is_card) {
+    if !rule.effect.is_price()
+        || name.is_some()
+        || *priority != 0
+        || !limits.is_empty()
+        || !conditions.set().all(is_card)
+    {
         return Vec::new();
     }
     let each = |list: &[String]| -> Vec<Option<String>> {

@@ -16,7 +16,16 @@ const TRAFFIC_CONDITIONS: [&str; 9] =
     ["partner_id", "groups", "countries", "devices", "traffic_types", "weekdays", "dates", "subs", "sources"];
 /// Conditions of bonuses: what is known of a conversion without its order.
 const BONUS_CONDITIONS: [&str; 10] = [
-    "goal_id", "partner_id", "groups", "tags", "countries", "devices", "traffic_types", "sources", "weekdays", "dates",
+    "goal_id",
+    "partner_id",
+    "groups",
+    "tags",
+    "countries",
+    "devices",
+    "traffic_types",
+    "sources",
+    "weekdays",
+    "dates",
 ];
 /// Conditions of a recruiter's share, all of them of the recruited partner.
 const RECRUITER_CONDITIONS: [&str; 8] =

@@ -139,11 +139,9 @@ fn rates(effect: &Effect) -> Vec<Rate> {
         Effect::Percent(percent) => vec![Rate::Percent(*percent)],
         Effect::Tier(tier) => tier.steps.iter().map(|step| step.rate).collect(),
         Effect::Recurring(recurring) => vec![recurring.rate],
-        Effect::PerClick(_)
-        | Effect::PerThousand(_)
-        | Effect::Bonus(_)
-        | Effect::Recruiter(_)
-        | Effect::Reward(_) => Vec::new(),
+        Effect::PerClick(_) | Effect::PerThousand(_) | Effect::Bonus(_) | Effect::Recruiter(_) | Effect::Reward(_) => {
+            Vec::new()
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use kernel::{Id, id};
 
-use super::{calendar::LocalDate, conditions::Conditions, cover::covers, effect::RuleKind, price::strongest_first, rule::Rule};
+use super::{
+    calendar::LocalDate, conditions::Conditions, cover::covers, effect::RuleKind, price::strongest_first, rule::Rule,
+};
 
 /// For whom a plan is read, and on which of the workspace's days.
 #[derive(Clone, Copy, Debug)]

@@ -93,11 +93,9 @@ fn amount(rule: &Rule, case: &PriceCase) -> Option<(i64, How)> {
         Effect::Recurring(recurring) if is_over(recurring, case) => Some((0, How::TermOver)),
         Effect::Recurring(recurring) => Some((recurring.rate.amount(net)?, How::Plain)),
         // Rules of other kinds do not price conversions.
-        Effect::PerClick(_)
-        | Effect::PerThousand(_)
-        | Effect::Bonus(_)
-        | Effect::Recruiter(_)
-        | Effect::Reward(_) => None,
+        Effect::PerClick(_) | Effect::PerThousand(_) | Effect::Bonus(_) | Effect::Recruiter(_) | Effect::Reward(_) => {
+            None
+        }
     }
 }
 
@@ -184,6 +182,7 @@ pub fn traffic_rates(rules: &[Rule], partner: Option<Id<id::Partner>>) -> Vec<Ef
     let is_meant = |conditions: &Conditions| {
         conditions.is_general() && conditions.partner_id.is_none_or(|wanted| Some(wanted) == partner)
     };
-    let of_unit = |unit| strongest_first(rules, RuleKind::Traffic(unit), is_meant).first().map(|rule| rule.effect.clone());
+    let of_unit =
+        |unit| strongest_first(rules, RuleKind::Traffic(unit), is_meant).first().map(|rule| rule.effect.clone());
     [TrafficUnit::Click, TrafficUnit::View].into_iter().filter_map(of_unit).collect()
 }

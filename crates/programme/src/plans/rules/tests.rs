@@ -118,8 +118,9 @@ fn rules_for_traffic_and_for_conversions_never_meet() {
     ];
     let priced = price(&rules, &case(7, 5, 0)).expect("fits");
     assert_eq!((priced.minor, priced.lost.len()), (100, 0));
-    let winner =
-        |partner| strongest_for(&rules, RuleKind::Traffic(TrafficUnit::Click), &case(0, partner, 0)).map(|rule| rule.id.as_u128());
+    let winner = |partner| {
+        strongest_for(&rules, RuleKind::Traffic(TrafficUnit::Click), &case(0, partner, 0)).map(|rule| rule.id.as_u128())
+    };
     assert_eq!((winner(5), winner(6)), (Some(2), Some(1)));
     assert_eq!(strongest_for(&rules, RuleKind::Traffic(TrafficUnit::View), &case(0, 5, 0)), None);
     assert_eq!(traffic_rates(&rules, Some(Id::from_u128(5))), [click("0.005")]);

@@ -73,7 +73,8 @@ pub fn with_rate(
     effect: Option<Effect>,
     (id, at): (Id<id::PlanRule>, Timestamp),
 ) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = rules.iter().filter(|rule| !(rule.effect.is_price() && rule.conditions == *conditions)).cloned().collect();
+    let mut rules: Vec<Rule> =
+        rules.iter().filter(|rule| !(rule.effect.is_price() && rule.conditions == *conditions)).cloned().collect();
     if let Some(effect) = effect {
         let (conditions, limits) = (conditions.clone(), Vec::new());
         rules.push(Rule { id, name: None, conditions, effect, priority: 0, limits, created_at: at });

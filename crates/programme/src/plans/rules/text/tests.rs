@@ -37,9 +37,8 @@ fn any_effect_beside() -> impl Strategy<Value = Effect> {
         .prop_map(|(metric, period, from, minor)| Effect::Bonus(Bonus { metric, period, from, minor }));
     let decimal = || (0..=10_000_000_000_i64).prop_map(Decimal8::from_raw);
     let base = select(vec![ShareBase::Payout, ShareBase::Profit]);
-    let share = (1..=3_u8, decimal(), base, option::of(1..100_u32)).prop_map(|(level, percent, of, months)| {
-        Effect::Recruiter(RecruiterShare { level, percent, of, months })
-    });
+    let share = (1..=3_u8, decimal(), base, option::of(1..100_u32))
+        .prop_map(|(level, percent, of, months)| Effect::Recruiter(RecruiterShare { level, percent, of, months }));
     let rate = prop_oneof![decimal().prop_map(RewardRate::Fixed), decimal().prop_map(RewardRate::PerWhole)];
     let reward = ("[A-Z][A-Z0-9]{1,11}", rate).prop_map(|(unit, rate)| Effect::Reward(Reward { unit, rate }));
     prop_oneof![bonus, share, reward]
