@@ -49,6 +49,9 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
 };
 
 const TONES: Record<string, Tone> = {
+  asked: "pending",
+  declined: "neutral",
+  fulfilled: "good",
   active: "good",
   applied: "pending",
   checked: "pending",

@@ -2,6 +2,8 @@
 
 #[path = "stories/conversions.rs"]
 mod conversions;
+#[path = "stories/crashing.rs"]
+mod crashing;
 #[path = "stories/redeeming.rs"]
 mod redeeming;
 
@@ -61,7 +63,7 @@ async fn standing(world: &World, partner: &str, unit: &str) -> (i64, i64) {
 
 /// Reasons and amounts of a partner's entries in a unit, the first first.
 async fn entries(world: &World, partner: &str, unit: &str) -> Vec<(String, i64)> {
-    let path = format!("/v1/reward-entries?partner_id={partner}&unit={unit}");
+    let path = format!("/v1/reward-entries?partner_id={partner}&unit={unit}&limit=200");
     let page = world.manager.get(&path).await.ok();
     let rows = page["items"].as_array().expect("rows");
     let mut told: Vec<_> = rows

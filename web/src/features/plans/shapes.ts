@@ -20,8 +20,16 @@ export interface Tier {
 /** What a click or a thousand views earn, in whole units of the currency. */
 export type TrafficRate = { per_click: string } | { per_thousand: string };
 
+/** Units of a reward that is no money: for a conversion, or for a whole unit of the sale amount. */
+export type Reward = { unit: string } & ({ fixed: string } | { per_whole: string });
+
 /** What a rule gives. */
-export type Effect = Price | { tier: Tier } | { recurring: Price & { months?: number | null } } | TrafficRate;
+export type Effect =
+  | Price
+  | { tier: Tier }
+  | { recurring: Price & { months?: number | null } }
+  | TrafficRate
+  | { reward: Reward };
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {

@@ -29,6 +29,12 @@ async fn points_and_credit_are_given_beside_money() {
     assert_eq!((&one["reason"], &one["minor"], &one["number"]), (&json!("granted"), &json!(50), &json!(1)));
     let plan = world.manager.get(&format!("/v1/offers/{}/plan", programme.offer)).await.ok();
     assert_eq!(one["rule_id"], plan["earnings"]["versions"][0]["rules"][1]["id"]);
+    let offer = format!("/v1/offers/{}", programme.offer);
+    let rates = world.partner_member(partner).await.get(&offer).await.ok()["rates"].clone();
+    let given: Vec<_> = rates.as_array().expect("rates").iter().map(|rate| rate["effect"].clone()).collect();
+    let points = json!({"reward": {"unit": "POINTS", "fixed": "50"}});
+    let credit = json!({"reward": {"unit": "CREDIT", "per_whole": "1.5"}});
+    assert_eq!(given, [json!({"percent": "10"}), credit, points], "the partner reads what it is given");
     world.pass_days(15).await;
     assert_eq!(world.balance(partner).await["payable"], 806);
     assert_eq!(entries(&world, partner, "POINTS").await, [("granted".to_owned(), 50)], "the lock changes nothing");

@@ -6,6 +6,7 @@ import { trafficRateOf } from "../effect";
 import classes from "../plans.module.css";
 import { RateField } from "../RateField";
 import type { TierMetric, TierPeriod } from "../shapes";
+import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
 interface Props {
@@ -23,8 +24,10 @@ export function EffectFields({ draft, onChange, currency }: Props) {
     recurring: t("effect.recurring"),
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
+    reward: t("effect.reward"),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
+  const hasRate = draft.kind === "price" || draft.kind === "recurring";
   return (
     <Stack gap="sm">
       <Select
@@ -47,7 +50,10 @@ export function EffectFields({ draft, onChange, currency }: Props) {
           rightSection={<span className={classes.unit}>{currency}</span>}
         />
       )}
-      {draft.kind !== "tier" && !isTraffic && (
+      {draft.kind === "reward" && (
+        <RewardFields reward={draft.reward} onChange={(reward) => onChange({ reward })} />
+      )}
+      {hasRate && (
         <RateField
           label={t("effect.rate")}
           draft={draft.rate}

@@ -3,8 +3,9 @@ import type { SentRule } from "../card/rows";
 import { setConditions } from "../conditions";
 import { draftOf, priceOf, type RateDraft, readDecimal, trafficRateOf } from "../effect";
 import type { Conditions, Effect, Limit, Rule, Step, TierMetric, TierPeriod } from "../shapes";
+import { effectOfReward, NEW_REWARD, type RewardDraft, rewardDraftOf } from "./rewardDraft";
 
-export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand";
+export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand" | "reward";
 
 export interface StepDraft {
   key: number;
@@ -25,6 +26,7 @@ export interface RuleDraft {
   steps: StepDraft[];
   /** Of a click or a thousand views. */
   traffic: string;
+  reward: RewardDraft;
   /** Empty for life. */
   months: string;
   priority: number;
@@ -43,6 +45,7 @@ export const NEW_RULE: RuleDraft = {
   mode: "whole",
   steps: [{ key: 0, from: "0", rate: PERCENT }],
   traffic: "",
+  reward: NEW_REWARD,
   months: "12",
   priority: 0,
   limits: [],
@@ -72,6 +75,7 @@ export function draftOfRule(rule: Rule, currency: string): RuleDraft {
     const months = effect.recurring.months ? String(effect.recurring.months) : "";
     return { ...draft, kind: "recurring", rate: draftOf(effect.recurring, currency), months };
   }
+  if ("reward" in effect) return { ...draft, kind: "reward", reward: rewardDraftOf(effect.reward) };
   if ("per_click" in effect) return { ...draft, kind: "per_click", traffic: effect.per_click };
   if ("per_thousand" in effect) return { ...draft, kind: "per_thousand", traffic: effect.per_thousand };
   return { ...draft, rate: draftOf(effect, currency) };
@@ -93,6 +97,7 @@ export function readFrom(text: string, metric: TierMetric, currency: string): nu
 
 function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   if (draft.kind === "tier") return tierOf(draft, currency);
+  if (draft.kind === "reward") return effectOfReward(draft.reward);
   if (draft.kind === "per_click" || draft.kind === "per_thousand") {
     const rate = trafficRateOf(draft.traffic);
     if (!rate) return undefined;
