@@ -28,6 +28,8 @@ export interface Bonus {
   from: number;
   minor: number;
 }
+/** Units of a reward that is no money: for a conversion, or for a whole unit of the sale amount. */
+export type Reward = { unit: string } & ({ fixed: string } | { per_whole: string });
 
 /** What a rule gives. */
 export type Effect =
@@ -35,7 +37,8 @@ export type Effect =
   | { tier: Tier }
   | { recurring: Price & { months?: number | null } }
   | TrafficRate
-  | { bonus: Bonus };
+  | { bonus: Bonus }
+  | { reward: Reward };
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {

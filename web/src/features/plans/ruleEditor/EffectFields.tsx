@@ -8,6 +8,7 @@ import { RateField } from "../RateField";
 import type { PlanSide } from "../shapes";
 import { BonusFields } from "./BonusFields";
 import { CountedFields } from "./CountedFields";
+import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
 interface Props {
@@ -26,6 +27,7 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
     ...(side === "earnings" && { bonus: t("effect.bonus") }),
+    ...(side === "earnings" && { reward: t("effect.reward") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   const hasRate = draft.kind === "price" || draft.kind === "recurring";
@@ -51,6 +53,9 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
           error={draft.traffic !== "" && trafficRateOf(draft.traffic) === undefined}
           rightSection={<span className={classes.unit}>{currency}</span>}
         />
+      )}
+      {draft.kind === "reward" && (
+        <RewardFields reward={draft.reward} onChange={(reward) => onChange({ reward })} />
       )}
       {hasRate && (
         <RateField
