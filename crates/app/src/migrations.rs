@@ -83,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(audit::schema::NewestFirst),
             Box::new(billing::schema::Accounts),
             Box::new(billing::schema::Invoices),
+            Box::new(workspaces::schema::MarginFloor),
             Box::new(plans::schema::BonusOffers),
             Box::new(bonuses::schema::Bonuses),
         ]
