@@ -8,6 +8,7 @@ import { RateField } from "../RateField";
 import type { PlanSide } from "../shapes";
 import { BonusFields } from "./BonusFields";
 import { CountedFields } from "./CountedFields";
+import { RecruiterFields } from "./RecruiterFields";
 import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
@@ -28,6 +29,7 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
     per_thousand: t("effect.per_thousand"),
     ...(side === "earnings" && { bonus: t("effect.bonus") }),
     ...(side === "earnings" && { reward: t("effect.reward") }),
+    ...(side === "earnings" && { recruiter: t("effect.recruiter") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   const hasRate = draft.kind === "price" || draft.kind === "recurring";
@@ -56,6 +58,9 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
       )}
       {draft.kind === "reward" && (
         <RewardFields reward={draft.reward} onChange={(reward) => onChange({ reward })} />
+      )}
+      {draft.kind === "recruiter" && (
+        <RecruiterFields recruiter={draft.recruiter} onChange={(recruiter) => onChange({ recruiter })} />
       )}
       {hasRate && (
         <RateField
