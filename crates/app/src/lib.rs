@@ -1,13 +1,14 @@
 //! The product: what is owed, what is told and who moves in, on all that the crates below know.
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
-//! what happened (the crate `outcomes`) → what is owed (`accruals`, `rewards`, `adjustments`, `placements`, `programme_costs`,
+//! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
 //! `manager_bonuses`, `billing`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
 pub mod adjustments;
 pub mod billing;
+pub mod bonuses;
 pub mod book;
 pub mod exports;
 pub mod imports;

@@ -3,9 +3,10 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accruals, adjustments, advertisers, audit, billing, book, bump_requests, caps, conversions, coupons, currencies,
-    doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts, placements,
-    plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, reward_units, rewards, simulations, workspaces,
+    accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
+    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, reward_units, rewards,
+    simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -83,6 +84,9 @@ impl MigratorTrait for Migrator {
             Box::new(audit::schema::NewestFirst),
             Box::new(billing::schema::Accounts),
             Box::new(billing::schema::Invoices),
+            Box::new(workspaces::schema::MarginFloor),
+            Box::new(plans::schema::BonusOffers),
+            Box::new(bonuses::schema::Bonuses),
             Box::new(reward_units::schema::RewardUnits),
             Box::new(rewards::schema::Rewards),
         ]

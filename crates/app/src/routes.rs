@@ -8,7 +8,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, accruals, adjustments, advertisers, audit, billing, book, bump_requests, caps, conversions, coupons,
+    App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
     payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results,
     reward_units, rewards, search, simulations, workspaces,
@@ -178,6 +178,8 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(bump_requests::api::figures))
         .routes(routes!(accruals::api::list))
         .routes(routes!(accruals::api::rows))
+        .routes(routes!(bonuses::api::list))
+        .routes(routes!(bonuses::api::ahead))
         .routes(routes!(explain::api::of_conversion))
         .routes(routes!(explain::api::of_click))
         .routes(routes!(conversions::api::act::approve))

@@ -58,6 +58,12 @@ kinds! {
     AdvertiserPayment "adp";
     ApiKey "key";
     AuditRow "aud";
+    /// What a partner earned by reaching a threshold.
+    Bonus "bns";
+    /// What one conversion counts for towards a bonus.
+    BonusCount "bnc";
+    /// How far a partner has come towards a bonus.
+    BonusFigure "bnf";
     /// One balanced entry of the book.
     BookEntry "ent";
     /// A partner asks for a rate.

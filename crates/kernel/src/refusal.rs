@@ -139,6 +139,8 @@ refusals! {
     NotReplayable "not_replayable" Conflict;
     /// A platform would count the sample: it lacks the code of its page of test events.
     TestCodeMissing "test_code_missing" Conflict;
+    /// A plan leaves less of what is charged than the workspace wants, and nobody said why.
+    MarginTooThin "margin_too_thin" Conflict;
     /// The plan has moved on since the draft was made.
     DraftOutdated "draft_outdated" Conflict;
     /// As many as there may be.

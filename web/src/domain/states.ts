@@ -5,6 +5,7 @@ import type { WordList } from "./words";
 export type Stateful =
   | "advertiser"
   | "batch"
+  | "bonus"
   | "bump"
   | "cap"
   | "cap_request"
@@ -28,6 +29,7 @@ export type Stateful =
 export const STATE_WORDS: Record<Stateful, WordList> = {
   advertiser: "advertiser_state",
   batch: "batch_state",
+  bonus: "bonus_state",
   bump: "bump_state",
   cap: "cap_state",
   cap_request: "cap_request_state",
@@ -57,6 +59,8 @@ const TONES: Record<string, Tone> = {
   checked: "pending",
   checking: "pending",
   done: "good",
+  standing: "good",
+  taken_back: "bad",
   running: "pending",
   undoing: "pending",
   approved: "good",

@@ -18,6 +18,7 @@ export type WordList =
   | "bump_state"
   | "bonus_base"
   | "bonus_basis"
+  | "bonus_state"
   | "call_advice"
   | "call_outcome"
   | "cap_counted"

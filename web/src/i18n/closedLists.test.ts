@@ -30,6 +30,7 @@ const SCHEMAS: Record<string, WordList> = {
   AttributionStep: "attribution_step",
   BonusBase: "bonus_base",
   BonusBasis: "bonus_basis",
+  BonusState: "bonus_state",
   BulkAction: "move",
   CapDecision: "cap_decision",
   CapRequestState: "cap_request_state",

@@ -17,6 +17,7 @@ use crate::{
         entity::{accrual, posting},
     },
     adjustments::entity::adjustment,
+    bonuses::entity::bonus,
     conversions::entity::{commission, conversion},
     payouts::{
         entity::{batch, payout},
@@ -30,6 +31,8 @@ use crate::{
 
 /// Conversions, payouts and batches compared at once.
 const PAGE_ROWS: u64 = 500;
+/// Bonuses compared at once: each has up to three entries.
+const BONUSES_PAGE_ROWS: u64 = 300;
 /// A receipt may have waited: what it changed is stamped with the moment at which it came.
 const WAITED_DAYS_MAX: i64 = 1;
 
@@ -45,6 +48,7 @@ pub struct Proof {
     pub adjustments: u64,
     pub placements: u64,
     pub accrual_postings: u64,
+    pub bonuses: u64,
     pub revenue_share_statements: u64,
     pub reward_entries: u64,
 }
@@ -103,6 +107,7 @@ async fn numbers(
     adjustments(conn, tenant, since, proof).await?;
     placements(conn, tenant, since, proof).await?;
     accruals(conn, tenant, since, proof).await?;
+    bonuses(conn, tenant, since, proof).await?;
     statements(conn, tenant, since, proof).await?;
     rewards_of(conn, tenant, proof).await
 }
@@ -185,6 +190,40 @@ async fn accruals(
             }
         }
         match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Bonuses with the entries by which they were given, became payable and were taken back.
+async fn bonuses(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use bonus::Column;
+    let mut after = Id::<id::Bonus>::from_u128(0);
+    loop {
+        let mine = bonus::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::UpdatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(BONUSES_PAGE_ROWS).all(conn).await?;
+        let entries = |row: &bonus::Model| [Some(row.entry_id), row.lock_entry_id, row.taken_back_entry_id];
+        let all: Vec<_> = rows.iter().flat_map(entries).flatten().collect();
+        let parts = by_subject(ledger::parts_of_entries(conn, tenant, &all).await?);
+        for row in &rows {
+            proof.bonuses += 1;
+            let own = entries(row)
+                .map(|entry| entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice));
+            for what in rules::of_bonus(row, own) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == BONUSES_PAGE_ROWS) {
             Some(last) => after = last.id,
             None => return Ok(()),
         }

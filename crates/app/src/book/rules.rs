@@ -11,6 +11,7 @@ use crate::{
         rules as accruals,
     },
     adjustments::entity::adjustment,
+    bonuses::entity::{BonusState, bonus},
     conversions::{
         Status,
         entity::{commission, conversion},
@@ -167,6 +168,30 @@ fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
         settled && part.owner == Owner::Partner(partner) && part.currency.code() == currency
     };
     parts.iter().filter(own).map(|part| part.credit_minor).sum()
+}
+
+/// How a bonus differs from the entries that gave it, made it payable and took it back.
+pub fn of_bonus(row: &bonus::Model, [given, locked, taken]: [&[Part]; 3]) -> Vec<String> {
+    let of = |parts: &[Part], wanted: EntryKind, accounts: &[Account]| -> i64 {
+        let own = |part: &&Part| {
+            let is_place = part.kind == wanted && accounts.contains(&part.account);
+            is_place && part.owner == Owner::Partner(row.partner_id) && part.currency == row.currency()
+        };
+        parts.iter().filter(own).map(|part| part.credit_minor).sum()
+    };
+    let when = |happened: bool, minor: i64| if happened { minor } else { 0 };
+    let is_back = row.state == BonusState::TakenBack;
+    let places = [Account::PartnerApproved, Account::PartnerPayable, Account::PartnerDebt];
+    let claims = [
+        ("given", row.amount_minor, of(given, EntryKind::Approve, &places[..1])),
+        ("payable", when(row.locked_at.is_some(), row.amount_minor), of(locked, EntryKind::Lock, &places[1..])),
+        ("taken back", when(is_back, -row.amount_minor), of(taken, EntryKind::Reverse, &places)),
+    ];
+    let wrong = claims.into_iter().filter(|(_, said, booked)| said != booked);
+    let told = wrong.map(|(what, said, booked)| format!("{what} is {said} by the row, its entry says {booked}"));
+    let stands = (!is_back && row.reached < row.threshold)
+        .then(|| format!("it stands at {} below its threshold of {}", row.reached, row.threshold));
+    told.chain(stands).collect()
 }
 
 /// How a closed month of RevShare differs from what its closing and its lock booked.

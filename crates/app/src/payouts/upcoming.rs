@@ -17,7 +17,7 @@ use super::{
     withheld,
 };
 use crate::{
-    accruals,
+    accruals, bonuses,
     conversions::{
         Status,
         entity::{commission, conversion},
@@ -158,6 +158,14 @@ async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Part
         lock_at: Some(posting.lock_at),
         is_frozen: false,
         amount_minor: posting.earned_minor,
+        conversions: 0,
+    }));
+    let bonuses = bonuses::store::holds(conn, tenant, partner).await?;
+    holds.extend(bonuses.into_iter().map(|bonus| Hold {
+        currency: bonus.currency,
+        lock_at: Some(bonus.lock_at),
+        is_frozen: false,
+        amount_minor: bonus.amount_minor,
         conversions: 0,
     }));
     Ok(holds)

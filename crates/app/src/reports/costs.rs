@@ -1,5 +1,5 @@
 //! What a programme costs beside what partners earn, brought along to a question that asks for it: adjustments,
-//! placements, managers' bonuses, and the costs that were written down. Each is told in the question's currency by the rate
+//! bonuses, placements, managers' bonuses, and the costs that were written down. Each is told in the question's currency by the rate
 //! of its day; one without a rate stays in its own, for a column of its own.
 
 use std::collections::{HashMap, HashSet};
@@ -15,7 +15,7 @@ use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, Qu
 use crate::{
     App,
     adjustments::entity::adjustment,
-    currencies, manager_bonuses, offers,
+    bonuses, currencies, manager_bonuses, offers,
     placements::model::{self as placement, PlacementState},
     platform::Answer,
     programme_costs::{
@@ -51,6 +51,7 @@ pub async fn bring(app: &App, question: &mut Question) -> Answer<()> {
     let (from, to) = (Timestamp::from_millis(first), Timestamp::from_millis(last));
     let days = (from.local_day(&zone), Timestamp::from_millis(last - 1).local_day(&zone));
     let mut found = adjusted(conn, tenant, (from, to), question.as_of, &zone).await?;
+    found.extend(reached(conn, tenant, (from, to), question.as_of, &zone).await?);
     found.extend(placed(conn, tenant, days, question.as_of).await?);
     found.extend(written_down(conn, tenant, days, question.as_of).await?);
     found.extend(of_managers(conn, tenant, days, question.as_of).await?);
@@ -91,6 +92,31 @@ async fn adjusted(
             amount: Money::new(row.amount_minor, row.currency()),
         })
         .collect())
+}
+
+/// Bonuses for thresholds that were met: on the day on which each was given, and off on the day it was taken back.
+async fn reached(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    (from, to): (Timestamp, Timestamp),
+    at: Option<Timestamp>,
+    zone: &TimeZone,
+) -> Answer<Vec<Found>> {
+    let is_told = |moment: Timestamp| from <= moment && moment < to && at.is_none_or(|at| moment <= at);
+    let mut found = Vec::new();
+    for row in bonuses::store::between(conn, tenant, (from, to)).await? {
+        let taken_back = row.taken_back_at.map(|moment| (moment, -row.amount_minor));
+        let booked = [Some((row.given_at, row.amount_minor)), taken_back].into_iter().flatten();
+        found.extend(booked.filter(|(moment, _)| is_told(*moment)).map(|(moment, minor)| Found {
+            day: moment.local_day(zone),
+            kind: CostKind::Bonus,
+            partner: Some(row.partner_id),
+            offer: Some(row.offer_id),
+            advertiser: Some(row.advertiser_id),
+            amount: Money::new(minor, row.currency()),
+        }));
+    }
+    Ok(found)
 }
 
 /// Fees and samples of accepted placements.

@@ -62,7 +62,8 @@ async fn turn(app: &App) -> anyhow::Result<bool> {
     if newest <= from {
         return Ok(false);
     }
-    let moves = if reward_units::store::are_any(records).await? { moves(app, (from, newest)).await? } else { Vec::new() };
+    let moves =
+        if reward_units::store::are_any(records).await? { moves(app, (from, newest)).await? } else { Vec::new() };
     let is_full = moves.len() as u64 == MOVES_MAX;
     let to = moves.last().filter(|_| is_full).map_or(newest, |one| one.0);
     let mut moved: BTreeMap<Id<id::Workspace>, BTreeSet<Id<id::Conversion>>> = BTreeMap::new();
@@ -88,10 +89,7 @@ async fn turn(app: &App) -> anyhow::Result<bool> {
 }
 
 /// Moves of workspaces that have units of rewards.
-async fn moves(
-    app: &App,
-    (from, to): (i64, i64),
-) -> anyhow::Result<Vec<(i64, Id<id::Workspace>, Id<id::Conversion>)>> {
+async fn moves(app: &App, (from, to): (i64, i64)) -> anyhow::Result<Vec<(i64, Id<id::Workspace>, Id<id::Conversion>)>> {
     use outbox::Column;
     let rows = outbox::Entity::find()
         .filter(Column::Topic.eq(Topic::ConversionMoved).and(Column::Seq.gt(from)).and(Column::Seq.lte(to)))
@@ -101,7 +99,8 @@ async fn moves(
         .all(app.records.read())
         .await?;
     let read = |row: outbox::Model| {
-        let conversion = serde_json::from_value(row.payload["conversion"].clone()).context("the conversion of a move")?;
+        let conversion =
+            serde_json::from_value(row.payload["conversion"].clone()).context("the conversion of a move")?;
         Ok((row.seq, row.workspace_id, conversion))
     };
     rows.into_iter().map(read).collect()

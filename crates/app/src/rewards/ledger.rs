@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use anyhow::Context as _;
 use kernel::{Ambient, Id, Tenant, id};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, QueryFilter as _,
+};
 
 use super::model::{RewardReason, balance, entry};
 use crate::platform::bulk;
@@ -27,11 +29,7 @@ pub struct Posting {
 /// What caused an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    Conversion {
-        id: Id<id::Conversion>,
-        rule: Option<Id<id::PlanRule>>,
-        version: Option<Id<id::PlanVersion>>,
-    },
+    Conversion { id: Id<id::Conversion>, rule: Option<Id<id::PlanRule>>, version: Option<Id<id::PlanVersion>> },
     Redemption(Id<id::RewardRedemption>, Id<id::User>),
     Hand(Id<id::User>),
 }

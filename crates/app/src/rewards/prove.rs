@@ -33,7 +33,8 @@ struct Sums {
 /// What differs, each with the account it differs in, and how many entries were read.
 pub async fn of(conn: &impl ConnectionTrait, tenant: Tenant) -> anyhow::Result<(u64, Vec<(String, String)>)> {
     let mut balances = balances(conn, tenant).await?;
-    let accounts: BTreeSet<Account> = accounts(conn, tenant).await?.into_iter().chain(balances.keys().cloned()).collect();
+    let accounts: BTreeSet<Account> =
+        accounts(conn, tenant).await?.into_iter().chain(balances.keys().cloned()).collect();
     let (mut read, mut differences) = (0, Vec::new());
     for account in accounts {
         let sums = sums(conn, tenant, &account).await?;
@@ -137,7 +138,8 @@ impl Sums {
         }
         if self.wrong.is_none() && (row.number, row.balance_after_minor) != (self.entries, self.balance_minor) {
             let (number, after) = (row.number, row.balance_after_minor);
-            let what = format!("entry {number} ({}) left {after}, those up to it come to {}", row.id, self.balance_minor);
+            let what =
+                format!("entry {number} ({}) left {after}, those up to it come to {}", row.id, self.balance_minor);
             self.wrong = Some(what);
         }
     }

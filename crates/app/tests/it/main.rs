@@ -8,6 +8,8 @@ mod adjustments;
 mod advertisers;
 #[path = "../../src/billing/stories.rs"]
 mod billing;
+#[path = "../../src/bonuses/stories.rs"]
+mod bonuses;
 #[path = "../../src/book/stories.rs"]
 mod book;
 #[path = "../../../outcomes/src/bump_requests/stories.rs"]

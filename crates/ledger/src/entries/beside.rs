@@ -1,4 +1,4 @@
-//! What a partner earns beside single conversions: from a month of its customers, or from clicks and views.
+//! What a partner earns beside single conversions: from a month of its customers, from clicks and views, as a bonus.
 
 use kernel::{
     Id, Money,
@@ -28,6 +28,13 @@ pub fn beside_earned(stamp: Stamp, share: &BesideEarning) -> Entry {
     let receivable = (Account::AdvertiserReceivable, Owner::Advertiser(share.advertiser));
     let revenue = side::transfer(receivable, (Account::Revenue, Owner::None), share.revenue);
     entry(stamp, Cause::new(EntryKind::Approve), [payout, revenue].concat())
+}
+
+/// What no conversion brings, a bonus, is taken back from where it lies. `stage` is not `Pending`: it was approved.
+pub fn beside_taken_back(stamp: Stamp, partner: Id<Partner>, payout: Money, stage: Stage) -> Entry {
+    assert!(stage != Stage::Pending, "what is earned beside conversions is never pending");
+    let postings = side::take(partner, stage, Account::CommissionCost, payout);
+    entry(stamp, Cause::new(EntryKind::Reverse), postings)
 }
 
 /// Its hold is over: it becomes payable.

@@ -8,7 +8,7 @@
 //! | lock | partner_approved | partner_payable |
 //! | reverse | partner_approved, partner_payable or partner_debt; revenue | commission_cost; advertiser_receivable |
 //! | reinstate | commission_cost; advertiser_receivable | partner_approved, partner_debt or partner_payable; revenue |
-//! | month closed, traffic posted | commission_cost, advertiser_receivable | partner_approved, revenue |
+//! | month closed, traffic posted, bonus | commission_cost, advertiser_receivable | partner_approved, revenue |
 //! | batch | partner_payable | in_transit |
 //! | paid | in_transit | cash |
 //! | failed | in_transit | partner_payable |
@@ -42,7 +42,7 @@ use kernel::{
 };
 
 pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, vat};
-pub use beside::{BesideEarning, beside_earned, beside_locked};
+pub use beside::{BesideEarning, beside_earned, beside_locked, beside_taken_back};
 pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, place, tax_withheld};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};
 pub use opening::{Opening, closed, opened};

@@ -2,7 +2,8 @@
 
 use kernel::{Id, Refusal, RefusalCode, Timestamp, id, paging::PageQuery};
 use sea_orm::{
-    ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, PaginatorTrait as _, entity::prelude::*,
+    ConnectionTrait, EntityTrait as _, ExprTrait as _, IntoActiveModel as _, PaginatorTrait as _,
+    TransactionTrait as _, entity::prelude::*,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -12,7 +13,7 @@ use crate::{
     App,
     audit::{self, Change},
     identity::{Actor, Role},
-    offers::{self, enrollments},
+    offers::{self, enrollments, margin::MarginGuard},
     plans::{
         self,
         change::{self as plan_change, RateChange},
@@ -79,7 +80,7 @@ pub async fn create(app: &App, actor: &Actor, new: NewBumpRequest) -> Answer<Mod
         decided_by: None,
     };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    remember(app, actor, &write, "bump_request.created", None, &row).await?;
+    remember(app, actor, &write, "bump_request.created", (None, &row), None).await?;
     write.commit().await?;
     Ok(row)
 }
@@ -121,6 +122,9 @@ pub struct BumpDecision {
     /// The partner reads them.
     #[serde(default)]
     pub words: Option<String>,
+    /// Why the rate may leave less than the workspace's `margin_floor`; asked for with `margin_too_thin`.
+    #[serde(default)]
+    pub margin_words: Option<String>,
 }
 
 /// Answers a request; an accepted rate is in force when this returns.
@@ -137,11 +141,23 @@ pub async fn decide(app: &App, actor: &Actor, request: Id<id::BumpRequest>, want
     }
     row.decided_at = Some(app.ambient.now());
     row.decided_by = Some(actor.user);
+    let guard = MarginGuard::before(&*write, actor.tenant, row.offer_id, app.ambient.now()).await?;
+    let mut words = None;
     if row.state == BumpState::Accepted {
-        row.rates.before = put_in_force(app, actor, &write, &row).await?;
+        row.rates.before = put_in_force(app, actor, &*write, &row).await?;
+        // The partner accepts what a manager was warned of.
+        if !is_partner {
+            words = guard.after(&*write, app.ambient.now(), wanted.margin_words.as_deref()).await?;
+        }
+    }
+    if row.state == BumpState::Countered {
+        let tried = write.begin().await?;
+        put_in_force(app, actor, &tried, &row).await?;
+        words = guard.after(&tried, app.ambient.now(), wanted.margin_words.as_deref()).await?;
+        tried.rollback().await?;
     }
     Entity::update(row.clone().into_active_model().reset_all()).exec_without_returning(&*write).await?;
-    remember(app, actor, &write, "bump_request.decided", Some(&before), &row).await?;
+    remember(app, actor, &write, "bump_request.decided", (Some(&before), &row), words).await?;
     write.commit().await?;
     Ok(row)
 }
@@ -185,15 +201,18 @@ fn require_turn(is_partner: bool, from: BumpState, to: BumpState) -> Result<(), 
 }
 
 /// Gives the partner the rate, and back what it had once the last day is over. Answers what it had of its own.
-async fn put_in_force(app: &App, actor: &Actor, write: &WriteTransaction, row: &Model) -> Answer<Option<Effect>> {
+async fn put_in_force(app: &App, actor: &Actor, conn: &impl ConnectionTrait, row: &Model) -> Answer<Option<Effect>> {
     let conditions =
         Conditions { goal_id: Some(row.goal_id), partner_id: Some(row.partner_id), ..Conditions::default() };
-    let plans = plans::store::of_offer(&**write, actor.tenant, row.offer_id).await?;
+    let plans = plans::store::of_offer(conn, actor.tenant, row.offer_id).await?;
     let rules = plans.earnings.rules_at(app.ambient.now());
-    let had = rules.iter().find(|rule| rule.conditions == conditions).map(|rule| rule.effect.clone());
+    let had = rules
+        .iter()
+        .find(|rule| rule.effect.is_price() && rule.conditions == conditions)
+        .map(|rule| rule.effect.clone());
     let rate = [RateChange { side: PlanSide::Earnings, conditions, effect: Some(row.rates.agreed().clone()) }];
     let window = (None, row.ends_at);
-    plan_change::change_within(&**write, &app.ambient, actor, row.offer_id, &rate, window).await?;
+    plan_change::change_within(conn, &app.ambient, actor, row.offer_id, &rate, window).await?;
     Ok(had)
 }
 
@@ -237,15 +256,16 @@ async fn remember(
     actor: &Actor,
     write: &WriteTransaction,
     action: &'static str,
-    before: Option<&Model>,
-    after: &Model,
+    (before, after): (Option<&Model>, &Model),
+    margin_words: Option<String>,
 ) -> Answer<()> {
-    let told = |row: &Model| {
+    let told = |row: &Model, words: Option<String>| {
         json!({
             "offer_id": row.offer_id, "goal_id": row.goal_id, "partner_id": row.partner_id, "rates": row.rates,
-            "state": row.state, "answer": row.answer, "ends_at": row.ends_at
+            "state": row.state, "answer": row.answer, "ends_at": row.ends_at, "margin_words": words
         })
     };
-    let change = Change { action, subject: after.id.to_string(), before: before.map(told), after: Some(told(after)) };
+    let (before, id) = (before.map(|row| told(row, None)), after.id.to_string());
+    let change = Change { action, subject: id, before, after: Some(told(after, margin_words)) };
     Ok(audit::record(&**write, &app.ambient, actor, change).await?)
 }

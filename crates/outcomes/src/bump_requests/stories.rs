@@ -1,5 +1,6 @@
 //! A partner asks for a rate, told through the public door.
 
+use app::identity::Role;
 use serde_json::{Value, json};
 use testkit::{Caller, Programme, World, text};
 
@@ -111,4 +112,22 @@ async fn a_refusal_has_its_reason() {
     let audit = world.manager.get("/v1/audit").await.ok();
     let decided = |row: &Value| row["action"] == "bump_request.decided";
     assert!(audit["items"].as_array().expect("rows").iter().any(decided), "{audit}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rate_that_leaves_too_little_needs_a_reason_even_as_a_counter() {
+    let world = World::new().await;
+    let owner = world.member(Role::Owner).await;
+    owner.patch("/v1/workspace", json!({"margin_floor": "30"})).await.ok();
+    let (programme, partner, path) = asked(&world, "12").await;
+    world.manager.patch(&path, json!({"state": "accepted"})).await.refused(409, "margin_too_thin");
+    let counter = json!({"state": "countered", "rate": {"percent": "11"}, "words": "for a start"});
+    world.manager.patch(&path, counter.clone()).await.refused(409, "margin_too_thin");
+    assert_eq!(sale(&world, &programme.slug, "A").await, 800, "what was tried is not in force");
+    let mut reasoned = counter;
+    reasoned["margin_words"] = json!("they bring the best customers");
+    world.manager.patch(&path, reasoned).await.ok();
+    assert_eq!(sale(&world, &programme.slug, "B").await, 800, "offered, not accepted yet");
+    partner.patch(&path, json!({"state": "accepted"})).await.ok();
+    assert_eq!(sale(&world, &programme.slug, "C").await, 880);
 }

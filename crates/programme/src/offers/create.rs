@@ -9,6 +9,7 @@ use super::{
     entity::{goal, landing, offer},
     goals::{self, NewGoal},
     landings,
+    margin::MarginGuard,
     targeting::{self, Targeting},
     terms::{AttributionOrder, ConversionStart, OfferState, PayModel, TrafficRules, ValidationExpiry, Visibility},
     terms_in::{OfferTerms, name},
@@ -55,7 +56,14 @@ pub struct NewOffer {
 /// Makes an offer with its goals, landing page and plans. It is active at once unless said otherwise.
 pub async fn create(app: &App, actor: &Actor, new: NewOffer) -> Answer<offer::Model> {
     let write = app.records.begin().await?;
+    let words = new.goals.iter().find_map(|goal| goal.margin_words.clone());
     let row = put(app, &*write, actor, new).await?;
+    let guard = MarginGuard::of_new_offer(&*write, actor.tenant, row.id).await?;
+    if let Some(words) = guard.after(&*write, app.ambient.now(), words.as_deref()).await? {
+        let after = Some(json!({ "margin_words": words }));
+        let change = Change { action: "offer.margin_allowed", subject: row.id.to_string(), before: None, after };
+        audit::record(&*write, &app.ambient, actor, change).await?;
+    }
     news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(row.id)]).await?;
     Ok(row)
 }

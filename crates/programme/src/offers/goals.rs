@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{
     entity::{goal, offer},
+    margin::MarginGuard,
     rules::word,
     store,
     terms::GoalKind,
@@ -51,6 +52,9 @@ pub struct NewGoal {
     pub revenue: Option<Effect>,
     /// What other systems call it, by system: `{"tune": "2"}`.
     pub external_refs: Option<BTreeMap<String, String>>,
+    /// Why the rates may leave less than the workspace's `margin_floor`; asked for with `margin_too_thin`.
+    #[serde(default)]
+    pub margin_words: Option<String>,
 }
 
 impl NewGoal {
@@ -146,8 +150,12 @@ pub async fn add(app: &App, actor: &Actor, offer: Id<id::Offer>, new: NewGoal) -
     }
     goal::Entity::insert(goal.clone().into_active_model()).exec_without_returning(&*write).await?;
     put_refs(&*write, actor.tenant, (offer, goal.id), new.external_refs.as_ref()).await?;
+    let guard = MarginGuard::before(&*write, actor.tenant, offer, app.ambient.now()).await?;
     plan_change::change(&*write, &app.ambient, actor, offer, &new.rates("", goal.id)?, None).await?;
-    let after = Some(json!({"goal_id": goal.id, "name": goal.name, "payout": new.payout, "revenue": new.revenue}));
+    let words = guard.after(&*write, app.ambient.now(), new.margin_words.as_deref()).await?;
+    let after = Some(json!({
+        "goal_id": goal.id, "name": goal.name, "payout": new.payout, "revenue": new.revenue, "margin_words": words
+    }));
     let change = Change { action: "offer.goal_added", subject: offer.to_string(), before: None, after };
     audit::record(&*write, &app.ambient, actor, change).await?;
     news::commit_routes(app, write, actor.tenant, &[RouteNews::Offer(offer)]).await?;
@@ -185,6 +193,9 @@ pub struct GoalChange {
     pub valid_from: Option<Timestamp>,
     /// What other systems call it, by system, in place of all it was called.
     pub external_refs: Option<BTreeMap<String, String>>,
+    /// Why the rates may leave less than the workspace's `margin_floor`; asked for with `margin_too_thin`.
+    #[serde(default)]
+    pub margin_words: Option<String>,
 }
 
 impl GoalChange {
@@ -215,10 +226,13 @@ pub async fn update(
     }
     goal::Entity::update(after.into_active_model().reset_all()).exec_without_returning(&*write).await?;
     put_refs(&*write, actor.tenant, (offer, goal), wanted.external_refs.as_ref()).await?;
+    let guard = MarginGuard::before(&*write, actor.tenant, offer, app.ambient.now()).await?;
     plan_change::change(&*write, &app.ambient, actor, offer, &wanted.rates(goal)?, wanted.valid_from).await?;
+    let words = guard.after(&*write, app.ambient.now(), wanted.margin_words.as_deref()).await?;
     let values = json!({
         "goal_id": goal, "name": wanted.name, "is_primary": wanted.is_primary, "payout": wanted.payout,
-        "revenue": wanted.revenue, "valid_from": wanted.valid_from, "external_refs": wanted.external_refs
+        "revenue": wanted.revenue, "valid_from": wanted.valid_from, "external_refs": wanted.external_refs,
+        "margin_words": words
     });
     let before = Some(json!({"goal_id": goal, "name": before.name, "is_primary": before.is_primary}));
     let change = Change { action: "offer.goal_updated", subject: offer.to_string(), before, after: Some(values) };

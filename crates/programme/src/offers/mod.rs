@@ -12,6 +12,7 @@ pub mod enrollments;
 pub mod entity;
 pub mod goals;
 pub mod landings;
+pub mod margin;
 pub mod private_rates;
 pub mod rates;
 pub mod rules;

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     entity::{goal, offer},
     goals::GOALS_MAX,
+    margin::MarginGuard,
     store,
 };
 use crate::{
@@ -32,6 +33,9 @@ pub struct PartnerRatesIn {
     /// When they end, and what held before holds again; absent where no end is planned.
     #[serde(default)]
     pub valid_until: Option<Timestamp>,
+    /// Why the rates may leave less than the workspace's `margin_floor`; asked for with `margin_too_thin`.
+    #[serde(default)]
+    pub margin_words: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -57,10 +61,13 @@ pub async fn set(
     let goals = store::goals_of(&*write, actor.tenant, [offer]).await?.remove(&offer).unwrap_or_default();
     let rates = rates(&goals, partner, &wanted.goals)?;
     let within = (wanted.valid_from, wanted.valid_until);
+    let guard = MarginGuard::before(&*write, actor.tenant, offer, app.ambient.now()).await?;
     plan_change::change_within(&*write, &app.ambient, actor, offer, &rates, within).await?;
+    let words = guard.after(&*write, app.ambient.now(), wanted.margin_words.as_deref()).await?;
     let effects: Vec<_> = wanted.goals.iter().map(|rate| json!({"name": rate.name, "payout": rate.payout})).collect();
     let (from, until) = within;
-    let after = json!({"partner_id": partner, "goals": effects, "valid_from": from, "valid_until": until});
+    let after = json!({"partner_id": partner, "goals": effects, "valid_from": from, "valid_until": until,
+        "margin_words": words});
     let change =
         Change { action: "offer.partner_rates_set", subject: offer.to_string(), before: None, after: Some(after) };
     audit::record(&*write, &app.ambient, actor, change).await?;

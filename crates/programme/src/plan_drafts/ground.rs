@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
-use kernel::{Currency, Id, Tenant, Timestamp, id};
+use kernel::{Currency, Decimal8, Id, Tenant, Timestamp, id};
 use sea_orm::{ConnectionTrait, ExprTrait as _, QuerySelect as _, entity::prelude::*};
 
 use crate::{
@@ -30,6 +30,7 @@ pub struct Ground {
     pub plans: OfferPlans,
     pub zone: TimeZone,
     pub tenant: Tenant,
+    pub margin_floor: Option<Decimal8>,
 }
 
 impl Ground {
@@ -38,8 +39,9 @@ impl Ground {
         let row = offers::store::get(conn, tenant, offer).await?;
         let goals = offers::store::goals_of(conn, tenant, [offer]).await?.remove(&offer).unwrap_or_default();
         let plans = plans::store::of_offer(conn, tenant, offer).await?;
-        let zone = workspaces::store::get(conn, tenant).await?.zone()?;
-        Ok(Self { offer, currency: row.currency(), goals, plans, zone, tenant })
+        let workspace = workspaces::store::get(conn, tenant).await?;
+        let (zone, margin_floor) = (workspace.zone()?, workspace.margin_floor());
+        Ok(Self { offer, currency: row.currency(), goals, plans, zone, tenant, margin_floor })
     }
 
     pub fn names(&self) -> Names {
@@ -71,6 +73,7 @@ impl Ground {
             partners: partners.into_keys().collect(),
             groups: self.known_groups(conn, groups).await?,
             today: LocalDate(now.local_day(&self.zone)),
+            margin_floor: self.margin_floor,
         };
         Ok(lint::lint(earnings, revenue, &ground))
     }

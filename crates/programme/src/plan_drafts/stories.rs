@@ -1,5 +1,6 @@
 //! Plans by people: drafted, looked over, tried, switched on, and what sales earn by them then.
 
+use app::identity::Role;
 use serde_json::{Value, json};
 use testkit::{Programme, World, text};
 
@@ -227,4 +228,35 @@ async fn what_cannot_be_a_rule_is_refused() {
     }
     let partner = world.partner_member(&made.partner).await;
     partner.get(&path).await.refused(403, "not_permitted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_leaves_too_little_needs_a_reason() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let owner = world.member(Role::Owner).await;
+    owner.patch("/v1/workspace", json!({"margin_floor": "101"})).await.refused(422, "invalid_fields");
+    owner.patch("/v1/workspace", json!({"margin_floor": "15"})).await.ok();
+    let lines = "earnings\n10.21% ; goal sale\nrevenue\n12% ; goal sale";
+    let thin = draft(&world, &made, json!({"text": lines})).await;
+    assert_eq!(thin["findings"][0]["kind"], "below_margin_floor", "{thin}");
+    let path = format!("/v1/plan-drafts/{}/switch-on", text(&thin, "id"));
+    world.manager.post(&path, json!({})).await.refused(409, "margin_too_thin");
+    assert_eq!(sells(&world, &made, "A", "").await, 800, "nothing changed");
+    world.manager.post(&path, json!({"margin_words": "the season's best partner stays"})).await.ok();
+    assert_eq!(sells(&world, &made, "B", "").await, 817);
+    let log = world.manager.get("/v1/audit?action=plan.switched_on").await.ok();
+    assert_eq!(log["items"][0]["after"]["margin_words"], "the season's best partner stays");
+
+    let goals = json!({"goals": [{"name": "sale", "payout": {"percent": "10.2"}}]});
+    let rates = format!("/v1/offers/{}/partner-rates/{}", made.offer, made.partner);
+    world.manager.put(&rates, goals).await.ok();
+    let goals = json!({"goals": [{"name": "sale", "payout": {"percent": "11"}}]});
+    world.manager.put(&rates, goals).await.refused(409, "margin_too_thin");
+    let offer = world.manager.get(&format!("/v1/offers/{}", made.offer)).await.ok();
+    let goal = format!("/v1/offers/{}/goals/{}", made.offer, text(&offer["goals"][0], "id"));
+    world.manager.patch(&goal, json!({"revenue": {"percent": "11.9"}})).await.refused(409, "margin_too_thin");
+    world.manager.patch(&goal, json!({"name": "order"})).await.ok();
+    let partner = world.partner_member(&made.partner).await;
+    assert_eq!(partner.get("/v1/workspace").await.ok()["margin_floor"], Value::Null, "partners do not read it");
 }

@@ -16,6 +16,7 @@ use crate::{
     App,
     audit::{self, Change},
     identity::Actor,
+    offers::margin::MarginGuard,
     plans::{
         change::{self as plan_change, RULES_MAX},
         model::PlanSide,
@@ -83,6 +84,9 @@ pub struct SwitchOn {
     pub valid_from: Option<Timestamp>,
     /// A simulation of the draft as it stands, kept with the record of the switch.
     pub simulation_id: Option<Id<id::Simulation>>,
+    /// Why the rates may leave less than the workspace's `margin_floor`; asked for with `margin_too_thin`.
+    #[serde(default)]
+    pub margin_words: Option<String>,
 }
 
 /// What was found of a draft before it was switched on.
@@ -172,13 +176,16 @@ pub async fn switch_on(
     units::require_known(&*write, &ground, &row.earnings.0).await?;
     let now = app.ambient.now();
     let before = in_force(&ground, now);
+    let guard = MarginGuard::before(&*write, actor.tenant, offer, now).await?;
     for (side, rules) in [(PlanSide::Earnings, &row.earnings.0), (PlanSide::Revenue, &row.revenue.0)] {
         let history = ground.plans.side(side);
         plan_change::replace(&*write, &app.ambient, actor, history, rules.clone(), wanted.valid_from).await?;
     }
+    let words = guard.after(&*write, now, wanted.margin_words.as_deref()).await?;
     let simulation = evidence.map(|evidence| evidence.told);
     let text = ground.text(&row.earnings.0, &row.revenue.0);
-    let after = json!({"text": text, "valid_from": wanted.valid_from, "simulation": simulation});
+    let after = json!({"text": text, "valid_from": wanted.valid_from, "simulation": simulation,
+        "margin_words": words});
     let before = json!({"text": ground.text(&before.0, &before.1)});
     let (before, after) = (Some(before), Some(after));
     let change = Change { action: "plan.switched_on", subject: offer.to_string(), before, after };

@@ -7,9 +7,9 @@ use sea_orm::{
 };
 
 use super::{
-    accruing,
+    accruing, bonusing,
     model::{self, PlanSide},
-    rules::{self, Conditions, Effect, Rule},
+    rules::{self, Conditions, Effect, Rule, RuleKind},
     store::{self, PlanHistory},
     version::{self, Rules},
 };
@@ -181,6 +181,9 @@ async fn add_version(
     if rules.iter().any(|rule| rule.effect.unit().is_some()) {
         accrue_from_now_on(conn, ambient, plan).await?;
     }
+    if rules.iter().any(|rule| rule.effect.kind() == RuleKind::Bonus) {
+        count_for_bonuses(conn, plan).await?;
+    }
     let row = version::Model {
         id: ambient.new_id(),
         workspace_id: actor.tenant.id(),
@@ -200,5 +203,12 @@ async fn accrue_from_now_on(conn: &impl ConnectionTrait, ambient: &Ambient, plan
     let row = accruing::Model { offer_id, workspace_id, since: ambient.now(), posted_day: None };
     let known = OnConflict::column(accruing::Column::OfferId).do_nothing().to_owned();
     accruing::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+async fn count_for_bonuses(conn: &impl ConnectionTrait, plan: &model::Model) -> Result<(), DbErr> {
+    let row = bonusing::Model { offer_id: plan.offer_id, workspace_id: plan.workspace_id };
+    let known = OnConflict::column(bonusing::Column::OfferId).do_nothing().to_owned();
+    bonusing::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(conn).await?;
     Ok(())
 }

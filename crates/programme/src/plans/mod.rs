@@ -6,6 +6,7 @@
 
 pub mod accruing;
 pub mod api;
+pub mod bonusing;
 pub mod change;
 pub mod model;
 pub mod rules;

@@ -75,3 +75,19 @@ impl MigrationTrait for AccruingOffers {
         manager.create_table(table).await
     }
 }
+
+pub struct BonusOffers;
+
+impl MigrationName for BonusOffers {
+    fn name(&self) -> &str {
+        "m0190_bonus_offers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for BonusOffers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create().table("bonus_offers").col(pk_uuid("offer_id")).col(uuid("workspace_id")).to_owned();
+        manager.create_table(table).await
+    }
+}

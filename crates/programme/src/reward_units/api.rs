@@ -41,10 +41,7 @@ impl From<Model> for RewardUnitOut {
 #[utoipa::path(
     get, path = "/v1/reward-units", tag = "rewards", responses((status = 200, body = Page<RewardUnitOut>))
 )]
-pub async fn list(
-    State(app): State<App>,
-    CanReadRewards(actor): CanReadRewards,
-) -> Answer<Json<Page<RewardUnitOut>>> {
+pub async fn list(State(app): State<App>, CanReadRewards(actor): CanReadRewards) -> Answer<Json<Page<RewardUnitOut>>> {
     let rows = store::of_tenant(app.records.read(), actor.tenant).await?;
     Ok(Json(Page::whole(rows.into_iter().map(RewardUnitOut::from).collect::<Vec<_>>())))
 }

@@ -7,7 +7,8 @@ use testkit::World;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_manager_makes_units_that_are_no_money() {
     let world = World::new().await;
-    let unit = |code: &str, decimals: u32| json!({"code": code, "name": "Points", "decimals": decimals, "kind": "points"});
+    let unit =
+        |code: &str, decimals: u32| json!({"code": code, "name": "Points", "decimals": decimals, "kind": "points"});
     let path = "/v1/reward-units";
     let made = world.manager.post(path, unit("POINTS", 2)).await.ok();
     assert_eq!((&made["decimals"], &made["is_active"]), (&json!(2), &json!(true)));

@@ -42,6 +42,7 @@ pub async fn create(
         postback_token_sealed: token.sealed,
         fallback_url: None,
         tag_consent: TagConsent::Off,
+        margin_floor_e8: None,
         created_at: ambient.now(),
     };
     let tenant = Tenant(row.id);

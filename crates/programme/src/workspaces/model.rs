@@ -1,6 +1,6 @@
 //! A workspace.
 
-use kernel::{Currency, Id, Refusal, Timestamp, id};
+use kernel::{Currency, Decimal8, Id, Refusal, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub struct Model {
     /// Where visitors go whom no offer wants.
     pub fallback_url: Option<String>,
     pub tag_consent: TagConsent,
+    /// Times 10^8: per cent of what is charged that plans must leave; none where anything may be left.
+    pub margin_floor_e8: Option<i64>,
     pub created_at: Timestamp,
 }
 
@@ -43,6 +45,11 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Model {
     pub fn zone(&self) -> Result<jiff::tz::TimeZone, Refusal> {
         kernel::time::zone(&self.timezone)
+    }
+
+    /// Per cent of what is charged that plans must leave.
+    pub fn margin_floor(&self) -> Option<Decimal8> {
+        self.margin_floor_e8.map(Decimal8::from_raw)
     }
 
     pub fn currency(&self) -> Result<Currency, Refusal> {

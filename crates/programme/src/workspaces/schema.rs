@@ -44,3 +44,20 @@ impl MigrationTrait for Consent {
         manager.alter_table(Table::alter().table("workspaces").add_column(column).to_owned()).await
     }
 }
+
+/// What plans must leave of what is charged.
+pub struct MarginFloor;
+
+impl MigrationName for MarginFloor {
+    fn name(&self) -> &str {
+        "m0193_margin_floor"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for MarginFloor {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = big_integer_null("margin_floor_e8").to_owned();
+        manager.alter_table(Table::alter().table("workspaces").add_column(column).to_owned()).await
+    }
+}

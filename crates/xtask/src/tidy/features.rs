@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 51] = [
+const ORDER: [&str; 52] = [
     // who
     "identity",
     "workspaces",
@@ -44,6 +44,7 @@ const ORDER: [&str; 51] = [
     "doctor",
     // what is owed
     "accruals",
+    "bonuses",
     "rewards",
     "adjustments",
     "placements",

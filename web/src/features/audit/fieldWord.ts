@@ -25,6 +25,8 @@ function ofOffers(t: TFunction<"audit">): Readonly<Record<string, string>> {
     click_to_conversion_min_seconds: t("field.click_to_conversion_min_seconds"),
     view_to_conversion_hours: t("field.view_to_conversion_hours"),
     tag_consent: t("field.tag_consent"),
+    margin_floor: t("field.margin_floor"),
+    margin_words: t("field.margin_words"),
     conversion_start: t("field.conversion_start"),
     description: t("field.description"),
     duplicate_window_hours: t("field.duplicate_window_hours"),

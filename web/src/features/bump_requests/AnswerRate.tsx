@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { effectOf, type RateDraft } from "~/features/plans/effect";
+import { type MarginWordsSent, useMarginWords } from "~/features/plans/MarginWords";
 import { RateField } from "~/features/plans/RateField";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
@@ -28,29 +29,32 @@ export function AnswerRate({ request, by, currency, onClose }: Props) {
   const offered = effectOf(rate, currency);
   const isCounter = by === "counter";
   const send = useMutation({
-    mutationFn: () =>
+    mutationFn: (margin: MarginWordsSent) =>
       answer(request.id, {
         state: isCounter ? "countered" : "accepted",
         rate: isCounter ? offered : null,
         until: until || null,
         words: words.trim() || null,
+        ...margin,
       }),
     onSuccess: () => {
       notifyDone(t("answered"));
       onClose();
     },
   });
+  const margin = useMarginWords(send.error);
   const complaints = send.error ? fieldErrors(send.error) : {};
   return (
     <FormDrawer
       title={isCounter ? t("counter") : t("accept")}
       onClose={onClose}
-      onSubmit={() => (!isCounter || offered) && send.mutate()}
+      onSubmit={() => (!isCounter || offered) && send.mutate(margin.sent)}
       error={send.error}
       isSaving={send.isPending}
       submitLabel={isCounter ? t("counter") : t("accept")}
     >
       <Text size="sm">{t("private", { rate: text(request.wanted, currency) })}</Text>
+      {margin.field}
       {isCounter && (
         <RateField
           label={t("other_rate")}

@@ -10,6 +10,7 @@ import { client, type Schemas } from "~/api/client";
 import { Problem } from "~/api/problem";
 import { useMe } from "~/domain/person";
 import { useCurrencyOptions } from "~/features/workspaces/currencies";
+import { type MarginWordsSent, useMarginWords } from "~/features/plans/MarginWords";
 import { applyFieldErrors, FormError } from "~/ui/FormError";
 import { Page } from "~/ui/Page";
 import { notifyDone } from "~/ui/Toast";
@@ -49,14 +50,14 @@ export default function NewOfferPage() {
       }),
   });
   const create = useMutation({
-    mutationFn: async (state: Schemas["OfferState"]) => {
+    mutationFn: async ({ state, words }: { state: Schemas["OfferState"]; words: MarginWordsSent }) => {
       const draft = form.values;
       const body = {
         ...termsOf(draft),
         advertiser_id: draft.advertiser_id ?? "",
         currency: draft.currency,
         landing_url: draft.landing_url.trim(),
-        goals: draft.goals.map((goal) => goalOf(goal, draft.currency)),
+        goals: draft.goals.map((goal) => ({ ...goalOf(goal, draft.currency), ...words })),
         state,
       };
       return bodyOf(await client.POST("/v1/offers", { body: body as Schemas["NewOffer"] }));
@@ -73,8 +74,9 @@ export default function NewOfferPage() {
       applyFieldErrors(form, problem);
     },
   });
+  const margin = useMarginWords(create.error);
   const submit = (state: Schemas["OfferState"]) =>
-    form.onSubmit(() => create.mutate(state), goToFirstError)();
+    form.onSubmit(() => create.mutate({ state, words: margin.sent }), goToFirstError)();
   return (
     <Page title={t("editor.new_title")} subtitle={t("editor.new_subtitle")}>
       <UnsavedGuard when={form.isDirty() && !isDone} />
@@ -87,6 +89,7 @@ export default function NewOfferPage() {
       >
         <Stack gap="md" maw={960}>
           <FormError error={create.error} />
+          {margin.field}
           <Card title={t("editor.who")}>
             <div className={classes.fields}>
               <AdvertiserPicker
@@ -149,11 +152,11 @@ export default function NewOfferPage() {
             <Button
               variant="default"
               onClick={() => submit("draft")}
-              loading={create.isPending && create.variables === "draft"}
+              loading={create.isPending && create.variables.state === "draft"}
             >
               {t("editor.save_draft")}
             </Button>
-            <Button type="submit" loading={create.isPending && create.variables === "active"}>
+            <Button type="submit" loading={create.isPending && create.variables.state === "active"}>
               {t("editor.create")}
             </Button>
           </div>

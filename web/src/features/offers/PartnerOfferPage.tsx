@@ -2,7 +2,9 @@ import { Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useMe } from "~/domain/person";
 import { useWords } from "~/domain/words";
+import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
 import { OwnRates } from "~/features/bump_requests/OwnRates";
 import { CapsLeft } from "~/features/caps/CapsLeft";
 import { OwnCoupons } from "~/features/coupons/OwnCoupons";
@@ -38,7 +40,9 @@ const readState = (raw: PageSearch) => {
 /** One offer for a partner: what it pays and when, what is allowed, and one's own links and numbers. */
 export default function PartnerOfferPage() {
   const { t } = useTranslation("portal");
+  const { t: payouts } = useTranslation("payouts");
   const word = useWords();
+  const me = useMe();
   const { offerId } = useParams({ strict: false }) as { offerId: string };
   const [search, change] = usePageState(readState);
   const { data: offer, error, refetch } = useQuery(offerQuery(offerId));
@@ -94,6 +98,13 @@ export default function PartnerOfferPage() {
         </div>
         <div className={classes.column}>
           <PayablePanel offer={offer} />
+          {stance === "joined" && me.partner_id && (
+            <BonusesAhead
+              partnerId={me.partner_id}
+              offerId={offer.id}
+              frame={(bonuses) => <Panel title={payouts("bonuses.ahead")}>{bonuses}</Panel>}
+            />
+          )}
           {stance === "joined" && <OwnRates offer={offer} />}
           {hasNumbers && <CapsLeft offer={offer} isPartner />}
           {hasNumbers && <OwnCoupons offerId={offer.id} />}

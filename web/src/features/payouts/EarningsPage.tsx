@@ -3,6 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMe } from "~/domain/person";
+import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
+import { BonusList } from "~/features/bonuses/BonusList";
 import { PrivateRates } from "~/features/plans/PrivateRates";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { EmptyState, ErrorState, Page, Section } from "~/ui/Page";
@@ -79,6 +81,14 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
           ) : (
             <NextPayoutCard next={upcoming} isLoading={next.isPending} />
           )}
+          <BonusesAhead
+            partnerId={partnerId}
+            frame={(bonuses) => (
+              <Section title={t("bonuses.ahead")} hint={t("bonuses.ahead_hint")}>
+                {bonuses}
+              </Section>
+            )}
+          />
           <Section title={t("earnings.payouts")} hint={t("earnings.payouts_hint")}>
             <OwnPayouts currency={balance.currency} />
           </Section>
@@ -90,6 +100,14 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
             partnerId={partnerId}
             frame={(table) => (
               <Section title={t("traffic.title")} hint={t("traffic.hint")}>
+                {table}
+              </Section>
+            )}
+          />
+          <BonusList
+            partnerId={partnerId}
+            frame={(table) => (
+              <Section title={t("bonuses.title")} hint={t("bonuses.hint")}>
                 {table}
               </Section>
             )}

@@ -86,7 +86,8 @@ export function payoutInWords(
   if ("recurring" in effect) {
     return t("each_time", { price: payoutInWords(t, format, effect.recurring, goal, currency) });
   }
-  const rate = format.money({ minor: effect.minor, currency });
+  const { minor } = "bonus" in effect ? effect.bonus : effect;
+  const rate = format.money({ minor, currency });
   return goal.kind === "custom" ? t("fixed.custom", { rate, goal: goal.name }) : FIXED[goal.kind](t, rate);
 }
 

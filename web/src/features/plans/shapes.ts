@@ -20,6 +20,15 @@ export interface Tier {
 /** What a click or a thousand views earn, in whole units of the currency. */
 export type TrafficRate = { per_click: string } | { per_thousand: string };
 
+/** A sum that is earned once in each period in which a threshold is met. */
+export interface Bonus {
+  metric: TierMetric;
+  period: TierPeriod;
+  /** The threshold: a count, or minor units. */
+  from: number;
+  minor: number;
+}
+
 /** Units of a reward that is no money: for a conversion, or for a whole unit of the sale amount. */
 export type Reward = { unit: string } & ({ fixed: string } | { per_whole: string });
 
@@ -29,6 +38,7 @@ export type Effect =
   | { tier: Tier }
   | { recurring: Price & { months?: number | null } }
   | TrafficRate
+  | { bonus: Bonus }
   | { reward: Reward };
 
 /** All that are set must hold; of a list one must. */

@@ -16,8 +16,15 @@ export type Workspace = Schemas["WorkspaceOut"];
 
 const CONSENTS = ["off", "required"] as const;
 
-function valuesOf({ name, timezone, reporting_currency, fallback_url, tag_consent }: Workspace) {
-  return { name, timezone, reporting_currency, fallback_url: fallback_url ?? "", tag_consent };
+function valuesOf({ name, timezone, reporting_currency, fallback_url, tag_consent, margin_floor }: Workspace) {
+  return {
+    name,
+    timezone,
+    reporting_currency,
+    fallback_url: fallback_url ?? "",
+    tag_consent,
+    margin_floor: margin_floor ?? "",
+  };
 }
 
 export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
@@ -41,8 +48,15 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   });
   const currencies = useCurrencyOptions(form.values.reporting_currency);
   const zones = useMemo(() => zoneOptions(form.values.timezone), [form.values.timezone]);
-  const send = ({ fallback_url, ...values }: typeof form.values) =>
-    save.mutate({ body: { ...values, name: values.name.trim(), fallback_url: fallback_url.trim() || null } });
+  const send = ({ fallback_url, margin_floor, ...values }: typeof form.values) =>
+    save.mutate({
+      body: {
+        ...values,
+        name: values.name.trim(),
+        fallback_url: fallback_url.trim() || null,
+        margin_floor: margin_floor.trim().replace(",", ".") || null,
+      },
+    });
   return (
     <form noValidate onSubmit={form.onSubmit(send)}>
       <Stack gap="md">
@@ -87,6 +101,12 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           data={CONSENTS.map((value) => ({ value, label: word("tag_consent", value) }))}
           allowDeselect={false}
           {...form.getInputProps("tag_consent")}
+        />
+        <TextInput
+          label={t("margin_floor")}
+          description={t("settings.margin_floor_help")}
+          inputMode="decimal"
+          {...form.getInputProps("margin_floor")}
         />
         <Group justify="space-between">
           <Text fz="sm" c="dimmed">

@@ -121,6 +121,7 @@ fn new_offer(work: &Work<'_>, row: &OfferRow, advertiser: Id<id::Advertiser>) ->
         Rate::Percent(percent) => Effect::Percent(percent),
     };
     let goal = NewGoal {
+        margin_words: None,
         name: row.goal.clone().unwrap_or_else(|| GOAL.to_owned()),
         kind: None,
         is_primary: true,

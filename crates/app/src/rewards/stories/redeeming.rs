@@ -119,7 +119,8 @@ async fn nobody_redeems_more_than_it_has_nor_twice_nor_anothers() {
 async fn people_give_and_take_with_words() {
     let (world, programme) = programme(POINTS).await;
     let partner = programme.partner.as_str();
-    let given = |minor: i64, words: &str| json!({"partner_id": partner, "unit": "CREDIT", "minor": minor, "words": words});
+    let given =
+        |minor: i64, words: &str| json!({"partner_id": partner, "unit": "CREDIT", "minor": minor, "words": words});
     world.manager.post("/v1/reward-entries", given(500, "Newcomer of November")).await.ok();
     world.manager.post("/v1/reward-entries", given(-700, "Given by mistake")).await.ok();
     world.manager.post("/v1/reward-entries", given(0, "Nothing")).await.refused(422, "invalid_fields");

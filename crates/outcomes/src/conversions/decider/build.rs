@@ -432,5 +432,5 @@ pub(in crate::conversions) fn text_of(kind: &impl serde::Serialize) -> String {
 }
 
 pub(in crate::conversions) fn dims_of(click: &events::ClickFacts) -> serde_json::Value {
-    json!({"country": click.country, "subs": click.subs, "source_id": click.source_id})
+    json!({"country": click.country, "device": click.device, "subs": click.subs, "source_id": click.source_id})
 }

@@ -30,6 +30,7 @@ const BONUS_CONDITIONS: [&str; 10] = [
 /// Conditions of a recruiter's share, all of them of the recruited partner.
 const RECRUITER_CONDITIONS: [&str; 8] =
     ["goal_id", "partner_id", "groups", "tags", "countries", "traffic_types", "sources", "dates"];
+const BESIDE_WORDS: &str = "must be absent from a bonus, a recruiter's share or a reward";
 /// Largest percentage of a rule.
 pub const PERCENT_MAX: i64 = 1_000;
 pub const STEPS_MAX: usize = 50;
@@ -140,18 +141,16 @@ impl Rule {
 
     /// A rule that prices no conversion takes no limits and asks only for what is known of what it pays for.
     fn check_kind(&self, field: &str) -> Result<(), Refusal> {
-        let (what, known): (_, &[&str]) = match self.effect.kind() {
+        let (known, words): (&[&str], _) = match self.effect.kind() {
             RuleKind::Price => return Ok(()),
-            RuleKind::Traffic(_) => ("a rule for traffic", &TRAFFIC_CONDITIONS),
-            RuleKind::Bonus => ("a bonus", &BONUS_CONDITIONS),
-            RuleKind::Recruiter(_) => ("a recruiter's share", &RECRUITER_CONDITIONS),
-            RuleKind::Reward(_) => ("a reward", &[]),
+            RuleKind::Traffic(_) => (&TRAFFIC_CONDITIONS, "must be absent from a rule for traffic"),
+            RuleKind::Bonus => (&BONUS_CONDITIONS, BESIDE_WORDS),
+            RuleKind::Recruiter(_) => (&RECRUITER_CONDITIONS, BESIDE_WORDS),
+            RuleKind::Reward(_) => (&[], BESIDE_WORDS),
         };
-        require(self.limits.is_empty(), format!("{field}.limits"), &format!("must be absent from {what}"))?;
+        require(self.limits.is_empty(), format!("{field}.limits"), words)?;
         match self.conditions.set().find(|name| !known.is_empty() && !known.contains(name)) {
-            Some(name) => {
-                Err(Refusal::field(format!("{field}.conditions.{name}"), format!("must be absent from {what}")))
-            }
+            Some(name) => Err(Refusal::field(format!("{field}.conditions.{name}"), words)),
             None => Ok(()),
         }
     }

@@ -105,8 +105,8 @@ impl Rate {
     }
 }
 
-/// What a tier counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+/// What a tier or a bonus counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     Conversions,
@@ -114,6 +114,18 @@ pub enum Metric {
     Amount,
     /// What the advertiser is charged, in minor units.
     Revenue,
+}
+
+impl Metric {
+    pub const ALL: [Self; 3] = [Self::Conversions, Self::Amount, Self::Revenue];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Conversions => "conversions",
+            Self::Amount => "amount",
+            Self::Revenue => "revenue",
+        }
+    }
 }
 
 /// Which conversions a step prices.

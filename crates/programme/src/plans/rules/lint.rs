@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use kernel::{Id, id};
+use kernel::{Decimal8, Id, id};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -30,6 +30,8 @@ pub enum FindingKind {
     Overlap,
     /// More is earned than charged.
     LosesMoney,
+    /// Less of what is charged is left than the workspace wants.
+    BelowMarginFloor,
     /// It names a goal, partner or group that is not known.
     UnknownName,
 }
@@ -54,6 +56,17 @@ pub struct Ground {
     pub partners: HashSet<Id<id::Partner>>,
     pub groups: HashSet<String>,
     pub today: LocalDate,
+    /// Per cent of what is charged that must be left.
+    pub margin_floor: Option<Decimal8>,
+}
+
+/// A rule that leaves too little of what is charged for the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThinMargin<'a> {
+    pub rule: &'a Rule,
+    /// None where nothing is charged.
+    pub charged: Option<&'a Rule>,
+    pub kind: FindingKind,
 }
 
 /// Everything that looks wrong, the first [`FINDINGS_MAX`] of it.
@@ -65,9 +78,7 @@ pub fn lint(earnings: &[Rule], revenue: &[Rule], ground: &Ground) -> Vec<PlanFin
         findings.extend(rules.iter().filter_map(|rule| never_wins(side, rule, rules, ground)));
         findings.extend(overlaps(side, rules));
     }
-    if !revenue.is_empty() {
-        findings.extend(earnings.iter().filter_map(|rule| loses_money(rule, revenue, ground)));
-    }
+    findings.extend(thin_margins(earnings, revenue, ground).iter().map(|thin| thin.finding(ground)));
     findings.truncate(FINDINGS_MAX);
     findings
 }
@@ -145,43 +156,77 @@ fn rates(effect: &Effect) -> Vec<Rate> {
     }
 }
 
-fn is_above(earned: Rate, charged: Rate) -> bool {
-    match (earned, charged) {
-        (Rate::Minor(earned), Rate::Minor(charged)) => earned > charged,
-        (Rate::Percent(earned), Rate::Percent(charged)) => earned > charged,
-        (Rate::Minor(_), Rate::Percent(_)) | (Rate::Percent(_), Rate::Minor(_)) => false,
+/// Whether less than `floor` per cent of what is charged is left; an amount and a percentage cannot be compared.
+fn leaves_less(earned: Rate, charged: Rate, floor: Decimal8) -> bool {
+    let (earned, charged) = match (earned, charged) {
+        (Rate::Minor(earned), Rate::Minor(charged)) => (earned, charged),
+        (Rate::Percent(earned), Rate::Percent(charged)) => (earned.raw(), charged.raw()),
+        (Rate::Minor(_), Rate::Percent(_)) | (Rate::Percent(_), Rate::Minor(_)) => return false,
+    };
+    let kept = i128::from(WHOLE.raw() - floor.raw());
+    i128::from(earned) * i128::from(WHOLE.raw()) > i128::from(charged) * kept
+}
+
+/// A hundred per cent.
+const WHOLE: Decimal8 = Decimal8::from_raw(100 * Decimal8::ONE.raw());
+
+/// What is wrong where these rates are paid and those are charged.
+fn too_thin(paid: &[Rate], charged: &[Rate], ground: &Ground) -> Option<FindingKind> {
+    let leaves_less_than =
+        |floor| paid.iter().any(|paid| charged.iter().any(|charged| leaves_less(*paid, *charged, floor)));
+    if leaves_less_than(Decimal8::default()) {
+        return Some(FindingKind::LosesMoney);
+    }
+    ground.margin_floor.is_some_and(leaves_less_than).then_some(FindingKind::BelowMarginFloor)
+}
+
+/// The rules of what is earned that leave too little, where anything is charged at all.
+pub fn thin_margins<'a>(earnings: &'a [Rule], revenue: &'a [Rule], ground: &Ground) -> Vec<ThinMargin<'a>> {
+    if revenue.is_empty() {
+        return Vec::new();
+    }
+    earnings.iter().filter_map(|rule| thin_margin(rule, revenue, ground)).collect()
+}
+
+impl ThinMargin<'_> {
+    fn finding(&self, ground: &Ground) -> PlanFinding {
+        let message = match (self.kind, self.charged, ground.margin_floor) {
+            (_, None, _) => "it pays where nothing is charged".to_owned(),
+            (FindingKind::BelowMarginFloor, _, Some(floor)) => {
+                format!("it leaves less than {floor}% of what is charged for the same")
+            }
+            _ => "it pays more than is charged for the same".to_owned(),
+        };
+        let rules: Vec<&Rule> = [self.rule].into_iter().chain(self.charged).collect();
+        finding(self.kind, PlanSide::Earnings, &rules, message)
     }
 }
 
 /// Traffic may be bought for what its conversions bring, so that nothing is said where it is not charged for.
-fn loses_on_traffic(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
+fn thin_on_traffic<'a>(rule: &'a Rule, revenue: &'a [Rule], ground: &Ground) -> Option<ThinMargin<'a>> {
     let unit = rule.effect.unit()?;
     let charged = strongest_for(revenue, RuleKind::Traffic(unit), &sample(rule, Id::from_u128(0), ground.today))?;
-    let loses = match (&rule.effect, &charged.effect) {
-        (Effect::PerClick(earned), Effect::PerClick(charged)) => earned > charged,
-        (Effect::PerThousand(earned), Effect::PerThousand(charged)) => earned > charged,
-        _ => false,
+    let rate = |effect: &Effect| match effect {
+        Effect::PerClick(rate) | Effect::PerThousand(rate) => Some(Rate::Percent(*rate)),
+        _ => None,
     };
-    let words = "it pays more than is charged for the same";
-    loses.then(|| finding(FindingKind::LosesMoney, PlanSide::Earnings, &[rule, charged], words))
+    let kind = too_thin(&[rate(&rule.effect)?], &[rate(&charged.effect)?], ground)?;
+    Some(ThinMargin { rule, charged: Some(charged), kind })
 }
 
-fn loses_money(rule: &Rule, revenue: &[Rule], ground: &Ground) -> Option<PlanFinding> {
+fn thin_margin<'a>(rule: &'a Rule, revenue: &'a [Rule], ground: &Ground) -> Option<ThinMargin<'a>> {
     if !rule.effect.is_price() {
-        return loses_on_traffic(rule, revenue, ground);
+        return thin_on_traffic(rule, revenue, ground);
     }
     let goals = rule.conditions.goal_id.map_or_else(|| ground.goals.clone(), |goal| vec![goal]);
-    let kind = FindingKind::LosesMoney;
+    let most = rates(&rule.effect);
     goals.into_iter().find_map(|goal| {
-        let charged = strongest(revenue, &sample(rule, goal, ground.today));
-        let most = rates(&rule.effect);
-        let Some(charged) = charged else {
-            let pays = most.iter().any(|rate| *rate != Rate::Minor(0) && *rate != Rate::Percent(Default::default()));
-            return pays.then(|| finding(kind, PlanSide::Earnings, &[rule], "it pays where nothing is charged"));
+        let Some(charged) = strongest(revenue, &sample(rule, goal, ground.today)) else {
+            let pays = most.iter().any(|rate| *rate != Rate::Minor(0) && *rate != Rate::Percent(Decimal8::default()));
+            return pays.then_some(ThinMargin { rule, charged: None, kind: FindingKind::LosesMoney });
         };
-        let least = rates(&charged.effect);
-        let loses = most.iter().any(|earned| least.iter().any(|charged| is_above(*earned, *charged)));
-        loses.then(|| finding(kind, PlanSide::Earnings, &[rule, charged], "it pays more than is charged for the same"))
+        let kind = too_thin(&most, &rates(&charged.effect), ground)?;
+        Some(ThinMargin { rule, charged: Some(charged), kind })
     })
 }
 
@@ -221,6 +266,10 @@ mod tests {
     use crate::plans::rules::text::{Names, read};
 
     fn check(text: &str) -> Vec<(FindingKind, Vec<u128>)> {
+        check_above(text, None)
+    }
+
+    fn check_above(text: &str, floor: Option<&str>) -> Vec<(FindingKind, Vec<u128>)> {
         let goals = vec![(Id::from_u128(1), "sale".to_owned()), (Id::from_u128(2), "lead".to_owned())];
         let names = Names { goals, decimals: 2 };
         let read = read(text, &names).expect("readable");
@@ -235,6 +284,7 @@ mod tests {
             partners: HashSet::new(),
             groups: HashSet::from(["gold".to_owned()]),
             today: "2026-11-22".parse().expect("a date"),
+            margin_floor: floor.map(|floor| floor.parse().expect("a percentage")),
         };
         let found = lint(&whole(read.earnings, 1), &whole(read.revenue, 101), &ground);
         found.into_iter().map(|it| (it.kind, it.rule_ids.iter().map(|id| id.as_u128()).collect())).collect()
@@ -265,5 +315,24 @@ mod tests {
         assert_eq!(check("0.0035 per click\n0.004 per click"), [(NeverWins, vec![1, 2])]);
         assert_eq!(check("0.0035 per click\nrevenue\n10% ; goal sale"), none(), "traffic bought for what it brings");
         assert_eq!(check("0.0035 per click\nrevenue\n0.003 per click"), [(LosesMoney, vec![1, 101])]);
+    }
+
+    #[test]
+    fn what_leaves_less_than_the_floor_is_named() {
+        use FindingKind::{BelowMarginFloor, LosesMoney};
+        let plan = |earned: &str| format!("{earned} ; goal sale\nrevenue\n14% ; goal sale\n18.00 ; goal lead");
+        let of = |earned: &str| check_above(&plan(earned), Some("10"));
+        assert_eq!(of("12.6%"), none(), "10% of 14% is 1.4%");
+        assert_eq!(of("12.60000001%"), [(BelowMarginFloor, vec![1, 101])]);
+        assert_eq!(of("14.1%"), [(LosesMoney, vec![1, 101])]);
+        assert_eq!(check(&plan("14%")), none(), "no floor, nothing to keep");
+        assert_eq!(
+            check_above(&plan("10%").replacen("10% ; goal sale", "16.21 ; goal lead", 1), Some("10")),
+            [(BelowMarginFloor, vec![1, 102])]
+        );
+        assert_eq!(of("9.60"), none(), "an amount and a percentage cannot be compared");
+        let clicks = "0.0028 per click\nrevenue\n0.003 per click";
+        assert_eq!(check_above(clicks, Some("10")), [(BelowMarginFloor, vec![1, 101])]);
+        assert_eq!(check_above("bonus conversions month: 50 100.00\nrevenue\n14%", Some("10")), none());
     }
 }

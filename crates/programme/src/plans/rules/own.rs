@@ -52,6 +52,12 @@ fn own_of_kind<'a>(rules: &'a [Rule], kind: RuleKind<'_>, reader: &ReadFor<'_>) 
     kept.into_iter().map(|(rule, _)| rule).collect()
 }
 
+/// The bonuses that the partner can reach, in the plan's order.
+pub fn own_bonuses<'a>(rules: &'a [Rule], reader: &ReadFor<'_>) -> Vec<&'a Rule> {
+    let is_meant = |rule: &&Rule| rule.effect.kind() == RuleKind::Bonus && reader.may_meet(&rule.conditions);
+    rules.iter().filter(is_meant).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use kernel::Timestamp;

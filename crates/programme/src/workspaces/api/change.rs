@@ -1,7 +1,7 @@
 //! Change the workspace.
 
 use axum::{Json, extract::State};
-use kernel::Currency;
+use kernel::{Currency, Decimal8, Refusal};
 use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::Deserialize;
 use serde_json::json;
@@ -36,7 +36,13 @@ pub struct WorkspaceChange {
     pub fallback_url: Option<Option<String>>,
     /// Whether visitors are asked before anything is kept of them.
     pub tag_consent: Option<TagConsent>,
+    /// Per cent of what is charged that plans must leave, 0 to 100; `null` for anything.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Decimal8>)]
+    pub margin_floor: Option<Option<Decimal8>>,
 }
+
+const FLOOR_MAX: i64 = 100 * Decimal8::ONE.raw();
 
 /// Change the workspace. What is not named stays.
 #[utoipa::path(
@@ -61,7 +67,7 @@ pub async fn change(
     } else {
         write.commit().await?;
     }
-    Ok(Json(after.into()))
+    Ok(Json(WorkspaceOut::of(after, &actor)))
 }
 
 fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
@@ -75,6 +81,12 @@ fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
     }
     if let Some(currency) = body.reporting_currency {
         row.reporting_currency = currency.parse::<Currency>()?.to_string();
+    }
+    if let Some(floor) = body.margin_floor {
+        if floor.is_some_and(|floor| !(0..=FLOOR_MAX).contains(&floor.raw())) {
+            return Err(Refusal::field("margin_floor", "must be 0 to 100 per cent").into());
+        }
+        row.margin_floor_e8 = floor.map(Decimal8::raw);
     }
     if let Some(url) = body.fallback_url {
         let check = |url: String| web_address("fallback_url", &url, app.settings.allow_private_addresses);
@@ -90,6 +102,7 @@ fn columns(row: &Model) -> ActiveModel {
         reporting_currency: Set(row.reporting_currency.clone()),
         fallback_url: Set(row.fallback_url.clone()),
         tag_consent: Set(row.tag_consent),
+        margin_floor_e8: Set(row.margin_floor_e8),
         ..Default::default()
     }
 }
@@ -97,6 +110,7 @@ fn columns(row: &Model) -> ActiveModel {
 fn remembered(row: &Model) -> serde_json::Value {
     json!({
         "name": row.name, "timezone": row.timezone, "reporting_currency": row.reporting_currency,
-        "fallback_url": row.fallback_url, "tag_consent": row.tag_consent
+        "fallback_url": row.fallback_url, "tag_consent": row.tag_consent,
+        "margin_floor": row.margin_floor()
     })
 }

@@ -1,12 +1,12 @@
 //! The workspace one is in.
 
 use axum::{Json, extract::State};
-use kernel::{Id, Timestamp, id};
+use kernel::{Decimal8, Id, Timestamp, id};
 use serde::Serialize;
 
 use crate::{
     App,
-    identity::permissions::AnyMember,
+    identity::{Actor, Role, permissions::AnyMember},
     platform::Answer,
     workspaces::{
         model::{Model, TagConsent},
@@ -17,7 +17,8 @@ use crate::{
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "id": "wsp_01KAMX4S5T0000000000000000", "name": "Riverside", "timezone": "Europe/Warsaw",
-    "reporting_currency": "EUR", "fallback_url": null, "tag_consent": "off", "created_at": "2026-11-22T09:30:00.000Z"
+    "reporting_currency": "EUR", "fallback_url": null, "tag_consent": "off",
+    "margin_floor": "10", "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct WorkspaceOut {
     pub id: Id<id::Workspace>,
@@ -26,18 +27,22 @@ pub struct WorkspaceOut {
     pub reporting_currency: String,
     pub fallback_url: Option<String>,
     pub tag_consent: TagConsent,
+    /// Per cent of what is charged that plans must leave; for staff alone.
+    pub margin_floor: Option<Decimal8>,
     pub created_at: Timestamp,
 }
 
-impl From<Model> for WorkspaceOut {
-    fn from(row: Model) -> Self {
+impl WorkspaceOut {
+    pub fn of(row: Model, actor: &Actor) -> Self {
+        let is_staff = !matches!(actor.role, Role::Partner | Role::Advertiser);
+        let margin_floor = row.margin_floor().filter(|_| is_staff);
         let Model { id, name, timezone, reporting_currency, fallback_url, tag_consent, created_at, .. } = row;
-        Self { id, name, timezone, reporting_currency, fallback_url, tag_consent, created_at }
+        Self { id, name, timezone, reporting_currency, fallback_url, tag_consent, margin_floor, created_at }
     }
 }
 
 /// The workspace of this key or session.
 #[utoipa::path(get, path = "/v1/workspace", tag = "workspaces", responses((status = 200, body = WorkspaceOut)))]
 pub async fn show(State(app): State<App>, AnyMember(actor): AnyMember) -> Answer<Json<WorkspaceOut>> {
-    Ok(Json(store::get(app.records.read(), actor.tenant).await?.into()))
+    Ok(Json(WorkspaceOut::of(store::get(app.records.read(), actor.tenant).await?, &actor)))
 }

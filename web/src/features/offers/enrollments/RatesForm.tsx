@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
 import { startOfDay } from "~/features/conversions/days";
 import { draftOf, effectOf, NO_RATE, type RateDraft } from "~/features/plans/effect";
+import { type MarginWordsSent, useMarginWords } from "~/features/plans/MarginWords";
 import { usePayoutWords } from "~/features/plans/payoutWords";
 import { RateExample } from "~/features/plans/RateExample";
 import { RateField } from "~/features/plans/RateField";
@@ -38,13 +39,13 @@ export function RatesForm({ offer, earnings, partnerId, title, onClose }: Props)
   const draftFor = (goalId: string) => drafts[goalId] ?? NO_RATE;
   const isReadable = offer.goals.every(({ id }) => effectOf(draftFor(id), offer.currency) !== undefined);
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (words: MarginWordsSent) => {
       const goals = offer.goals.flatMap(({ id, name }) => {
         const payout = effectOf(draftFor(id), offer.currency);
         return payout ? [{ name, payout }] : [];
       });
       const params = { path: { id: offer.id, partner_id: partnerId } };
-      const body = { goals, valid_from: day ? startOfDay(day, timezone) : null };
+      const body = { goals, valid_from: day ? startOfDay(day, timezone) : null, ...words };
       return bodyOf(await client.PUT("/v1/offers/{id}/partner-rates/{partner_id}", { params, body }));
     },
     onSuccess: (offerNow) => {
@@ -53,17 +54,19 @@ export function RatesForm({ offer, earnings, partnerId, title, onClose }: Props)
       onClose();
     },
   });
+  const margin = useMarginWords(save.error);
   return (
     <FormDrawer
       title={title}
       size="lg"
       onClose={onClose}
-      onSubmit={save.mutate}
+      onSubmit={() => save.mutate(margin.sent)}
       error={save.error}
       isSaving={save.isPending}
       isReady={isReadable}
     >
       <Text c="dimmed">{t("enrollments.rates_help")}</Text>
+      {margin.field}
       {offer.goals.map((goal) => (
         <Stack key={goal.id} gap="xs">
           <RateField

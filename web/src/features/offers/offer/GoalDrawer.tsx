@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { startOfDay } from "~/features/conversions/days";
 import { ExternalRefs } from "~/features/domains/ExternalRefs";
+import { type MarginWordsSent, useMarginWords } from "~/features/plans/MarginWords";
 import { ValidFrom } from "~/features/plans/ValidFrom";
 import { QualificationForm } from "~/features/results/qualify/QualificationForm";
 import { FormDrawer } from "~/ui/FormDrawer";
@@ -36,13 +37,13 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
   const [day, setDay] = useState<string | null>(null);
   const [complaints, setComplaints] = useState<Record<string, string>>({});
   const save = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (words: MarginWordsSent) => {
       const path = { id: offer.id };
       if (!goal) {
-        const body = goalOf(draft, offer.currency);
+        const body = { ...goalOf(draft, offer.currency), ...words };
         return bodyOf(await client.POST("/v1/offers/{id}/goals", { params: { path }, body }));
       }
-      const change = changedGoal(draft, goal, offer.currency);
+      const change = { ...changedGoal(draft, goal, offer.currency), ...words };
       const body = day && movesRates(change) ? { ...change, valid_from: startOfDay(day, timezone) } : change;
       const params = { path: { ...path, goal_id: goal.id } };
       return bodyOf(await client.PATCH("/v1/offers/{id}/goals/{goal_id}", { params, body }));
@@ -54,6 +55,7 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
     },
     onError: (problem) => setComplaints(fieldErrors(problem)),
   });
+  const margin = useMarginWords(save.error);
   const rename = async (external_refs: Record<string, string>) => {
     const params = { path: { id: offer.id, goal_id: goal?.id ?? "" } };
     const body = { external_refs };
@@ -66,7 +68,7 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
       percent: plans("rate.unreadable_percent"),
     });
     setComplaints(found);
-    if (Object.keys(found).length === 0) save.mutate();
+    if (Object.keys(found).length === 0) save.mutate(margin.sent);
   };
   const hasNewRates = goal !== null && movesRates(changedGoal(draft, goal, offer.currency));
   return (
@@ -97,6 +99,7 @@ export function GoalDrawer({ offer, goal, onClose }: Props) {
         onPrimary={goal?.is_primary ? undefined : () => setDraft({ ...draft, is_primary: true })}
         kindIsFixed={goal !== null}
       />
+      {margin.field}
       {hasNewRates && <ValidFrom day={day} onChange={setDay} error={complaints.valid_from} />}
     </FormDrawer>
   );

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
+import { BonusList } from "~/features/bonuses/BonusList";
 import { ExternalRefs } from "~/features/domains/ExternalRefs";
 import { KeyValues } from "~/ui/KeyValues";
 import { When } from "~/ui/When";
@@ -15,6 +16,8 @@ import { useOfferSaved } from "./useOfferSaved";
 /** What the offer brought in the period, what it pays, and what it is. */
 export function OverviewTab({ offer }: { offer: Offer }) {
   const { t } = useTranslation("offers");
+  const { t: payouts } = useTranslation("payouts");
+  const mayReadBalances = useMay("balances:read");
   const word = useWords();
   const advertisers = useAdvertisers(useMay("advertisers:read"));
   const managers = useManagers();
@@ -30,6 +33,12 @@ export function OverviewTab({ offer }: { offer: Offer }) {
     <>
       <SubjectNumbers field="offer" id={offer.id} name={offer.name} />
       <GoalsCard offer={offer} />
+      {mayReadBalances && (
+        <BonusList
+          offerId={offer.id}
+          frame={(table) => <Card title={payouts("bonuses.title")}>{table}</Card>}
+        />
+      )}
       <Card title={t("overview.about")}>
         <KeyValues
           items={[

@@ -2,6 +2,8 @@ import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
+import { BonusList } from "~/features/bonuses/BonusList";
 import { balanceQuery } from "~/features/payouts/api";
 import { Statement } from "~/features/payouts/Statement";
 import { TrafficEarnings } from "~/features/payouts/TrafficEarnings";
@@ -35,6 +37,22 @@ export function StatementTab({ partner }: { partner: Partner }) {
         partnerId={partner.id}
         frame={(table) => (
           <Section title={payouts("traffic.title")} hint={payouts("traffic.hint")}>
+            {table}
+          </Section>
+        )}
+      />
+      <BonusesAhead
+        partnerId={partner.id}
+        frame={(bonuses) => (
+          <Section title={payouts("bonuses.ahead")} hint={payouts("bonuses.ahead_hint")}>
+            {bonuses}
+          </Section>
+        )}
+      />
+      <BonusList
+        partnerId={partner.id}
+        frame={(table) => (
+          <Section title={payouts("bonuses.title")} hint={payouts("bonuses.hint")}>
             {table}
           </Section>
         )}

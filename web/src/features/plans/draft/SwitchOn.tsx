@@ -9,6 +9,7 @@ import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
 import { wholeSides } from "../conditions";
 import type { Sides } from "../shapes";
+import { type MarginWordsSent, useMarginWords } from "../MarginWords";
 import { ValidFrom } from "../ValidFrom";
 import { Changes } from "../versions/Changes";
 import { changesBetween, isForEverybody } from "../words/diff";
@@ -37,7 +38,8 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
       draft_id === draft.id && state === "done" && created_at >= draft.updated_at,
   );
   const save = useMutation({
-    mutationFn: () => switchOn(draft.id, day ? startOfDay(day, timezone) : null, tried?.id),
+    mutationFn: (words: MarginWordsSent) =>
+      switchOn(draft.id, day ? startOfDay(day, timezone) : null, { simulation_id: tried?.id, ...words }),
     onSuccess: async () => {
       // The draft itself is gone and is not asked for again.
       const touched = [["plan"], ["plan-drafts", "of"], ["offers"], ["audit"]];
@@ -46,6 +48,7 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
       onDone();
     },
   });
+  const margin = useMarginWords(save.error);
   const after = wholeSides(draft);
   const touched = changesBetween(before.earnings, after.earnings).map((change) =>
     change.kind === "gone" ? change.before : change.after,
@@ -56,12 +59,13 @@ export function SwitchOn({ draft, before, speaker, onDone, onClose }: Props) {
       title={t("switch_on.title")}
       size="lg"
       onClose={onClose}
-      onSubmit={save.mutate}
+      onSubmit={() => save.mutate(margin.sent)}
       error={save.error}
       isSaving={save.isPending}
       submitLabel={day ? t("switch_on.act_date") : t("switch_on.act")}
     >
       <Stack gap="md">
+        {margin.field}
         <ValidFrom day={day} onChange={setDay} />
         {touched.length > 0 && (
           <Text>

@@ -41,13 +41,13 @@ export async function discardDraft(id: string): Promise<void> {
   await client.DELETE("/v1/plan-drafts/{id}", { params: { path: { id } } });
 }
 
-/** `simulationId` names what was found of the draft as it stands; it stays with the record of the switch. */
+/** `simulation_id` names what was found of the draft as it stands; it stays with the record of the switch. */
 export async function switchOn(
   id: string,
   validFrom: string | null,
-  simulationId: string | undefined,
+  more: Pick<Schemas["SwitchOn"], "simulation_id" | "margin_words">,
 ): Promise<void> {
-  const sent = { ...(validFrom && { valid_from: validFrom }), simulation_id: simulationId };
+  const sent = { ...(validFrom && { valid_from: validFrom }), ...more };
   await client.POST("/v1/plan-drafts/{id}/switch-on", { params: { path: { id } }, body: sent });
 }
 

@@ -17,6 +17,7 @@ export function useFindingText(sides: Sides): (finding: Finding) => string {
     const others = new Intl.ListFormat(language).format(named.length > 0 ? named : [t("finding.another")]);
     if (kind === "never_wins") return t("finding.never_wins", { others });
     if (kind === "overlap") return t("finding.overlap", { others });
+    if (kind === "below_margin_floor") return t("finding.below_margin_floor");
     if (kind === "loses_money") return t("finding.loses_money");
     return kind === "unknown_name" ? t("finding.unknown_name") : message;
   };

@@ -5,7 +5,9 @@ import { useFormat } from "~/ui/format";
 import { trafficRateOf } from "../effect";
 import classes from "../plans.module.css";
 import { RateField } from "../RateField";
-import type { TierMetric, TierPeriod } from "../shapes";
+import type { PlanSide } from "../shapes";
+import { BonusFields } from "./BonusFields";
+import { CountedFields } from "./CountedFields";
 import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
@@ -15,16 +17,16 @@ interface Props {
   currency: string;
 }
 
-/** What the rule gives. */
-export function EffectFields({ draft, onChange, currency }: Props) {
+/** What the rule gives; bonuses are what partners earn alone. */
+export function EffectFields({ draft, onChange, currency, side }: Props & { side: PlanSide }) {
   const { t } = useTranslation("plan_editor");
-  const kinds: Record<EffectKind, string> = {
+  const kinds: Partial<Record<EffectKind, string>> = {
     price: t("effect.price"),
     tier: t("effect.tier"),
     recurring: t("effect.recurring"),
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
-    reward: t("effect.reward"),
+    ...(side === "earnings" && { bonus: t("effect.bonus"), reward: t("effect.reward") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   const hasRate = draft.kind === "price" || draft.kind === "recurring";
@@ -38,6 +40,7 @@ export function EffectFields({ draft, onChange, currency }: Props) {
         allowDeselect={false}
       />
       {draft.kind === "tier" && <TierFields draft={draft} onChange={onChange} currency={currency} />}
+      {draft.kind === "bonus" && <BonusFields draft={draft} onChange={onChange} currency={currency} />}
       {isTraffic && (
         <TextInput
           label={t("effect.rate")}
@@ -76,42 +79,11 @@ export function EffectFields({ draft, onChange, currency }: Props) {
   );
 }
 
-export function usePeriodOptions(): { value: TierPeriod; label: string }[] {
-  const { t } = useTranslation("plan_editor");
-  return [
-    { value: "day", label: t("period.day") },
-    { value: "week", label: t("period.week") },
-    { value: "month", label: t("period.month") },
-    { value: "total", label: t("period.total") },
-  ];
-}
-
 function TierFields({ draft, onChange, currency }: Props) {
   const { t } = useTranslation("plan_editor");
-  const periods = usePeriodOptions();
-  const metrics: { value: TierMetric; label: string }[] = [
-    { value: "conversions", label: t("metric.conversions") },
-    { value: "amount", label: t("metric.amount") },
-    { value: "revenue", label: t("metric.revenue") },
-  ];
   return (
     <>
-      <Group grow align="flex-end">
-        <Select
-          label={t("effect.metric")}
-          data={metrics}
-          value={draft.metric}
-          onChange={(metric) => onChange({ metric: (metric ?? "conversions") as TierMetric })}
-          allowDeselect={false}
-        />
-        <Select
-          label={t("effect.period")}
-          data={periods}
-          value={draft.period}
-          onChange={(period) => onChange({ period: (period ?? "month") as TierPeriod })}
-          allowDeselect={false}
-        />
-      </Group>
+      <CountedFields draft={draft} onChange={onChange} />
       <Select
         label={t("effect.mode")}
         data={[

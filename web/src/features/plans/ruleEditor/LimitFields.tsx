@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { MoneyInput } from "~/ui/FigureInputs";
 import { useFormat } from "~/ui/format";
-import { usePeriodOptions } from "./EffectFields";
+import { usePeriodOptions } from "./CountedFields";
 import { nextKey, type RuleDraft } from "./ruleDraft";
 
 interface Props {

@@ -71,8 +71,8 @@ export function RuleForm({ title, offer, side, speaker, rule, onSave, onClose }:
       <Title order={3} size="h4">
         {t("rules.gives")}
       </Title>
-      <EffectFields draft={draft} onChange={change} currency={offer.currency} />
-      {side === "earnings" && (
+      <EffectFields draft={draft} onChange={change} currency={offer.currency} side={side} />
+      {side === "earnings" && draft.kind !== "bonus" && (
         <>
           <Title order={3} size="h4">
             {t("rules.limits")}

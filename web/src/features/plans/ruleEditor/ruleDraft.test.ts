@@ -20,6 +20,8 @@ it("comes out of the form as it went in", () => {
     rule({ effect: { recurring: { percent: "20", months: 12 } } }),
     rule({ effect: { recurring: { minor: 100, months: null } } }),
     rule({ limits: [{ per: "customer", period: "month", minor: 5000 }] }),
+    rule({ effect: { bonus: { metric: "conversions", period: "month", from: 50, minor: 10_000 } } }),
+    rule({ effect: { bonus: { metric: "amount", period: "total", from: 100_050, minor: 999 } } }),
     rule({
       effect: {
         tier: {
@@ -43,6 +45,11 @@ it("is not sent while a part cannot be read", () => {
   expect(ruleOf(typed, "EUR")).toEqual({ conditions: {}, effect: { percent: "10" }, priority: 0 });
   expect(ruleOf({ ...typed, kind: "recurring", months: "1.5" }, "EUR")).toBeUndefined();
   expect(ruleOf({ ...typed, kind: "recurring", months: "0" }, "EUR")).toBeUndefined();
+  const bonus = { ...NEW_RULE, kind: "bonus" as const, threshold: "50", sum: "100" };
+  const read = { bonus: { metric: "conversions", period: "month", from: 50, minor: 10_000 } };
+  expect(ruleOf(bonus, "EUR")).toEqual({ conditions: {}, effect: read, priority: 0 });
+  expect(ruleOf({ ...bonus, threshold: "0" }, "EUR")).toBeUndefined();
+  expect(ruleOf({ ...bonus, sum: "" }, "EUR")).toBeUndefined();
   const limit = { key: 0, per: "all" as const, period: "day" as const, minor: null };
   expect(ruleOf({ ...typed, limits: [limit] }, "EUR")).toBeUndefined();
 });

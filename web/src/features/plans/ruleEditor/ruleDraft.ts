@@ -5,7 +5,7 @@ import { draftOf, priceOf, type RateDraft, readDecimal, trafficRateOf } from "..
 import type { Conditions, Effect, Limit, Rule, Step, TierMetric, TierPeriod } from "../shapes";
 import { effectOfReward, NEW_REWARD, type RewardDraft, rewardDraftOf } from "./rewardDraft";
 
-export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand" | "reward";
+export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand" | "bonus" | "reward";
 
 export interface StepDraft {
   key: number;
@@ -26,6 +26,9 @@ export interface RuleDraft {
   steps: StepDraft[];
   /** Of a click or a thousand views. */
   traffic: string;
+  /** Of a bonus: from where on it is given, and its sum. */
+  threshold: string;
+  sum: string;
   reward: RewardDraft;
   /** Empty for life. */
   months: string;
@@ -45,6 +48,8 @@ export const NEW_RULE: RuleDraft = {
   mode: "whole",
   steps: [{ key: 0, from: "0", rate: PERCENT }],
   traffic: "",
+  threshold: "",
+  sum: "",
   reward: NEW_REWARD,
   months: "12",
   priority: 0,
@@ -75,6 +80,11 @@ export function draftOfRule(rule: Rule, currency: string): RuleDraft {
     const months = effect.recurring.months ? String(effect.recurring.months) : "";
     return { ...draft, kind: "recurring", rate: draftOf(effect.recurring, currency), months };
   }
+  if ("bonus" in effect) {
+    const { metric, period, from, minor } = effect.bonus;
+    const typed = { threshold: fromText(from, metric, currency), sum: draftOf({ minor }, currency).value };
+    return { ...draft, kind: "bonus", metric, period, ...typed };
+  }
   if ("reward" in effect) return { ...draft, kind: "reward", reward: rewardDraftOf(effect.reward) };
   if ("per_click" in effect) return { ...draft, kind: "per_click", traffic: effect.per_click };
   if ("per_thousand" in effect) return { ...draft, kind: "per_thousand", traffic: effect.per_thousand };
@@ -97,6 +107,7 @@ export function readFrom(text: string, metric: TierMetric, currency: string): nu
 
 function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   if (draft.kind === "tier") return tierOf(draft, currency);
+  if (draft.kind === "bonus") return bonusOf(draft, currency);
   if (draft.kind === "reward") return effectOfReward(draft.reward);
   if (draft.kind === "per_click" || draft.kind === "per_thousand") {
     const rate = trafficRateOf(draft.traffic);
@@ -109,6 +120,14 @@ function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   const months = readDecimal(draft.months);
   const isWhole = months?.scale === 0 && months.digits > 0n;
   return isWhole ? { recurring: { ...price, months: Number(months.digits) } } : undefined;
+}
+
+/** A threshold above nought and a sum above nought. */
+function bonusOf({ threshold, sum, metric, period }: RuleDraft, currency: string): Effect | undefined {
+  const from = readFrom(threshold, metric, currency);
+  const amount = priceOf({ kind: "fixed", value: sum }, currency);
+  if (!from || !amount || !("minor" in amount) || amount.minor === 0) return undefined;
+  return { bonus: { metric, period, from, minor: amount.minor } };
 }
 
 /** Steps in rising order, the first from nothing. */
@@ -132,10 +151,9 @@ export function tidied(conditions: Conditions): Conditions {
 /** The rule that is sent; nothing while a part of it cannot be read. */
 export function ruleOf(draft: RuleDraft, currency: string): SentRule | undefined {
   const effect = effectOfDraft(draft, currency);
-  const limits = draft.limits.flatMap(({ per, period, minor }) =>
-    minor === null ? [] : [{ per, period, minor }],
-  );
-  if (!effect || limits.length < draft.limits.length) return undefined;
+  const kept = draft.kind === "bonus" ? [] : draft.limits;
+  const limits = kept.flatMap(({ per, period, minor }) => (minor === null ? [] : [{ per, period, minor }]));
+  if (!effect || limits.length < kept.length) return undefined;
   const { id, createdAt, priority } = draft;
   const name = draft.name.trim();
   return {

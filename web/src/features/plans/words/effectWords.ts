@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { percentText } from "../payoutWords";
-import type { Effect, Limit, Price, Reward, Tier, TierMetric, TierPeriod, TrafficRate } from "../shapes";
+import type { Bonus, Effect, Limit, Price, Reward, Tier, TierMetric, TierPeriod, TrafficRate } from "../shapes";
 import type { Speaker } from "./speaker";
 
 type Voice = Speaker & { t: TFunction<"plan_words"> };
@@ -56,6 +56,25 @@ export function trafficRateInWords(rate: TrafficRate, { t, format, currency }: V
     : t("traffic.thousand", { rate: amount(rate.per_thousand) });
 }
 
+/** "€100.00 once 50 conversions are reached in a month". */
+export function bonusInWords(bonus: Bonus, speaker: Voice): string {
+  const { t, format, currency } = speaker;
+  const told = {
+    amount: format.money({ minor: bonus.minor, currency }),
+    period: periodInWords(bonus.period, speaker),
+    from:
+      bonus.metric === "conversions"
+        ? format.number(bonus.from)
+        : format.money({ minor: bonus.from, currency }),
+  };
+  const words = {
+    conversions: t("bonus.conversions", told),
+    amount: t("bonus.amount", told),
+    revenue: t("bonus.revenue", told),
+  };
+  return words[bonus.metric];
+}
+
 /** "50 POINTS a conversion", "1.5 POINTS for each EUR of the amount". */
 export function rewardInWords(reward: Reward, { t, format, currency }: Voice): string {
   const amount = (text: string) =>
@@ -70,6 +89,7 @@ export function effectInWords(effect: Effect, speaker: Voice): string {
   const { t, format } = speaker;
   if ("tier" in effect) return tierInWords(effect.tier, speaker);
   if ("per_click" in effect || "per_thousand" in effect) return trafficRateInWords(effect, speaker);
+  if ("bonus" in effect) return bonusInWords(effect.bonus, speaker);
   if ("reward" in effect) return rewardInWords(effect.reward, speaker);
   if (!("recurring" in effect)) return priceInWords(effect, speaker);
   const price = priceInWords(effect.recurring, speaker);

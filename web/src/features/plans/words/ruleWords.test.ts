@@ -53,6 +53,18 @@ describe("a rule in words", () => {
     expect(said({ subs: { "2": ["a", "b"] } }, price)).toContain("Sub id 2 is a or b:");
   });
 
+  it("says bonuses", () => {
+    const bonus = (metric: "conversions" | "amount" | "revenue"): Effect => ({
+      bonus: { metric, period: "month", from: 5_000, minor: 10_000 },
+    });
+    expect(said({ goal_id: "gol_1" }, bonus("conversions"))).toBe(
+      "Goal sale: €100.00 once 5,000 conversions are reached in a month",
+    );
+    expect(said({}, bonus("amount"))).toContain("€100.00 once sales of €50.00 are reached in a month");
+    expect(said({}, bonus("conversions"), [], "ru")).toContain("когда за месяц");
+    expect(said({}, bonus("revenue"), [], "pl")).toContain("w ciągu miesiąca");
+  });
+
   it("says tiers, terms and limits", () => {
     const tier: Effect = {
       tier: {

@@ -93,17 +93,9 @@ fn term_text(months: Option<u32>) -> String {
 }
 
 fn bonus_text(bonus: Bonus, decimals: u32) -> String {
-    let (metric, period) = (metric_text(bonus.metric), bonus.period.code());
+    let (metric, period) = (bonus.metric.code(), bonus.period.code());
     let (from, amount) = (threshold_text(bonus.metric, bonus.from, decimals), amount_text(bonus.minor, decimals));
     format!("bonus {metric} {period}: {from} {amount}")
-}
-
-const fn metric_text(metric: Metric) -> &'static str {
-    match metric {
-        Metric::Conversions => "conversions",
-        Metric::Amount => "amount",
-        Metric::Revenue => "revenue",
-    }
 }
 
 fn threshold_text(metric: Metric, from: i64, decimals: u32) -> String {
@@ -118,7 +110,7 @@ fn tier_text(tier: &Tier, decimals: u32) -> String {
         TierMode::Whole => "whole",
         TierMode::Marginal => "marginal",
     };
-    let metric = metric_text(tier.metric);
+    let metric = tier.metric.code();
     let from = |from: i64| threshold_text(tier.metric, from, decimals);
     let steps = tier.steps.iter().map(|step| format!("{} {}", from(step.from), rate_text(step.rate, decimals)));
     format!("tier {metric} {mode} {}: {}", tier.period.code(), steps.collect::<Vec<_>>().join(", "))
