@@ -1,6 +1,16 @@
 import type { TFunction } from "i18next";
 import { percentText } from "../payoutWords";
-import type { Bonus, Effect, Limit, Price, Reward, Tier, TierMetric, TierPeriod, TrafficRate } from "../shapes";
+import type {
+  Bonus,
+  Effect,
+  Limit,
+  Price,
+  Reward,
+  Tier,
+  TierMetric,
+  TierPeriod,
+  TrafficRate,
+} from "../shapes";
 import type { Speaker } from "./speaker";
 
 type Voice = Speaker & { t: TFunction<"plan_words"> };
