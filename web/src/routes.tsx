@@ -136,6 +136,10 @@ const page = {
     staff: () => import("./features/placements/PlacementsPage"),
     partner: () => import("./features/placements/OwnPlacementsPage"),
   }),
+  rewards: insidePage("/rewards", {
+    staff: () => import("./features/rewards/RewardsPage"),
+    partner: () => import("./features/rewards/OwnRewardsPage"),
+  }),
   costs: insidePage("/costs", { staff: () => import("./features/costs/CostsPage") }),
   managerBonuses: insidePage("/manager-bonuses", {
     staff: () => import("./features/manager_bonuses/ManagerBonusesPage"),
@@ -162,6 +166,9 @@ const page = {
   webhooks: insidePage("/settings/webhooks", { staff: () => import("./features/postbacks/WebhooksPage") }),
   currencies: insidePage("/settings/currencies", {
     staff: () => import("./features/currencies/CurrenciesPage"),
+  }),
+  rewardUnits: insidePage("/settings/reward-units", {
+    staff: () => import("./features/rewards/RewardUnitsPage"),
   }),
   movingIn: insidePage("/settings/moving-in", { staff: () => import("./features/imports/MovingInPage") }),
   audit: insidePage("/settings/audit", { staff: () => import("./features/audit/AuditPage") }),

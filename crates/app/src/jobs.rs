@@ -23,6 +23,7 @@ use crate::{
     postbacks::{notice, retention as postback_log},
     reprices::{carry_out, notice as repriced},
     results::{jobs as revenue_share, qualify::watch},
+    rewards::follow,
     simulations,
 };
 
@@ -44,6 +45,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: lock::LOCK_ACCRUALS, every_ms: MINUTE_MS },
     Schedule { kind: count::PAY_BONUSES, every_ms: MINUTE_MS },
     Schedule { kind: give::LOCK_BONUSES, every_ms: MINUTE_MS },
+    Schedule { kind: follow::FOLLOW_REWARDS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::keep::KEEP_CALLS, every_ms: MINUTE_MS },
     Schedule { kind: doctor::checkup::CHECK_OFFERS, every_ms: HOUR_MS },
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
@@ -78,6 +80,7 @@ impl Runner for Jobs<'_> {
                 lock::LOCK_ACCRUALS => lock::lock_due::<posting::Model>(self.0).await,
                 count::PAY_BONUSES => count::pay_due(self.0).await,
                 give::LOCK_BONUSES => lock::lock_due::<bonus::Model>(self.0).await,
+                follow::FOLLOW_REWARDS => follow::run(self.0).await,
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self.0).await,
                 billing::WATCH_BALANCES => billing::balances(self.0).await,
                 billing::WATCH_EXPOSURE => billing::exposure(self.0).await,

@@ -1,7 +1,7 @@
 //! The product: what is owed, what is told and who moves in, on all that the crates below know.
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
-//! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `adjustments`, `placements`, `programme_costs`,
+//! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
 //! `manager_bonuses`, `billing`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
@@ -20,11 +20,12 @@ pub mod placements;
 pub mod postbacks;
 pub mod programme_costs;
 pub mod reports;
+pub mod rewards;
 pub mod routes;
 pub mod search;
 
 pub use outcomes::{
     App, AppParts, KeepCalls, Settings, WeakApp, advertisers, attribution, audit, bump_requests, caps, conversions,
     coupons, currencies, doctor, domains, explain, identity, links, news, offers, partners, plan_drafts, plans,
-    platform, reprices, results, simulations, workspaces,
+    platform, reprices, results, reward_units, simulations, workspaces,
 };

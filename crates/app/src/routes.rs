@@ -11,7 +11,7 @@ use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
     payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results,
-    search, simulations, workspaces,
+    reward_units, rewards, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -107,6 +107,8 @@ fn what() -> OpenApiRouter<App> {
             plan_drafts::api::drafts::discard
         ))
         .routes(routes!(plan_drafts::api::drafts::show_card))
+        .routes(routes!(reward_units::api::create, reward_units::api::list))
+        .routes(routes!(reward_units::api::update))
         .routes(routes!(offers::api::offers::create, offers::api::offers::list))
         .routes(routes!(offers::api::offers::show, offers::api::offers::update))
         .routes(routes!(offers::api::offers::managers))
@@ -202,6 +204,11 @@ fn happened() -> OpenApiRouter<App> {
 /// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .routes(routes!(rewards::api::balances))
+        .routes(routes!(rewards::api::enter, rewards::api::entries))
+        .routes(routes!(rewards::redeem_api::ask, rewards::redeem_api::list))
+        .routes(routes!(rewards::redeem_api::fulfil))
+        .routes(routes!(rewards::redeem_api::decline))
         .routes(routes!(adjustments::api::ask, adjustments::api::list))
         .routes(routes!(adjustments::api::approve))
         .routes(routes!(adjustments::api::refuse))

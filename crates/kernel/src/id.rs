@@ -147,6 +147,12 @@ kinds! {
     /// A partner's month with an advertiser.
     RevenueShareStatement "rss";
     RevenueShareTerms "rst";
+    /// What a partner has of a unit of rewards.
+    RewardBalance "rwb";
+    /// Rewards that were given, taken back or redeemed.
+    RewardEntry "rwe";
+    /// A partner gives rewards up for something.
+    RewardRedemption "rwr";
     Session "ses";
     /// A plan tried on what happened.
     Simulation "sim";

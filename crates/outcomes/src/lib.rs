@@ -15,5 +15,5 @@ pub mod simulations;
 
 pub use programme::{
     App, AppParts, KeepCalls, Settings, WeakApp, advertisers, audit, caps, coupons, currencies, domains, identity,
-    links, news, offers, partners, plan_drafts, plans, platform, workspaces,
+    links, news, offers, partners, plan_drafts, plans, platform, reward_units, workspaces,
 };

@@ -1,7 +1,7 @@
 //! Who takes part and what is offered: the ground of the product, on a small platform.
 //!
 //! Reading order, and the only direction in which features call one another: who (`identity`, `workspaces`, `audit`)
-//! → what (`currencies`, `advertisers`, `partners`, `plans`, `offers`, `plan_drafts`, `caps`, `coupons`, `domains`,
+//! → what (`currencies`, `advertisers`, `partners`, `plans`, `reward_units`, `offers`, `plan_drafts`, `caps`, `coupons`, `domains`,
 //! `links`). What happened stands in the crate `outcomes`, what is owed and told in `app`.
 
 use std::{
@@ -24,6 +24,7 @@ pub mod partners;
 pub mod plan_drafts;
 pub mod plans;
 pub mod platform;
+pub mod reward_units;
 pub mod workspaces;
 
 use connect::{mail::Mailer, outgoing::Sender, probe::Prober};

@@ -142,6 +142,11 @@ pub async fn run(line: CommandLine) -> anyhow::Result<()> {
     }
 }
 
+/// The system's clock and chance.
+pub fn ambient() -> Ambient {
+    Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance))
+}
+
 /// What a server is surrounded by: the system's clock and chance, the configured mail server.
 pub fn surroundings(config: &Config) -> anyhow::Result<Surroundings> {
     let mailer = if config.smtp_url.is_empty() { Mailer::Log } else { Mailer::smtp(&config.smtp_url)? };
@@ -150,7 +155,7 @@ pub fn surroundings(config: &Config) -> anyhow::Result<Surroundings> {
     let interval = std::time::Duration::from_millis(config.journal_fsync_ms.max(1));
     let may_connect: fn(IpAddr) -> bool = if config.allow_private_addresses { |_| true } else { addresses::is_public };
     Ok(Surroundings {
-        ambient: Ambient::new(Arc::new(SystemClock), Arc::new(SystemChance)),
+        ambient: ambient(),
         mailer,
         prober: Prober::Net,
         sender: Sender::Net(Net::new(may_connect)?),

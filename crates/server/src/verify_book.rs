@@ -4,11 +4,15 @@ use anyhow::Context as _;
 use app::{
     book::proof::{self, Proof},
     platform::Records,
+    rewards,
 };
 use clap::Args;
 use kernel::{Tenant, Timestamp};
 
-use crate::{Config, cli::print_json};
+use crate::{
+    Config,
+    cli::{self, print_json},
+};
 
 #[derive(Args)]
 pub struct VerifyBookArguments {
@@ -57,6 +61,7 @@ async fn rebuild(records: &Records) -> anyhow::Result<()> {
         ledger::rebuild(&*write, Tenant(workspace))
             .await
             .with_context(|| format!("rebuild the book of {workspace}"))?;
+        rewards::prove::rebuild(&*write, &cli::ambient(), Tenant(workspace)).await?;
         let mut report = ledger::VerifyReport::default();
         ledger::verify_workspace(&*write, workspace, None, &mut report).await?;
         anyhow::ensure!(report.is_whole(), "the entries of {workspace} do not hold, so nothing was made from them");

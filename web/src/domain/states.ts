@@ -22,6 +22,7 @@ export type Stateful =
   | "placement"
   | "postback"
   | "receipt"
+  | "redemption"
   | "reprice";
 
 /** Where the words of a noun's states stand. */
@@ -45,10 +46,14 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   placement: "placement_state",
   postback: "postback_state",
   receipt: "receipt_status",
+  redemption: "redemption_state",
   reprice: "reprice_state",
 };
 
 const TONES: Record<string, Tone> = {
+  asked: "pending",
+  declined: "neutral",
+  fulfilled: "good",
   active: "good",
   applied: "pending",
   checked: "pending",

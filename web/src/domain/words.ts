@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 
 /** The closed lists whose words the screens speak; each is an object in the namespace `words`. */
 export type WordList =
+  | "redemption_state"
+  | "reward_kind"
+  | "reward_reason"
   | "account"
   | "action"
   | "actor_kind"

@@ -8,6 +8,7 @@ import {
   IconChartBar,
   IconCoins,
   IconGauge,
+  IconGift,
   IconHome,
   IconLink,
   IconPercentage,
@@ -51,6 +52,7 @@ export type NavigationName =
   | "reports"
   | "payday"
   | "placements"
+  | "rewards"
   | "costs"
   | "manager_bonuses"
   | "revenue_share"
@@ -131,6 +133,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
         key: "d",
         needs: "placements:read",
       },
+      { name: "rewards", to: "/rewards", icon: IconGift, key: "w", needs: "rewards:read" },
       REVENUE_SHARE,
       { name: "costs", to: "/costs", icon: IconReceiptEuro, key: "t", needs: "costs:read" },
       {

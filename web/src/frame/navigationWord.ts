@@ -18,6 +18,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     reports: t("nav.reports"),
     payday: t("nav.payday"),
     placements: t("nav.placements"),
+    rewards: t("nav.rewards"),
     manager_bonuses: t("nav.manager_bonuses"),
     costs: t("nav.costs"),
     revenue_share: t("nav.revenue_share"),

@@ -26,6 +26,7 @@ use crate::{
     placements::model as placement,
     platform::Records,
     results::{close::note, entity::statement as month_statement},
+    rewards,
 };
 
 /// Conversions, payouts and batches compared at once.
@@ -49,6 +50,7 @@ pub struct Proof {
     pub accrual_postings: u64,
     pub bonuses: u64,
     pub revenue_share_statements: u64,
+    pub reward_entries: u64,
 }
 
 impl Proof {
@@ -106,7 +108,16 @@ async fn numbers(
     placements(conn, tenant, since, proof).await?;
     accruals(conn, tenant, since, proof).await?;
     bonuses(conn, tenant, since, proof).await?;
-    statements(conn, tenant, since, proof).await
+    statements(conn, tenant, since, proof).await?;
+    rewards_of(conn, tenant, proof).await
+}
+
+/// What is no money has no entries in the book: balances of rewards are compared with their own.
+async fn rewards_of(conn: &impl ConnectionTrait, tenant: Tenant, proof: &mut Proof) -> anyhow::Result<()> {
+    let (entries, differences) = rewards::prove::of(conn, tenant).await?;
+    proof.reward_entries += entries;
+    differences.into_iter().for_each(|(subject, what)| proof.differ(tenant, subject, what));
+    Ok(())
 }
 
 /// Closed months of RevShare with what their closing and their lock booked.

@@ -59,6 +59,10 @@ mod reports;
 mod reprices;
 #[path = "../../../outcomes/src/results/stories.rs"]
 mod results;
+#[path = "../../../programme/src/reward_units/stories.rs"]
+mod reward_units;
+#[path = "../../src/rewards/stories.rs"]
+mod rewards;
 #[path = "../../src/search/stories.rs"]
 mod search;
 #[path = "../../../outcomes/src/simulations/stories.rs"]

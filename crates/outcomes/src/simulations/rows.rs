@@ -43,6 +43,8 @@ pub struct Scope {
     pub offer: Id<id::Offer>,
     /// Of one partner and goal.
     pub only: Option<(Id<id::Partner>, Id<id::Goal>)>,
+    /// Only these, where it is said.
+    pub ids: Option<Vec<Id<id::Conversion>>>,
     /// Which of those are tried; the others are only counted.
     pub tried: TriedOnly,
     pub basis: WindowBasis,
@@ -70,6 +72,7 @@ impl Scope {
             tenant,
             offer,
             only: None,
+            ids: None,
             tried: TriedOnly::default(),
             basis: WindowBasis::Event,
             from,
@@ -159,6 +162,14 @@ pub async fn tags(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Tags, Db
     let mine = partner::Entity::find().filter(partner::Column::WorkspaceId.eq(scope.tenant.id()));
     let rows = mine.limit(PARTNERS_MAX).all(conn).await?;
     Ok(rows.into_iter().filter(|row| !row.tags.0.is_empty()).map(|row| (row.id, row.tags.0)).collect())
+}
+
+/// Some conversions of an offer, a few hundred at most, in the order of their ids: each with what it was priced from.
+pub async fn some(conn: &DatabaseConnection, scope: &Scope, ids: &[Id<id::Conversion>]) -> anyhow::Result<Vec<Past>> {
+    let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(Vec::new()) };
+    let before_first = Uuid::from_u128(first.as_u128().saturating_sub(1));
+    let scope = Scope { ids: Some(ids.to_vec()), reads_traces: true, ..scope.clone() };
+    read(conn, &scope, (before_first, last.uuid())).await
 }
 
 /// Reads ranges ahead, and answers them in their order.
@@ -260,6 +271,9 @@ fn question(scope: &Scope, (low, high): Range) -> SelectStatement {
         .and_where(of(scope.column()).lt(scope.counted_to.millis()))
         .order_by(("conversions", "id"), Order::Asc)
         .order_by(("commissions", "id"), Order::Asc);
+    if let Some(ids) = &scope.ids {
+        select.and_where(of("id").is_in(ids.iter().map(|id| id.uuid())));
+    }
     if let Some((partner, goal)) = scope.only {
         select.and_where(of("partner_id").eq(partner.uuid())).and_where(of("goal_id").eq(goal.uuid()));
     }
@@ -326,6 +340,9 @@ async fn recorded(
     let mine = trace::Column::WorkspaceId.eq(scope.tenant.id());
     let mine = mine.and(trace::Column::ConversionId.gt(low)).and(trace::Column::ConversionId.lte(high));
     let mut find = trace::Entity::find().filter(mine);
+    if let Some(ids) = &scope.ids {
+        find = find.filter(trace::Column::ConversionId.is_in(ids.iter().copied()));
+    }
     if !scope.reads_traces {
         let charged: Vec<_> = orders.iter().filter(|(_, order)| order.charges_minor > 0).map(|(id, _)| *id).collect();
         if charged.is_empty() {
@@ -351,7 +368,11 @@ async fn items(
         .and(item::Column::ConversionId.gt(low))
         .and(item::Column::ConversionId.lte(high));
     let mut orders: HashMap<_, Ordered> = HashMap::new();
-    for row in item::Entity::find().filter(within).all(conn).await? {
+    let mut find = item::Entity::find().filter(within);
+    if let Some(ids) = &scope.ids {
+        find = find.filter(item::Column::ConversionId.is_in(ids.iter().copied()));
+    }
+    for row in find.all(conn).await? {
         let order = orders.entry(row.conversion_id).or_default();
         order.items.push(Item { sku: row.sku, category: row.category });
         order.net_minor = order.net_minor.saturating_add(row.net_minor);

@@ -52,9 +52,11 @@ permissions! {
     CanEditPlacements: "agree on placements", "placements:write", [Owner, Manager];
     CanEditPlans: "edit plans", "plans:write", [Owner, Manager];
     CanEditRevenueShare: "agree on RevShare and close its months", "revenue_share:write", [Owner, Manager];
+    CanEditRewardUnits: "edit units of rewards", "reward_units:write", [Owner, Manager];
     CanEditSmartLinks: "make and edit smart links", "smart_links:write", [Owner, Manager];
     CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
     CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
+    CanGiveRewards: "give rewards and fulfil what partners redeem", "rewards:write", [Owner, Manager, Finance];
     CanImport: "move in from another platform", "imports:write", [Owner, Manager];
     CanExport: "export raw rows", "exports:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
@@ -89,7 +91,9 @@ permissions! {
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadResults: "see what customers did", "customer_results:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadRewards: "see rewards that are not money", "rewards:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
+    CanRedeemRewards: "redeem rewards", "rewards:redeem", [Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
     CanReprice: "price the past anew", "reprices:write", [Owner, Manager, Finance];
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];

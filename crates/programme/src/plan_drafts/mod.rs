@@ -10,4 +10,5 @@ pub mod ground;
 pub mod schema;
 pub mod store;
 pub mod trial;
+mod units;
 pub mod write;

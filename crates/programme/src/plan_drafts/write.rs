@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::{
     entity::{Entity, Model},
     ground::Ground,
-    store,
+    store, units,
 };
 use crate::{
     App,
@@ -105,6 +105,7 @@ pub async fn create(app: &App, actor: &Actor, offer: Id<id::Offer>, body: DraftI
     }
     let now = app.ambient.now();
     let (earnings, revenue) = rules(app, &ground, body, in_force(&ground, now))?;
+    units::require_known(&*write, &ground, &earnings).await?;
     let row = Model {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
@@ -131,6 +132,7 @@ pub async fn replace(app: &App, actor: &Actor, draft: Id<id::PlanDraft>, body: D
     let is_copy = body.is_empty();
     let base = if is_copy { in_force(&ground, now) } else { (row.earnings.0.clone(), row.revenue.0.clone()) };
     let (earnings, revenue) = rules(app, &ground, body, base)?;
+    units::require_known(&*write, &ground, &earnings).await?;
     let mut row = Model { earnings: Rules(earnings), revenue: Rules(revenue), updated_at: now, ..row };
     if is_copy {
         row.earnings_version_id = newest(&ground.plans.earnings);
@@ -171,6 +173,7 @@ pub async fn switch_on(
     if evidence.as_ref().is_some_and(|evidence| evidence.draft_at != row.updated_at) {
         return Err(Refusal::field("simulation_id", "must be of this draft as it stands").into());
     }
+    units::require_known(&*write, &ground, &row.earnings.0).await?;
     let now = app.ambient.now();
     let before = in_force(&ground, now);
     let guard = MarginGuard::before(&*write, actor.tenant, offer, now).await?;

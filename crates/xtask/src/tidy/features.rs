@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 50] = [
+const ORDER: [&str; 52] = [
     // who
     "identity",
     "workspaces",
@@ -22,6 +22,7 @@ const ORDER: [&str; 50] = [
     "advertisers",
     "partners",
     "plans",
+    "reward_units",
     "offers",
     "plan_drafts",
     "caps",
@@ -44,6 +45,7 @@ const ORDER: [&str; 50] = [
     // what is owed
     "accruals",
     "bonuses",
+    "rewards",
     "adjustments",
     "placements",
     "programme_costs",

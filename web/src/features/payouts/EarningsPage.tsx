@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Stack } from "@mantine/core";
+import { Button, Group, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -52,9 +52,14 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
       title={t("earnings.title")}
       subtitle={t("earnings.subtitle")}
       action={
-        <Button component={Link} to="/placements" variant="default">
-          {t("earnings.placements")}
-        </Button>
+        <Group gap="xs">
+          <Button component={Link} to="/rewards" variant="default">
+            {t("earnings.rewards")}
+          </Button>
+          <Button component={Link} to="/placements" variant="default">
+            {t("earnings.placements")}
+          </Button>
+        </Group>
       }
     >
       {known.length > 1 && (

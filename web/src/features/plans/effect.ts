@@ -18,6 +18,8 @@ const PERCENT_DECIMALS = 8;
 const PERCENT_MAX = 1000n;
 /** Most that a click or a thousand views earn. */
 const TRAFFIC_RATE_MAX = 10_000n;
+/** Most units of a reward for a conversion, or for a whole unit of its currency. */
+const REWARD_MAX = 1_000_000n;
 
 interface Decimal {
   digits: bigint;
@@ -38,6 +40,14 @@ export function trafficRateOf(text: string): string | undefined {
   const decimal = readDecimal(text);
   if (!decimal || decimal.scale > PERCENT_DECIMALS) return undefined;
   const isTooMuch = decimal.digits > TRAFFIC_RATE_MAX * 10n ** BigInt(decimal.scale);
+  return isTooMuch ? undefined : writeDecimal(decimal);
+}
+
+/** Units of a reward as the API has them; nothing while they cannot be read. */
+export function rewardRateOf(text: string): string | undefined {
+  const decimal = readDecimal(text);
+  if (!decimal || decimal.scale > PERCENT_DECIMALS) return undefined;
+  const isTooMuch = decimal.digits > REWARD_MAX * 10n ** BigInt(decimal.scale);
   return isTooMuch ? undefined : writeDecimal(decimal);
 }
 

@@ -75,6 +75,17 @@ export function payoutInWords(
     const rate = `${shown}\u00a0${currency}`;
     return isClick ? t("traffic.click", { rate }) : t("traffic.thousand", { rate });
   }
+  if ("reward" in effect) {
+    const { reward } = effect;
+    const shown = (units: string) =>
+      `${format.number(Number(units), { maximumFractionDigits: PERCENT_DIGITS })}\u00a0${reward.unit}`;
+    return "fixed" in reward
+      ? t("reward.fixed", { amount: shown(reward.fixed) })
+      : t("reward.per_whole", { amount: shown(reward.per_whole), currency });
+  }
+  if ("recruiter" in effect) {
+    return t("recruiter", { rate: percentText(format, effect.recruiter.percent) });
+  }
   if ("recurring" in effect) {
     return t("each_time", { price: payoutInWords(t, format, effect.recurring, goal, currency) });
   }

@@ -15,6 +15,7 @@ type Name =
   | "domains"
   | "webhooks"
   | "currencies"
+  | "reward_units"
   | "moving_in"
   | "audit";
 
@@ -33,6 +34,7 @@ const ENTRIES: readonly Entry[] = [
   { name: "domains", to: "/settings/domains", needs: "links:read" },
   { name: "webhooks", to: "/settings/webhooks", needs: "webhooks:write" },
   { name: "currencies", to: "/settings/currencies", needs: "rates:read" },
+  { name: "reward_units", to: "/settings/reward-units", needs: "rewards:read" },
   { name: "moving_in", to: "/settings/moving-in", needs: "imports:write" },
   { name: "audit", to: "/settings/audit", needs: "audit:read" },
 ];
@@ -80,6 +82,7 @@ function pageWord(t: TFunction<"workspaces">, name: Name): string {
     domains: t("settings.domains"),
     webhooks: t("settings.webhooks"),
     currencies: t("settings.currencies"),
+    reward_units: t("settings.reward_units"),
     moving_in: t("settings.moving_in"),
     audit: t("settings.audit"),
   };

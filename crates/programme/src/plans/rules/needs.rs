@@ -6,7 +6,7 @@ use kernel::{Id, id};
 
 use super::{
     calendar::Period,
-    effect::{Effect, Metric},
+    effect::{Effect, Metric, RuleKind},
     rule::{LimitPer, Rule},
 };
 
@@ -40,7 +40,8 @@ impl Needs {
     }
 
     fn add(&mut self, rule: &Rule, of_all: bool) {
-        if !rule.effect.is_price() {
+        // A reward looks at the conversion that it stands beside.
+        if !matches!(rule.effect.kind(), RuleKind::Price | RuleKind::Reward(_)) {
             return;
         }
         self.facts |= !rule.conditions.is_plain();

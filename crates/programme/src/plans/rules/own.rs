@@ -1,5 +1,7 @@
 //! What one partner can be paid: the rules that are left of a plan when everybody else is left out.
 
+use std::{collections::BTreeSet, iter};
+
 use kernel::{Id, id};
 
 use super::{
@@ -27,10 +29,21 @@ impl ReadFor<'_> {
     }
 }
 
-/// The rules that can price something of the partner, strongest first. One that a stronger one always beats is left out.
+/// The rules that can price something of the partner, strongest first, and those that reward it, unit by unit. One that a
+/// stronger one always beats is left out.
 pub fn own<'a>(rules: &'a [Rule], reader: &ReadFor<'_>) -> Vec<&'a Rule> {
+    let rewards = rules.iter().map(|rule| rule.effect.kind()).filter_map(|kind| match kind {
+        RuleKind::Reward(unit) => Some(unit),
+        _ => None,
+    });
+    let units: BTreeSet<&str> = rewards.collect();
+    let kinds = iter::once(RuleKind::Price).chain(units.into_iter().map(RuleKind::Reward));
+    kinds.flat_map(|kind| own_of_kind(rules, kind, reader)).collect()
+}
+
+fn own_of_kind<'a>(rules: &'a [Rule], kind: RuleKind<'_>, reader: &ReadFor<'_>) -> Vec<&'a Rule> {
     let mut kept: Vec<(&Rule, Conditions)> = Vec::new();
-    for rule in strongest_first(rules, RuleKind::Price, |conditions| reader.may_meet(conditions)) {
+    for rule in strongest_first(rules, kind, |conditions| reader.may_meet(conditions)) {
         let conditions = rule.conditions.clone().of_any_partner();
         if !kept.iter().any(|(_, stronger)| covers(stronger, &conditions)) {
             kept.push((rule, conditions));

@@ -8,6 +8,8 @@ import { RateField } from "../RateField";
 import type { PlanSide } from "../shapes";
 import { BonusFields } from "./BonusFields";
 import { CountedFields } from "./CountedFields";
+import { RecruiterFields } from "./RecruiterFields";
+import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
 interface Props {
@@ -26,6 +28,8 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
     ...(side === "earnings" && { bonus: t("effect.bonus") }),
+    ...(side === "earnings" && { reward: t("effect.reward") }),
+    ...(side === "earnings" && { recruiter: t("effect.recruiter") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   const hasRate = draft.kind === "price" || draft.kind === "recurring";
@@ -51,6 +55,12 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
           error={draft.traffic !== "" && trafficRateOf(draft.traffic) === undefined}
           rightSection={<span className={classes.unit}>{currency}</span>}
         />
+      )}
+      {draft.kind === "reward" && (
+        <RewardFields reward={draft.reward} onChange={(reward) => onChange({ reward })} />
+      )}
+      {draft.kind === "recruiter" && (
+        <RecruiterFields recruiter={draft.recruiter} onChange={(recruiter) => onChange({ recruiter })} />
       )}
       {hasRate && (
         <RateField

@@ -3,8 +3,18 @@ import type { SentRule } from "../card/rows";
 import { setConditions } from "../conditions";
 import { draftOf, priceOf, type RateDraft, readDecimal, trafficRateOf } from "../effect";
 import type { Conditions, Effect, Limit, Rule, Step, TierMetric, TierPeriod } from "../shapes";
+import { effectOfRecruiter, NEW_RECRUITER, type RecruiterDraft, recruiterDraftOf } from "./recruiterDraft";
+import { effectOfReward, NEW_REWARD, type RewardDraft, rewardDraftOf } from "./rewardDraft";
 
-export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand" | "bonus";
+export type EffectKind =
+  | "price"
+  | "tier"
+  | "recurring"
+  | "per_click"
+  | "per_thousand"
+  | "bonus"
+  | "reward"
+  | "recruiter";
 
 export interface StepDraft {
   key: number;
@@ -28,6 +38,8 @@ export interface RuleDraft {
   /** Of a bonus: from where on it is given, and its sum. */
   threshold: string;
   sum: string;
+  reward: RewardDraft;
+  recruiter: RecruiterDraft;
   /** Empty for life. */
   months: string;
   priority: number;
@@ -48,6 +60,8 @@ export const NEW_RULE: RuleDraft = {
   traffic: "",
   threshold: "",
   sum: "",
+  reward: NEW_REWARD,
+  recruiter: NEW_RECRUITER,
   months: "12",
   priority: 0,
   limits: [],
@@ -82,6 +96,10 @@ export function draftOfRule(rule: Rule, currency: string): RuleDraft {
     const typed = { threshold: fromText(from, metric, currency), sum: draftOf({ minor }, currency).value };
     return { ...draft, kind: "bonus", metric, period, ...typed };
   }
+  if ("recruiter" in effect) {
+    return { ...draft, kind: "recruiter", recruiter: recruiterDraftOf(effect.recruiter) };
+  }
+  if ("reward" in effect) return { ...draft, kind: "reward", reward: rewardDraftOf(effect.reward) };
   if ("per_click" in effect) return { ...draft, kind: "per_click", traffic: effect.per_click };
   if ("per_thousand" in effect) return { ...draft, kind: "per_thousand", traffic: effect.per_thousand };
   return { ...draft, rate: draftOf(effect, currency) };
@@ -104,6 +122,8 @@ export function readFrom(text: string, metric: TierMetric, currency: string): nu
 function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   if (draft.kind === "tier") return tierOf(draft, currency);
   if (draft.kind === "bonus") return bonusOf(draft, currency);
+  if (draft.kind === "reward") return effectOfReward(draft.reward);
+  if (draft.kind === "recruiter") return effectOfRecruiter(draft.recruiter);
   if (draft.kind === "per_click" || draft.kind === "per_thousand") {
     const rate = trafficRateOf(draft.traffic);
     if (!rate) return undefined;
