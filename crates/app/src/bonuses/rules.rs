@@ -66,7 +66,7 @@ pub fn bonus_in(version: &version::Model, rule: Id<id::PlanRule>) -> Option<Bonu
     version.rules.0.iter().find(|one| one.id == rule).and_then(bonus_of)
 }
 
-/// What a conversion counts for now: nothing before it is approved and once it is worth nothing.
+/// What a conversion counts for: nothing before it is approved, nor once it is worth nothing.
 pub fn value(metric: Metric, row: &conversion::Model) -> i64 {
     match (row.status, metric) {
         (Status::Approved | Status::Locked | Status::Paid, Metric::Conversions) => 1,

@@ -17,7 +17,7 @@ use crate::{
         entity::{accrual, posting},
     },
     adjustments::entity::adjustment,
-    bonuses::entity::bonus,
+    bonuses::{self, entity::bonus},
     conversions::entity::{commission, conversion},
     payouts::{
         entity::{batch, payout},
@@ -215,11 +215,14 @@ async fn bonuses(
         let entries = |row: &bonus::Model| [Some(row.entry_id), row.lock_entry_id, row.taken_back_entry_id];
         let all: Vec<_> = rows.iter().flat_map(entries).flatten().collect();
         let parts = by_subject(ledger::parts_of_entries(conn, tenant, &all).await?);
+        let places = rows.iter().map(bonus::Model::place).collect();
+        let figures = bonuses::store::figures(conn, tenant, &places).await?;
         for row in &rows {
             proof.bonuses += 1;
+            let figure = figures.get(&row.place()).into_iter().flatten().map(|figure| figure.reached).sum();
             let own = entries(row)
                 .map(|entry| entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice));
-            for what in rules::of_bonus(row, own) {
+            for what in rules::of_bonus(row, figure, own) {
                 proof.differ(tenant, row.id.to_string(), what);
             }
         }

@@ -170,8 +170,8 @@ fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
     parts.iter().filter(own).map(|part| part.credit_minor).sum()
 }
 
-/// How a bonus differs from the entries that gave it, made it payable and took it back.
-pub fn of_bonus(row: &bonus::Model, [given, locked, taken]: [&[Part]; 3]) -> Vec<String> {
+/// How a bonus differs from the figure of its place, and from the entries that gave it, made it payable and took it back.
+pub fn of_bonus(row: &bonus::Model, figure: i64, [given, locked, taken]: [&[Part]; 3]) -> Vec<String> {
     let of = |parts: &[Part], wanted: EntryKind, accounts: &[Account]| -> i64 {
         let own = |part: &&Part| {
             let is_place = part.kind == wanted && accounts.contains(&part.account);
@@ -189,9 +189,9 @@ pub fn of_bonus(row: &bonus::Model, [given, locked, taken]: [&[Part]; 3]) -> Vec
     ];
     let wrong = claims.into_iter().filter(|(_, said, booked)| said != booked);
     let told = wrong.map(|(what, said, booked)| format!("{what} is {said} by the row, its entry says {booked}"));
-    let stands = (!is_back && row.reached < row.threshold)
-        .then(|| format!("it stands at {} below its threshold of {}", row.reached, row.threshold));
-    told.chain(stands).collect()
+    let is_met = is_back || (row.reached == figure && figure >= row.threshold);
+    let figures = || format!("it stands at {} of {}, the figure is {figure}", row.reached, row.threshold);
+    told.chain((!is_met).then(figures)).collect()
 }
 
 /// How a closed month of RevShare differs from what its closing and its lock booked.

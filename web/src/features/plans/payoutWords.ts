@@ -83,6 +83,9 @@ export function payoutInWords(
       ? t("reward.fixed", { amount: shown(reward.fixed) })
       : t("reward.per_whole", { amount: shown(reward.per_whole), currency });
   }
+  if ("recruiter" in effect) {
+    return t("recruiter", { rate: percentText(format, effect.recruiter.percent) });
+  }
   if ("recurring" in effect) {
     return t("each_time", { price: payoutInWords(t, format, effect.recurring, goal, currency) });
   }

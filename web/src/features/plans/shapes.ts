@@ -28,9 +28,18 @@ export interface Bonus {
   from: number;
   minor: number;
 }
-
 /** Units of a reward that is no money: for a conversion, or for a whole unit of the sale amount. */
 export type Reward = { unit: string } & ({ fixed: string } | { per_whole: string });
+
+/** A part for who recruited the partner, or who recruited that one. */
+export interface RecruiterShare {
+  /** 1 to 3. */
+  level: number;
+  percent: string;
+  of: "payout" | "profit";
+  /** Absent for life. */
+  months?: number | null;
+}
 
 /** What a rule gives. */
 export type Effect =
@@ -39,7 +48,8 @@ export type Effect =
   | { recurring: Price & { months?: number | null } }
   | TrafficRate
   | { bonus: Bonus }
-  | { reward: Reward };
+  | { reward: Reward }
+  | { recruiter: RecruiterShare };
 
 /** All that are set must hold; of a list one must. */
 export interface Conditions {

@@ -16,7 +16,14 @@ export type Workspace = Schemas["WorkspaceOut"];
 
 const CONSENTS = ["off", "required"] as const;
 
-function valuesOf({ name, timezone, reporting_currency, fallback_url, tag_consent, margin_floor }: Workspace) {
+function valuesOf({
+  name,
+  timezone,
+  reporting_currency,
+  fallback_url,
+  tag_consent,
+  margin_floor,
+}: Workspace) {
   return {
     name,
     timezone,

@@ -2,11 +2,20 @@
 
 use std::{collections::HashMap, env, fmt::Write as _, time::Duration};
 
-use app::{identity::Role, simulations::in_force};
+use app::{
+    bonuses::{
+        entity::{count, figure},
+        rules::value,
+    },
+    conversions::entity::conversion,
+    identity::Role,
+    simulations::in_force,
+};
 use proptest::{
     prelude::*,
     test_runner::{RngSeed, TestRunner},
 };
+use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 use testkit::{Caller, Programme, World, serve_if_ordered, text};
 use tokio::task::JoinSet;
@@ -178,6 +187,7 @@ impl Play {
     /// All that was begun comes to its end.
     async fn end(&mut self) {
         self.world.pass_days(1).await;
+        assert_counted(&self.world).await;
         let reprices = self.world.manager.get("/v1/reprices?limit=100").await.ok();
         let at_work: Vec<&Value> =
             reprices["items"].as_array().expect("reprices").iter().filter(|one| one["state"] == "running").collect();
@@ -242,6 +252,8 @@ impl Play {
         let offer = &self.offers[which % OFFERS.len()].offer;
         let mut lines = "earnings\n".to_owned();
         let _ = write!(lines, "{}.{:02}% ; goal sale", much % 20, which);
+        let _ = write!(lines, "\nbonus conversions week: {} 3", 1 + much % 3);
+        let _ = write!(lines, "\nbonus amount month: {} 5 ; goal sale\nbonus revenue total: 12 7", 90 + much % 200);
         let draft = self.world.manager.post(&format!("/v1/offers/{offer}/plan/drafts"), json!({ "text": lines })).await;
         let path = format!("/v1/plan-drafts/{}/switch-on", text(&draft.ok(), "id"));
         answered(self.world.manager.post(&path, json!({ "valid_from": Value::Null })).await.status);
@@ -330,6 +342,25 @@ async fn assert_rebuilt(world: &World) {
     for ((table, order), before) in DERIVED.into_iter().zip(before) {
         assert_eq!(dump(world, table, order).await, before, "{table}");
     }
+}
+
+/// What conversions count for towards bonuses is what they are worth now, and figures are the sums of it.
+async fn assert_counted(world: &World) {
+    let conn = records(world).read();
+    let conversions = conversion::Entity::find().all(conn).await.expect("conversions");
+    let conversions: HashMap<_, _> = conversions.into_iter().map(|row| (row.id, row)).collect();
+    let mut sums: HashMap<_, i64> = HashMap::new();
+    for count in count::Entity::find().all(conn).await.expect("counts") {
+        let row = &conversions[&count.conversion_id];
+        let is_own = count.applies && row.partner_id == Some(count.partner_id);
+        assert_eq!(count.value, if is_own { value(count.metric(), row) } else { 0 }, "{count:?}");
+        *sums.entry((count.place(), count.plan_version_id)).or_default() += count.value;
+    }
+    for figure in figure::Entity::find().all(conn).await.expect("figures") {
+        let sum = sums.remove(&(figure.place(), figure.plan_version_id));
+        assert_eq!(sum.unwrap_or_default(), figure.reached, "{figure:?}");
+    }
+    assert!(sums.values().all(|sum| *sum == 0), "{sums:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ import { RateField } from "../RateField";
 import type { PlanSide } from "../shapes";
 import { BonusFields } from "./BonusFields";
 import { CountedFields } from "./CountedFields";
+import { RecruiterFields } from "./RecruiterFields";
 import { RewardFields } from "./RewardFields";
 import { type EffectKind, nextKey, type RuleDraft, readFrom } from "./ruleDraft";
 
@@ -26,7 +27,9 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
     recurring: t("effect.recurring"),
     per_click: t("effect.per_click"),
     per_thousand: t("effect.per_thousand"),
-    ...(side === "earnings" && { bonus: t("effect.bonus"), reward: t("effect.reward") }),
+    ...(side === "earnings" && { bonus: t("effect.bonus") }),
+    ...(side === "earnings" && { reward: t("effect.reward") }),
+    ...(side === "earnings" && { recruiter: t("effect.recruiter") }),
   };
   const isTraffic = draft.kind === "per_click" || draft.kind === "per_thousand";
   const hasRate = draft.kind === "price" || draft.kind === "recurring";
@@ -55,6 +58,9 @@ export function EffectFields({ draft, onChange, currency, side }: Props & { side
       )}
       {draft.kind === "reward" && (
         <RewardFields reward={draft.reward} onChange={(reward) => onChange({ reward })} />
+      )}
+      {draft.kind === "recruiter" && (
+        <RecruiterFields recruiter={draft.recruiter} onChange={(recruiter) => onChange({ recruiter })} />
       )}
       {hasRate && (
         <RateField

@@ -3,9 +3,18 @@ import type { SentRule } from "../card/rows";
 import { setConditions } from "../conditions";
 import { draftOf, priceOf, type RateDraft, readDecimal, trafficRateOf } from "../effect";
 import type { Conditions, Effect, Limit, Rule, Step, TierMetric, TierPeriod } from "../shapes";
+import { effectOfRecruiter, NEW_RECRUITER, type RecruiterDraft, recruiterDraftOf } from "./recruiterDraft";
 import { effectOfReward, NEW_REWARD, type RewardDraft, rewardDraftOf } from "./rewardDraft";
 
-export type EffectKind = "price" | "tier" | "recurring" | "per_click" | "per_thousand" | "bonus" | "reward";
+export type EffectKind =
+  | "price"
+  | "tier"
+  | "recurring"
+  | "per_click"
+  | "per_thousand"
+  | "bonus"
+  | "reward"
+  | "recruiter";
 
 export interface StepDraft {
   key: number;
@@ -30,6 +39,7 @@ export interface RuleDraft {
   threshold: string;
   sum: string;
   reward: RewardDraft;
+  recruiter: RecruiterDraft;
   /** Empty for life. */
   months: string;
   priority: number;
@@ -51,6 +61,7 @@ export const NEW_RULE: RuleDraft = {
   threshold: "",
   sum: "",
   reward: NEW_REWARD,
+  recruiter: NEW_RECRUITER,
   months: "12",
   priority: 0,
   limits: [],
@@ -85,6 +96,9 @@ export function draftOfRule(rule: Rule, currency: string): RuleDraft {
     const typed = { threshold: fromText(from, metric, currency), sum: draftOf({ minor }, currency).value };
     return { ...draft, kind: "bonus", metric, period, ...typed };
   }
+  if ("recruiter" in effect) {
+    return { ...draft, kind: "recruiter", recruiter: recruiterDraftOf(effect.recruiter) };
+  }
   if ("reward" in effect) return { ...draft, kind: "reward", reward: rewardDraftOf(effect.reward) };
   if ("per_click" in effect) return { ...draft, kind: "per_click", traffic: effect.per_click };
   if ("per_thousand" in effect) return { ...draft, kind: "per_thousand", traffic: effect.per_thousand };
@@ -109,6 +123,7 @@ function effectOfDraft(draft: RuleDraft, currency: string): Effect | undefined {
   if (draft.kind === "tier") return tierOf(draft, currency);
   if (draft.kind === "bonus") return bonusOf(draft, currency);
   if (draft.kind === "reward") return effectOfReward(draft.reward);
+  if (draft.kind === "recruiter") return effectOfRecruiter(draft.recruiter);
   if (draft.kind === "per_click" || draft.kind === "per_thousand") {
     const rate = trafficRateOf(draft.traffic);
     if (!rate) return undefined;

@@ -5,6 +5,7 @@ import type {
   Effect,
   Limit,
   Price,
+  RecruiterShare,
   Reward,
   Tier,
   TierMetric,
@@ -94,12 +95,24 @@ export function rewardInWords(reward: Reward, { t, format, currency }: Voice): s
     : t("reward.per_whole", { amount: amount(reward.per_whole), currency });
 }
 
+/** "5% of what the partner earns for 12 months, to who recruited the partner". */
+export function recruiterInWords(share: RecruiterShare, { t, format }: Voice): string {
+  const part = { rate: percentText(format, share.percent), level: format.number(share.level) };
+  const of = share.of === "payout" ? t("recruiter.payout", part) : t("recruiter.profit", part);
+  const to = share.level === 1 ? t("recruiter.direct") : t("recruiter.above", part);
+  const { months } = share;
+  return months
+    ? t("recruiter.months", { of, to, count: months, shown: format.number(months) })
+    : t("recruiter.life", { of, to });
+}
+
 /** What a rule gives. */
 export function effectInWords(effect: Effect, speaker: Voice): string {
   const { t, format } = speaker;
   if ("tier" in effect) return tierInWords(effect.tier, speaker);
   if ("per_click" in effect || "per_thousand" in effect) return trafficRateInWords(effect, speaker);
   if ("bonus" in effect) return bonusInWords(effect.bonus, speaker);
+  if ("recruiter" in effect) return recruiterInWords(effect.recruiter, speaker);
   if ("reward" in effect) return rewardInWords(effect.reward, speaker);
   if (!("recurring" in effect)) return priceInWords(effect, speaker);
   const price = priceInWords(effect.recurring, speaker);
