@@ -222,12 +222,10 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["not_for_traffic", "must be absent from a rule for traffic"],
   ["traffic_rate", "must be 0 to 10000, with at most eight decimals"],
   ["whole_tier_limits", "must be absent from a tier that prices its whole period"],
-  ["reward_code", "must be 2 to 12 capital letters and digits, a letter first"],
   ["reward_no_money", "must be no currency: rewards are not money"],
   ["reward_unknown", /^must be a unit of rewards of this workspace, and (?<code>.+) is none$/],
   ["reward_retired", /^must be a unit that is in use, and (?<code>.+) no longer is$/],
   ["reward_amount", "must be an amount other than nought, at most 1000000000000000"],
-  ["reward_rate", "must be 0 to 1000000 units, with at most eight decimals"],
   // Advertisers' bills.
   ["normal_or_test", "must be normal or test: an advertiser's balance has its account"],
   ["no_limit_without_credit", "must be absent unless the funding is credit"],
