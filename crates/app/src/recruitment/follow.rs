@@ -274,7 +274,8 @@ impl<'a> Desk<'a> {
             }
             _ => entries::beside_given_again(stamp, share.partner_id, size, stage),
         };
-        Ok(ledger::post(&**self.write, self.tenant, &[entry.with_note(share.note())]).await?)
+        ledger::post(&**self.write, self.tenant, &[entry.with_note(share.note())]).await?;
+        Ok(())
     }
 
     async fn lock(&self, share: &Model) -> anyhow::Result<()> {
@@ -283,7 +284,8 @@ impl<'a> Desk<'a> {
         }
         let stamp = Stamp { id: self.app.ambient.new_id(), at: self.app.ambient.now() };
         let entry = entries::beside_locked(stamp, share.partner_id, share.amount()).with_note(share.note());
-        Ok(ledger::post(&**self.write, self.tenant, &[entry]).await?)
+        ledger::post(&**self.write, self.tenant, &[entry]).await?;
+        Ok(())
     }
 
     async fn stage(&self, share: &Model) -> anyhow::Result<Stage> {
