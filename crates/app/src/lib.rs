@@ -19,6 +19,7 @@ pub mod payouts;
 pub mod placements;
 pub mod postbacks;
 pub mod programme_costs;
+pub mod recruitment;
 pub mod reports;
 pub mod rewards;
 pub mod routes;

@@ -5,8 +5,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
-    placements, plan_drafts, plans, platform, postbacks, programme_costs, reprices, results, reward_units, rewards,
-    simulations, workspaces,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, recruitment, reprices, results, reward_units,
+    rewards, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -89,6 +89,9 @@ impl MigratorTrait for Migrator {
             Box::new(bonuses::schema::Bonuses),
             Box::new(reward_units::schema::RewardUnits),
             Box::new(rewards::schema::Rewards),
+            Box::new(partners::schema::Recruiters),
+            Box::new(plans::schema::RecruitingOffers),
+            Box::new(recruitment::schema::Recruitment),
         ]
     }
 }

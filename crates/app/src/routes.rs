@@ -10,8 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reports, reprices, results,
-    reward_units, rewards, search, simulations, workspaces,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, recruitment, reports,
+    reprices, results, reward_units, rewards, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -178,6 +178,9 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(bump_requests::api::figures))
         .routes(routes!(accruals::api::list))
         .routes(routes!(accruals::api::rows))
+        .routes(routes!(recruitment::api::list))
+        .routes(routes!(recruitment::api::recruits))
+        .routes(routes!(recruitment::api::code))
         .routes(routes!(bonuses::api::list))
         .routes(routes!(bonuses::api::ahead))
         .routes(routes!(explain::api::of_conversion))

@@ -136,6 +136,8 @@ kinds! {
     /// A customer's way to a goal that asks for more.
     Qualification "qlf";
     Receipt "rcp";
+    /// What a recruiter gets of a recruited partner's conversion.
+    RecruiterShare "rcs";
     /// Calls that a door refused alike on one day.
     RefusedCalls "rfc";
     /// A past window priced anew.

@@ -141,6 +141,8 @@ refusals! {
     TestCodeMissing "test_code_missing" Conflict;
     /// A plan leaves less of what is charged than the workspace wants, and nobody said why.
     MarginTooThin "margin_too_thin" Conflict;
+    /// Somebody would be recruited by itself, or by those it recruited.
+    RecruiterCircle "recruiter_circle" Conflict;
     /// The plan has moved on since the draft was made.
     DraftOutdated "draft_outdated" Conflict;
     /// As many as there may be.

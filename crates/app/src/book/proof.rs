@@ -25,6 +25,7 @@ use crate::{
     },
     placements::model as placement,
     platform::Records,
+    recruitment::entity::share,
     results::{close::note, entity::statement as month_statement},
     rewards,
 };
@@ -49,6 +50,7 @@ pub struct Proof {
     pub placements: u64,
     pub accrual_postings: u64,
     pub bonuses: u64,
+    pub recruiter_shares: u64,
     pub revenue_share_statements: u64,
     pub reward_entries: u64,
 }
@@ -108,6 +110,7 @@ async fn numbers(
     placements(conn, tenant, since, proof).await?;
     accruals(conn, tenant, since, proof).await?;
     bonuses(conn, tenant, since, proof).await?;
+    recruiter_shares(conn, tenant, since, proof).await?;
     statements(conn, tenant, since, proof).await?;
     rewards_of(conn, tenant, proof).await
 }
@@ -227,6 +230,38 @@ async fn bonuses(
             }
         }
         match rows.last().filter(|_| rows.len() as u64 == BONUSES_PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Recruiters' shares with all that was booked of them.
+async fn recruiter_shares(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use share::Column;
+    let mut after = Id::<id::RecruiterShare>::from_u128(0);
+    loop {
+        let mine = share::Entity::find().filter(Column::WorkspaceId.eq(tenant.id()));
+        let mut query = mine.filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::UpdatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let notes: Vec<String> = rows.iter().map(share::Model::note).collect();
+        let parts = by_subject(ledger::parts_of_notes(conn, tenant, &notes).await?);
+        for (place, row) in (0..).zip(&rows) {
+            proof.recruiter_shares += 1;
+            let parts = parts.get(&place).map_or(&[][..], Vec::as_slice);
+            if let Some(what) = rules::of_recruiter_share(row, parts) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
             Some(last) => after = last.id,
             None => return Ok(()),
         }

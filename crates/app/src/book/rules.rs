@@ -19,6 +19,7 @@ use crate::{
     payouts::entity::payout::{self, PayoutState},
     placements::model::{self as placement, PlacementState},
     plans::model::PlanSide,
+    recruitment::entity::share,
     results::entity::statement,
 };
 
@@ -168,6 +169,26 @@ fn settled(parts: &[Part], partner: Id<id::Partner>, currency: &str) -> i64 {
         settled && part.owner == Owner::Partner(partner) && part.currency.code() == currency
     };
     parts.iter().filter(own).map(|part| part.credit_minor).sum()
+}
+
+/// How a recruiter's share differs from its percentage of its base, or from its entries.
+pub fn of_recruiter_share(row: &share::Model, parts: &[Part]) -> Option<String> {
+    let owner = Owner::Partner(row.partner_id);
+    let of = |accounts: &[Account]| -> i64 {
+        let own =
+            |part: &&Part| accounts.contains(&part.account) && part.owner == owner && part.currency == row.currency();
+        parts.iter().filter(own).map(|part| part.credit_minor).sum()
+    };
+    let told = match row.locked_at {
+        None => (row.amount_minor, 0),
+        Some(_) => (0, row.amount_minor),
+    };
+    let booked = (of(&[Account::PartnerApproved]), of(&[Account::PartnerPayable, Account::PartnerDebt]));
+    let due = row.percent().percent_of(row.base_minor);
+    if due != Some(row.amount_minor) {
+        return Some(format!("it is {} of a base of {}", row.amount_minor, row.base_minor));
+    }
+    (booked != told).then(|| format!("held and payable are {told:?} by the row, its entries say {booked:?}"))
 }
 
 /// How a bonus differs from the figure of its place, and from the entries that gave it, made it payable and took it back.

@@ -24,7 +24,7 @@ use crate::{
     },
     partners::model::{Model as Partner, PartnerState},
     platform::Answer,
-    results,
+    recruitment, results,
 };
 
 /// Days that are told one by one.
@@ -166,6 +166,14 @@ async fn holds(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Part
         lock_at: Some(bonus.lock_at),
         is_frozen: false,
         amount_minor: bonus.amount_minor,
+        conversions: 0,
+    }));
+    let recruited = recruitment::store::holds(conn, tenant, partner).await?;
+    holds.extend(recruited.into_iter().map(|share| Hold {
+        currency: share.currency,
+        lock_at: share.lock_at,
+        is_frozen: false,
+        amount_minor: share.amount_minor,
         conversions: 0,
     }));
     Ok(holds)

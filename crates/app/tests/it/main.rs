@@ -53,6 +53,8 @@ mod plan_drafts;
 mod postbacks;
 #[path = "../../src/programme_costs/stories.rs"]
 mod programme_costs;
+#[path = "../../src/recruitment/stories.rs"]
+mod recruitment;
 #[path = "../../src/reports/stories.rs"]
 mod reports;
 #[path = "../../../outcomes/src/reprices/stories.rs"]

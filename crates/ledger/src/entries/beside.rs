@@ -37,6 +37,13 @@ pub fn beside_taken_back(stamp: Stamp, partner: Id<Partner>, payout: Money, stag
     entry(stamp, Cause::new(EntryKind::Reverse), postings)
 }
 
+/// What was taken back, or more of it, is given where it lies now: past the hold it settles debt first.
+pub fn beside_given_again(stamp: Stamp, partner: Id<Partner>, payout: Money, stage: Stage) -> Entry {
+    assert!(stage != Stage::Pending, "what is earned beside conversions is never pending");
+    let postings = side::give(partner, stage, Account::CommissionCost, payout);
+    entry(stamp, Cause::new(EntryKind::Reinstate), postings)
+}
+
 /// Its hold is over: it becomes payable.
 pub fn beside_locked(stamp: Stamp, partner: Id<Partner>, payout: Money) -> Entry {
     let owner = Owner::Partner(partner);

@@ -42,7 +42,7 @@ use kernel::{
 };
 
 pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, vat};
-pub use beside::{BesideEarning, beside_earned, beside_locked, beside_taken_back};
+pub use beside::{BesideEarning, beside_earned, beside_given_again, beside_locked, beside_taken_back};
 pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, place, tax_withheld};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};
 pub use opening::{Opening, closed, opened};

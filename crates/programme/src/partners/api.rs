@@ -33,7 +33,8 @@ use crate::{
     "id": "prt_01KAMX4S5T0000000000000000", "name": "Blue Media", "email": "team@bluemedia.example", "state": "active",
     "state_reason": null, "group": "gold", "tags": ["seo"], "language": "en", "country": "PL",
     "manager_id": "usr_01KAMX4S5T0000000000000000", "payout_method": "sepa", "external_refs": {},
-    "trafficback_url": null, "trafficback_verified": false, "created_at": "2026-11-22T09:30:00.000Z"
+    "trafficback_url": null, "trafficback_verified": false, "recruited_by": null, "recruited_at": null,
+    "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct PartnerOut {
     pub id: Id<id::Partner>,
@@ -50,6 +51,9 @@ pub struct PartnerOut {
     pub external_refs: TextMap,
     pub trafficback_url: Option<String>,
     pub trafficback_verified: bool,
+    /// Who brought this partner. Not shown to partners.
+    pub recruited_by: Option<Id<id::Partner>>,
+    pub recruited_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
@@ -70,6 +74,8 @@ impl From<Model> for PartnerOut {
             external_refs: row.external_refs,
             trafficback_url: row.trafficback_url,
             trafficback_verified: row.trafficback_verified_host.is_some(),
+            recruited_by: row.recruited_by,
+            recruited_at: row.recruited_at,
             created_at: row.created_at,
         }
     }
@@ -82,7 +88,8 @@ impl PartnerOut {
         if actor.role.is_staff() {
             return shown;
         }
-        Self { group: None, tags: TextList::default(), manager_id: None, external_refs: TextMap::default(), ..shown }
+        let own = Self { group: None, tags: TextList::default(), manager_id: None, ..shown };
+        Self { external_refs: TextMap::default(), recruited_by: None, recruited_at: None, ..own }
     }
 }
 

@@ -7,7 +7,10 @@ use sea_orm::{ConnectionTrait, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::model::{Entity, MinimumPayouts, Model, PartnerState};
+use super::{
+    model::{Entity, MinimumPayouts, Model, PartnerState},
+    recruiter,
+};
 use crate::{
     App,
     advertisers::managers::{self, SubjectKind},
@@ -42,6 +45,8 @@ pub struct NewPartner {
     #[serde(default)]
     pub external_refs: BTreeMap<String, String>,
     pub manager_id: Option<Id<id::User>>,
+    /// The recruiting code of the partner that brought this one.
+    pub recruiter_code: Option<String>,
 }
 
 /// Makes an active partner.
@@ -61,12 +66,14 @@ pub async fn put(
     state: PartnerState,
 ) -> Answer<Model> {
     let manager_id = managers::for_new(conn, actor, new.manager_id).await?;
-    let row = Model { manager_id, state, ..checked(app, actor, &new)? };
+    let recruited_by = recruiter::of_code(conn, actor.tenant, new.recruiter_code.as_deref()).await?;
+    let recruited_at = recruited_by.map(|_| app.ambient.now());
+    let row = Model { manager_id, state, recruited_by, recruited_at, ..checked(app, actor, &new)? };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(conn).await?;
     external_refs::put(conn, actor.tenant, Named::new(RefKind::Partner, row.id), &row.external_refs).await?;
     let subject = (SubjectKind::Partner, row.id.uuid());
     managers::hand_over(conn, &app.ambient, actor.tenant, subject, manager_id).await?;
-    let after = Some(json!({"name": row.name}));
+    let after = Some(json!({"name": row.name, "recruited_by": row.recruited_by}));
     let change = Change { action: "partner.created", subject: row.id.to_string(), before: None, after };
     audit::record(conn, &app.ambient, actor, change).await?;
     Ok(row)
@@ -93,6 +100,8 @@ fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
         external_refs: TextMap::checked("external_refs", &new.external_refs)?,
         trafficback_url: None,
         trafficback_verified_host: None,
+        recruited_by: None,
+        recruited_at: None,
         created_at: app.ambient.now(),
     })
 }

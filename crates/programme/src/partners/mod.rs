@@ -8,6 +8,7 @@ pub mod model;
 pub mod note;
 pub mod notes;
 pub mod payout_details;
+pub mod recruiter;
 pub mod schema;
 pub mod store;
 pub mod team;

@@ -78,6 +78,10 @@ pub struct Model {
     /// Where refused visitors go back to; used only while its host is the verified one.
     pub trafficback_url: Option<String>,
     pub trafficback_verified_host: Option<String>,
+    /// The partner that brought this one.
+    pub recruited_by: Option<Id<id::Partner>>,
+    /// From when its recruiters' shares run.
+    pub recruited_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
@@ -106,6 +110,8 @@ impl Model {
             external_refs: TextMap::default(),
             trafficback_url: None,
             trafficback_verified_host: None,
+            recruited_by: None,
+            recruited_at: None,
             created_at: Timestamp::default(),
         }
     }

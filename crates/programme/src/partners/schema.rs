@@ -107,6 +107,27 @@ impl MigrationTrait for Notes {
     }
 }
 
+/// Who brought a partner.
+pub struct Recruiters;
+
+impl MigrationName for Recruiters {
+    fn name(&self) -> &str {
+        "m0191_partner_recruiters"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Recruiters {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [uuid_null("recruited_by"), big_integer_null("recruited_at")] {
+            manager.alter_table(Table::alter().table("partners").add_column(column).to_owned()).await?;
+        }
+        let mut by_recruiter = Index::create();
+        by_recruiter.name("partners_recruiter").table("partners").col("workspace_id").col("recruited_by");
+        manager.create_index(by_recruiter).await
+    }
+}
+
 /// In which currency a partner is paid.
 pub struct PayoutCurrency;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Id, Refusal, id};
+use kernel::{Id, Refusal, Timestamp, id};
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     create::{GROUP_CHARS_MAX, TAG_CHARS_MAX, country},
     model::{Entity, Model, PartnerState},
-    store,
+    recruiter, store,
 };
 use crate::{
     App,
@@ -60,13 +60,25 @@ pub struct PartnerChange {
     pub trafficback_url: Option<Option<String>>,
     /// The manager has seen that the trafficback's host is the partner's own.
     pub trafficback_verified: Option<bool>,
+    /// Who brought this partner. It counts for conversions that are approved from then on.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<id::Partner>)]
+    pub recruited_by: Option<Option<Id<id::Partner>>>,
+    /// From when the recruiters' shares run; now where a recruiter is named without it.
+    pub recruited_at: Option<Timestamp>,
 }
 
 /// Changes a partner and hands it over where the manager changes.
 pub async fn update(app: &App, actor: &Actor, partner: Id<id::Partner>, change: PartnerChange) -> Answer<Model> {
     let write = app.records.begin().await?;
     let before = store::get(&*write, actor.tenant, partner).await?;
-    let row = changed(app, before.clone(), &change)?;
+    let mut row = changed(app, before.clone(), &change)?;
+    if change.recruited_by.is_some() || change.recruited_at.is_some() {
+        // Two changes at once could close a circle that neither sees.
+        write.lock_workspace(actor.tenant).await?;
+        let recruiter = change.recruited_by.unwrap_or(before.recruited_by);
+        recruiter::set(&*write, &mut row, recruiter, change.recruited_at, app.ambient.now()).await?;
+    }
     if row.manager_id != before.manager_id {
         if let Some(manager) = row.manager_id {
             managers::require_staff(&*write, actor.tenant, manager).await?;
@@ -159,6 +171,7 @@ fn remembered(row: &Model) -> Value {
         "name": row.name, "state": row.state, "state_reason": row.state_reason, "group": row.partner_group,
         "tags": row.tags, "language": row.language, "country": row.country, "external_refs": row.external_refs,
         "manager_id": row.manager_id, "trafficback_url": row.trafficback_url,
-        "trafficback_verified_host": row.trafficback_verified_host
+        "trafficback_verified_host": row.trafficback_verified_host, "recruited_by": row.recruited_by,
+        "recruited_at": row.recruited_at
     })
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 use super::{
     accruing, bonusing,
     model::{self, PlanSide},
+    recruiting,
     rules::{self, Conditions, Effect, Rule, RuleKind},
     store::{self, PlanHistory},
     version::{self, Rules},
@@ -184,6 +185,9 @@ async fn add_version(
     if rules.iter().any(|rule| rule.effect.kind() == RuleKind::Bonus) {
         count_for_bonuses(conn, plan).await?;
     }
+    if rules.iter().any(|rule| matches!(rule.effect, Effect::Recruiter(_))) {
+        follow_for_recruiters(conn, plan).await?;
+    }
     let row = version::Model {
         id: ambient.new_id(),
         workspace_id: actor.tenant.id(),
@@ -210,5 +214,12 @@ async fn count_for_bonuses(conn: &impl ConnectionTrait, plan: &model::Model) -> 
     let row = bonusing::Model { offer_id: plan.offer_id, workspace_id: plan.workspace_id };
     let known = OnConflict::column(bonusing::Column::OfferId).do_nothing().to_owned();
     bonusing::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+async fn follow_for_recruiters(conn: &impl ConnectionTrait, plan: &model::Model) -> Result<(), DbErr> {
+    let row = recruiting::Model { offer_id: plan.offer_id, workspace_id: plan.workspace_id };
+    let known = OnConflict::column(recruiting::Column::OfferId).do_nothing().to_owned();
+    recruiting::Entity::insert(row.into_active_model()).on_conflict(known).exec_without_returning(conn).await?;
     Ok(())
 }

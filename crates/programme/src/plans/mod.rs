@@ -9,6 +9,7 @@ pub mod api;
 pub mod bonusing;
 pub mod change;
 pub mod model;
+pub mod recruiting;
 pub mod rules;
 pub mod schema;
 pub mod shown;

@@ -91,3 +91,20 @@ impl MigrationTrait for BonusOffers {
         manager.create_table(table).await
     }
 }
+
+pub struct RecruitingOffers;
+
+impl MigrationName for RecruitingOffers {
+    fn name(&self) -> &str {
+        "m0191_recruiting_offers"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for RecruitingOffers {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table =
+            Table::create().table("recruiting_offers").col(pk_uuid("offer_id")).col(uuid("workspace_id")).to_owned();
+        manager.create_table(table).await
+    }
+}

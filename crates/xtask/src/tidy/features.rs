@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 52] = [
+const ORDER: [&str; 53] = [
     // who
     "identity",
     "workspaces",
@@ -46,6 +46,7 @@ const ORDER: [&str; 52] = [
     "accruals",
     "bonuses",
     "rewards",
+    "recruitment",
     "adjustments",
     "placements",
     "programme_costs",
