@@ -88,7 +88,7 @@ async fn two_levels_share_a_sale_and_it_pays_the_seller_what_it_paid_before() {
         assert!(journal.contains(&format!("recruiter_share {}", text(&share, "id"))), "{journal}");
         assert_eq!(share["cause"]["conversion_id"], json!(sale));
     }
-    let app = &world.platform().app;
+    let app = world.platform().app();
     follow::run(app).await.expect("nothing is left");
     assert_eq!(shares(&world.manager).await.len(), 2, "posted once");
     world.pass_days(20).await;
