@@ -83,6 +83,8 @@ async fn two_levels_share_a_sale_and_it_pays_the_seller_what_it_paid_before() {
     assert_eq!(lies(&world, &chain.first, "approved").await, 62);
     assert_eq!(lies(&world, &chain.second, "approved").await, 15);
     assert_eq!(lies(&world, &chain.made.partner, "approved").await, 1_235, "as without the rules");
+    let told = world.totals(&["bonuses", "payout"]).await;
+    assert_eq!(told, json!({"bonuses": 77, "payout": 1_235}), "shares are costs beside what is earned");
     let journal = world.manager.get("/v1/journal").await.ok().to_string();
     for share in shares(&world.manager).await {
         assert!(journal.contains(&format!("recruiter_share {}", text(&share, "id"))), "{journal}");

@@ -1,8 +1,8 @@
 //! What a programme costs beside what partners earn, brought along to a question that asks for it: adjustments,
-//! bonuses, placements, managers' bonuses, and the costs that were written down. Each is told in the question's currency by the rate
-//! of its day; one without a rate stays in its own, for a column of its own.
+//! bonuses, recruiters' shares, placements, managers' bonuses, and the costs that were written down. Each is told in the
+//! question's currency by the rate of its day; one without a rate stays in its own, for a column of its own.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use events::question::{
     Question,
@@ -23,6 +23,7 @@ use crate::{
         model::{self as programme_cost, CostCategory},
         rules::by_day,
     },
+    recruitment,
     results::model::Month,
 };
 
@@ -52,6 +53,7 @@ pub async fn bring(app: &App, question: &mut Question) -> Answer<()> {
     let days = (from.local_day(&zone), Timestamp::from_millis(last - 1).local_day(&zone));
     let mut found = adjusted(conn, tenant, (from, to), question.as_of, &zone).await?;
     found.extend(reached(conn, tenant, (from, to), question.as_of, &zone).await?);
+    found.extend(recruited(conn, tenant, (from, to), question.as_of, &zone).await?);
     found.extend(placed(conn, tenant, days, question.as_of).await?);
     found.extend(written_down(conn, tenant, days, question.as_of).await?);
     found.extend(of_managers(conn, tenant, days, question.as_of).await?);
@@ -117,6 +119,32 @@ async fn reached(
         }));
     }
     Ok(found)
+}
+
+/// Recruiters' shares as they stand, on the day on which each was given; those of a day are one cost.
+async fn recruited(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    (from, to): (Timestamp, Timestamp),
+    at: Option<Timestamp>,
+    zone: &TimeZone,
+) -> Answer<Vec<Found>> {
+    let mut sums: BTreeMap<_, i64> = BTreeMap::new();
+    let rows = recruitment::store::between(conn, tenant, (from, to)).await?;
+    for row in rows.into_iter().filter(|row| row.amount_minor != 0 && at.is_none_or(|at| row.given_at <= at)) {
+        let day = row.given_at.local_day(zone);
+        *sums.entry((day, row.partner_id, row.offer_id, row.advertiser_id, row.currency())).or_default() +=
+            row.amount_minor;
+    }
+    let told = sums.into_iter().map(|((day, partner, offer, advertiser, currency), minor)| Found {
+        day,
+        kind: CostKind::Bonus,
+        partner: Some(partner),
+        offer: Some(offer),
+        advertiser: Some(advertiser),
+        amount: Money::new(minor, currency),
+    });
+    Ok(told.collect())
 }
 
 /// Fees and samples of accepted placements.
