@@ -124,6 +124,21 @@ async fn a_share_follows_refunds_rejections_and_reinstatements() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_share_that_was_paid_becomes_a_debt_when_its_sale_is_returned() {
+    let (world, chain) = chain("recruiter 1 10% of payout for life").await;
+    let sale = sold(&world, &chain.made.slug, "A", "100.00").await;
+    world.pass_days(20).await;
+    followed(&world).await;
+    let batch = world.manager.post("/v1/payout-batches", json!({"currency": "EUR"})).await.ok();
+    let paid = format!("/v1/payout-batches/{}/paid", text(&batch, "id"));
+    world.manager.post(&paid, json!({"reference": "SEPA-1"})).await.ok();
+    act(&world, &sale, "reverse", json!({"reason": "returned"})).await;
+    followed(&world).await;
+    assert_eq!((lies(&world, &chain.first, "paid").await, lies(&world, &chain.first, "debt").await), (100, 100));
+    assert_eq!(lies(&world, &chain.made.partner, "debt").await, 1_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sale_that_goes_to_another_partner_leaves_the_recruiter() {
     let (world, chain) = chain("recruiter 1 10% of payout for life").await;
     let sale = sold(&world, &chain.made.slug, "A", "100.00").await;
