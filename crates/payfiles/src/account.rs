@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn bics_have_a_form_and_fit_their_account() {
-        assert_eq!(Bic::parse("cobadeff xxx").map(|bic| bic.as_str().to_owned()), Ok("COBADEFFXXX".to_owned()));
+        assert_eq!(Bic::parse("cobadeff mun").map(|bic| bic.as_str().to_owned()), Ok("COBADEFFMUN".to_owned()));
         assert_eq!(Bic::parse("COBADEF"), Err(BicError::Length(7)));
         assert_eq!(Bic::parse("C0BADEFF"), Err(BicError::Form));
         assert_eq!(Bic::parse("COBADE1F"), Err(BicError::Form));

@@ -14,7 +14,7 @@ pub const ID_MAX: usize = 35;
 /// What stands for the marks SEPA lacks and business names have.
 const MARKS: &[(&str, &str)] = &[
     ("&", "+"),
-    ("_–—‐‑‒−", "-"),
+    ("_–\u{2014}‐‑‒−", "-"),
     ("\"„“”«»‘’‚`´", "'"),
     ("[{<", "("),
     ("]}>", ")"),
@@ -46,7 +46,7 @@ pub fn carried(character: char) -> bool {
 
 /// `text` in SEPA's letters, white space and slashes single and none at the ends, of 1 to `limit` characters.
 pub fn text(text: &str, limit: usize) -> Result<String, TextError> {
-    let characters: Vec<char> = text.chars().take(limit.saturating_mul(8)).collect();
+    let characters: Vec<char> = text.chars().collect();
     let mut said = String::with_capacity(characters.len());
     for (index, &character) in characters.iter().enumerate() {
         if character.is_whitespace() || character.is_control() {
