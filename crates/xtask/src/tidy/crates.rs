@@ -5,12 +5,13 @@ use toml::Table;
 use super::{Finding, Tree};
 
 /// Each crate and the crates of ours it may use, from the ground up. A crate that is not listed is refused.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("ledger", &["kernel"]),
     ("events", &["kernel"]),
     ("connect", &["kernel"]),
     ("reconcile", &["kernel"]),
+    ("payfiles", &["kernel"]),
     ("edge", &["kernel", "events"]),
     ("programme", &["kernel", "events", "connect", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
