@@ -84,7 +84,12 @@ impl Play {
         for (currency, _) in OFFERS {
             offers.push(offer_in(&world, &first, currency).await);
         }
-        Self { world, finance, offers, rival, orders: Vec::new(), reprices: HashMap::new() }
+        let play = Self { world, finance, offers, rival, orders: Vec::new(), reprices: HashMap::new() };
+        for offer in 0..OFFERS.len() {
+            play.new_plan(offer, 10).await;
+        }
+        play.world.advance_millis(1_000);
+        play
     }
 
     /// Whatever comes of it, the door answers: done, or refused with a code.
