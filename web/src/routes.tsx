@@ -127,6 +127,17 @@ const page = {
   }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
+  billing: insidePage("/billing", {
+    staff: () => import("./features/billing/BillingPage"),
+    advertiser: () => import("./features/billing/OwnBillingPage"),
+  }),
+  advertiserBilling: insidePage("/billing/$advertiserId", {
+    staff: () => import("./features/billing/AdvertiserBillingPage"),
+  }),
+  invoice: insidePage("/invoices/$invoiceId", {
+    staff: () => import("./features/billing/InvoicePage"),
+    advertiser: () => import("./features/billing/InvoicePage"),
+  }),
   journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   adjustments: insidePage("/payouts/adjustments", {

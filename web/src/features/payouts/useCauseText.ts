@@ -11,7 +11,13 @@ export function useCauseText(): (note: string) => string | undefined {
     (note) => {
       const cause = causeOf(note);
       if (!cause) return undefined;
-      const name = t(`statement.of.${cause.of}`);
+      const names = {
+        bonus: t("statement.of.bonus"),
+        recruiter_share: t("statement.of.recruiter_share"),
+        traffic: t("statement.of.traffic"),
+        revenue_share: t("statement.of.revenue_share"),
+      };
+      const name = names[cause.of];
       return cause.period ? `${name}, ${periodText(cause.period, format.date)}` : name;
     },
     [t, format],
