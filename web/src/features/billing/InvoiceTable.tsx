@@ -106,7 +106,7 @@ function useInvoiceColumns(withAdvertiser: boolean): Column<Invoice>[] {
         header: t("column.state"),
         cell: (row) => <StateChip of="invoice" state={row.state} />,
         value: (row) => word("invoice_state", row.state),
-        width: 116,
+        width: 136,
         onCard: 3,
       },
       {
