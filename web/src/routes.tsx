@@ -151,6 +151,9 @@ const page = {
     staff: () => import("./features/rewards/RewardsPage"),
     partner: () => import("./features/rewards/OwnRewardsPage"),
   }),
+  recruits: insidePage("/recruits", {
+    partner: () => import("./features/recruitment/OwnRecruitsPage"),
+  }),
   costs: insidePage("/costs", { staff: () => import("./features/costs/CostsPage") }),
   managerBonuses: insidePage("/manager-bonuses", {
     staff: () => import("./features/manager_bonuses/ManagerBonusesPage"),

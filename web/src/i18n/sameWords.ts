@@ -55,6 +55,7 @@ export const SAME_IN_ONE: Record<Language, ReadonlySet<string>> = {
     "ms",
     "Bonus",
     "Cashback",
+    "Partner",
     "VAT, %",
     "VAT",
     "Lead",

@@ -53,6 +53,9 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
       subtitle={t("earnings.subtitle")}
       action={
         <Group gap="xs">
+          <Button component={Link} to="/recruits" variant="default">
+            {t("earnings.recruits")}
+          </Button>
           <Button component={Link} to="/rewards" variant="default">
             {t("earnings.rewards")}
           </Button>
