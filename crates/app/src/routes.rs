@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, recruitment, reports,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports,
     reprices, results, reward_units, rewards, search, simulations, workspaces,
 };
 
@@ -240,6 +240,14 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(billing::invoices_api::show, billing::invoices_api::discard))
         .routes(routes!(billing::invoices_api::issue))
         .routes(routes!(billing::invoices_api::void))
+        .routes(routes!(reconciliation::api::mapping, reconciliation::api::set_mapping))
+        .routes(routes!(reconciliation::api::create, reconciliation::api::list))
+        .routes(routes!(reconciliation::api::show, reconciliation::api::discard))
+        .routes(routes!(reconciliation::api::close))
+        .routes(routes!(reconciliation::lines_api::list))
+        .routes(routes!(reconciliation::lines_api::groups))
+        .routes(routes!(reconciliation::lines_api::decide))
+        .routes(routes!(reconciliation::lines_api::file))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

@@ -136,6 +136,10 @@ kinds! {
     /// A customer's way to a goal that asks for more.
     Qualification "qlf";
     Receipt "rcp";
+    /// A period of an advertiser's figures beside ours.
+    Reconciliation "rcn";
+    /// One row of it.
+    ReconciliationLine "rcl";
     /// What a recruiter gets of a recruited partner's conversion.
     RecruiterShare "rcs";
     /// Calls that a door refused alike on one day.

@@ -68,30 +68,43 @@ pub async fn draft(app: &App, actor: &Actor, new: &NewInvoice) -> Answer<Model> 
         let message = "all that was charged until then stands on an invoice";
         return Err(Refusal::new(RefusalCode::NothingToInvoice, message).into());
     }
-    let (lines, net_minor) = draw::lines(&*write, tenant, &owing).await?;
-    let row = drawn(app, &write, actor, new, (lines, net_minor)).await?;
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    let items = owing.iter().map(|one| item_of(app, &row, one).into_active_model());
-    bulk::insert_all(&*write, items).await?;
-    remember(app, &write, actor, "invoice.drafted", &row).await?;
+    let row = draw_up(app, &write, actor, new, &owing, None).await?;
     write.commit().await?;
+    Ok(row)
+}
+
+/// Draws an invoice of what is given, in the caller's transaction, which holds the workspace. `closed_at` is set for a
+/// closed period: until when was looked at what is booked.
+pub async fn draw_up(
+    app: &App,
+    write: &WriteTransaction,
+    actor: &Actor,
+    new: &NewInvoice,
+    owing: &[Owing],
+    closed_at: Option<Timestamp>,
+) -> Answer<Model> {
+    let (lines, net_minor) = draw::lines(&**write, actor.tenant, owing).await?;
+    let row = Model { closed_at, ..drawn(app, write, actor, new, (lines, net_minor)).await? };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(&**write).await?;
+    let items = owing.iter().map(|one| item_of(app, &row, one).into_active_model());
+    bulk::insert_all(&**write, items).await?;
+    remember(app, write, actor, "invoice.drafted", &row).await?;
     Ok(row)
 }
 
 /// An invoice never reaches less far than one before: it would take for a correction what only came later.
 async fn require_after_last(conn: &impl ConnectionTrait, tenant: Tenant, new: &NewInvoice) -> Answer<()> {
-    let last = Entity::find()
+    let living = Entity::find()
         .filter(Column::WorkspaceId.eq(tenant.id()))
         .filter(Column::AdvertiserId.eq(new.advertiser_id))
         .filter(Column::Currency.eq(new.currency.code()))
         .filter(Column::State.ne(InvoiceState::Void))
-        .filter(Column::CorrectsId.is_null())
-        .order_by_desc(Column::ToAt)
-        .one(conn)
-        .await?;
-    match last {
-        Some(last) if last.to_at > new.to => {
-            Err(Refusal::field("to", format!("must not lie before {}, where the last invoice ends", last.to_at)).into())
+        .filter(Column::CorrectsId.is_null());
+    let last = living.clone().order_by_desc(Column::ToAt).one(conn).await?.map(|row| row.to_at);
+    let closed = living.filter(Column::ClosedAt.is_not_null()).order_by_desc(Column::ClosedAt).one(conn).await?;
+    match last.max(closed.and_then(|row| row.closed_at)) {
+        Some(last) if last > new.to => {
+            Err(Refusal::field("to", format!("must not lie before {last}, where the last invoice ends")).into())
         }
         _ => Ok(()),
     }
@@ -118,6 +131,7 @@ async fn drawn(
         number: None,
         from_at: new.from,
         to_at: new.to,
+        closed_at: None,
         lines,
         net_minor,
         vat_bp: terms.vat_bp,
@@ -210,6 +224,10 @@ pub async fn discard(app: &App, actor: &Actor, id: Id<id::Invoice>) -> Answer<()
     write.lock_workspace(actor.tenant).await?;
     let row = get(&*write, actor.tenant, id).await?;
     require_draft(&row)?;
+    if row.closed_at.is_some() {
+        let message = "it is the invoice of a closed period: issue it, and undo it by a credit note";
+        return Err(Refusal::new(RefusalCode::IllegalMove, message).into());
+    }
     let items = item::Entity::delete_many().filter(item::Column::WorkspaceId.eq(actor.tenant.id()));
     items.filter(item::Column::InvoiceId.eq(id)).exec(&*write).await?;
     Entity::delete_by_id(id).exec(&*write).await?;

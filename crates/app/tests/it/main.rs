@@ -53,6 +53,8 @@ mod plan_drafts;
 mod postbacks;
 #[path = "../../src/programme_costs/stories.rs"]
 mod programme_costs;
+#[path = "../../src/reconciliation/stories.rs"]
+mod reconciliation;
 #[path = "../../src/recruitment/stories.rs"]
 mod recruitment;
 #[path = "../../src/reports/stories.rs"]

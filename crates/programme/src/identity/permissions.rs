@@ -89,6 +89,9 @@ permissions! {
     CanReadPlans: "see plans", "plans:read", [Owner, Manager, Analyst, Finance];
     CanReadPostbacks: "see postbacks and their log", "postbacks:read", [Owner, Manager, Analyst, Partner];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadActs: "see closed periods", "reconciliation:acts", [Owner, Manager, Analyst, Finance, Advertiser];
+    CanReadReconciliation: "see an advertiser's figures beside ours", "reconciliation:read", [Owner, Manager, Analyst, Finance];
+    CanReconcile: "compare an advertiser's figures with ours", "reconciliation:write", [Owner, Manager, Finance];
     CanReadResults: "see what customers did", "customer_results:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadRewards: "see rewards that are not money", "rewards:read", [Owner, Manager, Analyst, Finance, Partner];
