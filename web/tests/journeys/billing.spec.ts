@@ -13,7 +13,7 @@ async function programme(api: APIRequestContext) {
   const { id: advertiser = "" } = await post(api, "/v1/advertisers", { name });
   const { id: offer = "" } = await post(api, "/v1/offers", {
     advertiser_id: advertiser,
-    name: "Paid in advance",
+    name: "Prepaid in a journey",
     landing_url: `https://${SHOP}/prepaid`,
     currency: "EUR",
     conversion_start: "approved",
