@@ -5,12 +5,13 @@ use toml::Table;
 use super::{Finding, Tree};
 
 /// Each crate and the crates of ours it may use, from the ground up. A crate that is not listed is refused.
-const MAY_USE: [(&str, &[&str]); 13] = [
+const MAY_USE: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
     ("ledger", &["kernel"]),
     ("events", &["kernel"]),
     ("connect", &["kernel"]),
     ("reconcile", &["kernel"]),
+    ("papers", &["kernel"]),
     ("payfiles", &["kernel"]),
     ("edge", &["kernel", "events"]),
     ("programme", &["kernel", "events", "connect", "edge"]),

@@ -1,0 +1,7 @@
+//! Papers as they leave: pages, letters, sums, sheets.
+
+#[path = "../../examples/draw/sample.rs"]
+mod sample;
+
+mod pages;
+mod tables;
