@@ -85,6 +85,15 @@ impl Figures {
         Some(Self::taxed(net, vat, gross, withheld, tax))
     }
 
+    /// As [`of_invoice`](Self::of_invoice), of an amount that holds its tax: net and tax come to it exactly.
+    pub fn of_gross(gross: i64, tax: &Tax) -> Option<Self> {
+        let net = match tax.vat {
+            Vat::Charged { rate_bp } => net_of(gross, rate_bp)?,
+            _ => gross,
+        };
+        Some(Self::taxed(net, gross - net, gross, share(net, tax.withheld_bp)?, tax))
+    }
+
     fn taxed(net: i64, vat: i64, gross: i64, withheld: i64, tax: &Tax) -> Self {
         let mut figures = vec![(Figure::Net, net)];
         if tax.vat != Vat::None {
@@ -120,6 +129,14 @@ impl crate::paper::What {
     pub fn is_payout(self) -> bool {
         matches!(self, Self::Payout | Self::FailedPayout)
     }
+}
+
+/// The net amount of one that holds tax at a rate.
+fn net_of(gross: i64, rate_bp: u32) -> Option<i64> {
+    let whole = 10_000 + i128::from(rate_bp);
+    let scaled = i128::from(gross) * 10_000;
+    let nearest = (2 * scaled.abs() + whole) / (2 * whole) * scaled.signum();
+    i64::try_from(nearest).ok()
 }
 
 fn total(amounts: impl IntoIterator<Item = i64>) -> Option<i64> {
@@ -190,6 +207,20 @@ mod tests {
         let figures = Figures::of_statement(250, &lines).expect("it fits");
         let sums = Figure::ALL.map(|figure| figures.get(figure)).into_iter().flatten().collect::<Vec<_>>();
         assert_eq!(sums, [250, 8_000, -1_500, -5_000, 1_750]);
+    }
+
+    #[test]
+    fn what_holds_tax_is_taken_apart_and_comes_to_itself_again() {
+        assert_eq!(
+            [net_of(12_300, 2_300), net_of(100, 2_300), net_of(-12_300, 2_300)],
+            [Some(10_000), Some(81), Some(-10_000)]
+        );
+        let tax = Tax { vat: Vat::Charged { rate_bp: 2_300 }, withheld_bp: 0 };
+        for gross in [-12_300, -3, 0, 1, 2, 3, 800, i64::MAX] {
+            let figures = Figures::of_gross(gross, &tax).expect("it fits");
+            let [net, vat] = [Figure::Net, Figure::Vat].map(|figure| figures.get(figure).expect("an invoice has it"));
+            assert_eq!((net + vat, figures.get(Figure::ToPay)), (gross, Some(gross)));
+        }
     }
 
     #[test]

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use kernel::Currency;
 use serde::{Deserialize, Serialize};
 
-use crate::figures::{Figures, Tax};
+use crate::{
+    figures::{Figures, Tax},
+    frozen,
+};
 
 /// The most lines of one paper: a hundred pages or so. Who has more is told by sums.
 pub const LINES_MAX: usize = 5_000;
@@ -74,11 +77,13 @@ impl Kind {
 }
 
 /// Who sells or buys, as it reads on paper.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
-    /// Line by line.
+    /// Line by line, without the country.
     pub address: Vec<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
     pub vat_id: Option<String>,
     /// Of whoever has no VAT number: NIP, INN, PESEL.
     pub tax_id: Option<String>,
@@ -116,8 +121,9 @@ pub enum What {
 }
 
 /// One row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
+    #[serde(with = "frozen::maybe_day")]
     pub on: Option<Date>,
     pub what: What,
     /// The offer, the reason, the reference; in the words of whoever gave them.
@@ -127,16 +133,19 @@ pub struct Line {
 }
 
 /// A paper, ready to be laid out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paper {
     pub kind: Kind,
     pub language: Language,
     pub currency: Currency,
     /// Absent where a paper has none, and on a draft.
     pub number: Option<String>,
+    #[serde(with = "frozen::day")]
     pub issued_on: Date,
+    #[serde(with = "frozen::maybe_day")]
     pub due_on: Option<Date>,
     /// First and last day.
+    #[serde(with = "frozen::maybe_period")]
     pub period: Option<(Date, Date)>,
     /// The number of what a credit note undoes.
     pub corrects: Option<String>,

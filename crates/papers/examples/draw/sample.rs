@@ -95,7 +95,8 @@ fn of(kind: Kind, language: Language, lines: Vec<Line>, tax: Tax) -> Paper {
 fn seller() -> Party {
     Party {
         name: "Szlak Media Anna Wiśniewska".to_owned(),
-        address: vec!["ul. Długa 12/4".to_owned(), "31-147 Kraków".to_owned(), "PL".to_owned()],
+        address: vec!["ul. Długa 12/4".to_owned(), "31-147 Kraków".to_owned()],
+        country: Some("PL".to_owned()),
         vat_id: Some("PL6762412345".to_owned()),
         account: Some("PL61 1090 1014 0000 0712 1981 2874".to_owned()),
         email: Some("anna@szlak.example".to_owned()),
@@ -106,7 +107,8 @@ fn seller() -> Party {
 fn buyer() -> Party {
     Party {
         name: "Northwind Outdoor GmbH".to_owned(),
-        address: vec!["Torstraße 5".to_owned(), "10119 Berlin".to_owned(), "DE".to_owned()],
+        address: vec!["Torstraße 5".to_owned(), "10119 Berlin".to_owned()],
+        country: Some("DE".to_owned()),
         vat_id: Some("DE301234567".to_owned()),
         registration: Some("HRB 123456 B".to_owned()),
         ..Party::default()

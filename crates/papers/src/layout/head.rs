@@ -92,7 +92,7 @@ fn party(pen: &Pen<'_>, paper: &Paper, head: &str, party: &Party, slot: Slot) ->
     let words = &words::common(paper.language).party;
     let mut blocks =
         vec![pen.block(head, slot, LABEL), pen.block(&party.name, slot, (PARTY_NAME, Weight::SemiBold, Ink::Strong))];
-    blocks.extend(party.address.iter().map(|line| pen.block(line, slot, PLAIN)));
+    blocks.extend(party.address.iter().chain(&party.country).map(|line| pen.block(line, slot, PLAIN)));
     let named =
         [(&words.vat_id, &party.vat_id), (&words.tax_id, &party.tax_id), (&words.registration, &party.registration)];
     let said = named.into_iter().filter_map(|(head, value)| Some(format!("{head}: {}", value.as_ref()?)));

@@ -3,5 +3,6 @@
 #[path = "../../examples/draw/sample.rs"]
 mod sample;
 
+mod ksef;
 mod pages;
 mod tables;

@@ -123,6 +123,14 @@ fn the_same_paper_gives_the_same_bytes() {
 }
 
 #[test]
+fn a_paper_that_was_kept_reads_back_as_itself() {
+    for (name, paper) in sample::all() {
+        let kept = serde_json::to_string(&paper).expect("it is data");
+        assert_eq!(serde_json::from_str::<Paper>(&kept).expect("it reads back"), paper, "{name}");
+    }
+}
+
+#[test]
 fn too_many_lines_are_refused() {
     let mut paper = sample::long(Language::En);
     paper.lines = vec![paper.lines[0].clone(); 5_001];
