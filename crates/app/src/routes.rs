@@ -9,9 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports,
-    reprices, results, reward_units, rewards, search, simulations, workspaces,
+    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers, partners,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment,
+    reports, reprices, results, reward_units, rewards, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -204,7 +204,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book
+/// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book, papers
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rewards::api::balances))
@@ -263,6 +263,14 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::paid))
         .routes(routes!(payouts::api::results::failed))
         .routes(routes!(book::api::show, book::api::prove))
+        .routes(routes!(papers::api::show_own, papers::api::set_own))
+        .routes(routes!(papers::api::show_partners, papers::api::set_partners))
+        .routes(routes!(papers::api::show_advertisers, papers::api::set_advertisers))
+        .routes(routes!(papers::api::statement))
+        .routes(routes!(papers::api::invoice))
+        .routes(routes!(papers::api::issue, papers::api::show))
+        .routes(routes!(papers::api::file))
+        .routes(routes!(papers::api::agreement))
 }
 
 /// reports, search, postbacks

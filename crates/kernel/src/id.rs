@@ -58,6 +58,8 @@ kinds! {
     AdvertiserPayment "adp";
     ApiKey "key";
     AuditRow "aud";
+    /// How somebody stands on papers: name, address, numbers.
+    BillingDetails "bld";
     /// What a partner earned by reaching a threshold.
     Bonus "bns";
     /// What one conversion counts for towards a bonus.
@@ -117,6 +119,8 @@ kinds! {
     NetRevenueFormula "nrf";
     Offer "ofr";
     Partner "prt";
+    /// An invoice issued on a partner's behalf.
+    PartnerInvoice "pin";
     PartnerNote "pno";
     PasswordReset "pwr";
     Payout "pyt";

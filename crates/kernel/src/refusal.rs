@@ -117,6 +117,14 @@ refusals! {
     NothingToPay "nothing_to_pay" Conflict;
     /// All that is charged stands on an invoice.
     NothingToInvoice "nothing_to_invoice" Conflict;
+    /// Somebody's name, address or tax numbers are not known, or nobody has looked at them.
+    BillingDetailsMissing "billing_details_missing" Conflict;
+    /// Invoices are issued for a partner only once it has agreed.
+    SelfBillingNotAgreed "self_billing_not_agreed" Conflict;
+    /// A paper is no structured invoice; the words say why.
+    NotStructured "not_structured" Conflict;
+    /// A paper that was kept is not what it was.
+    PaperChanged "paper_changed" Conflict;
     /// More than lies there.
     InsufficientBalance "insufficient_balance" Conflict;
     /// What is theirs cannot be taken: it names nothing of ours, or says nothing that is decided.

@@ -312,25 +312,30 @@ fn require_draft(row: &Model) -> Result<(), Refusal> {
     Err(Refusal::new(RefusalCode::IllegalMove, "it was issued already: it is undone by a credit note"))
 }
 
-fn checked_series(text: &str) -> Result<String, Refusal> {
+pub fn checked_series(text: &str) -> Result<String, Refusal> {
     let text = short_text("series", text, SERIES_CHARS_MAX)?;
     let is_plain = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
     if is_plain { Ok(text) } else { Err(Refusal::field("series", "must be capital letters, digits and dashes")) }
 }
 
-/// The next number of the series. Whoever holds the workspace alone takes it, and gives it back by not committing.
 async fn number(write: &WriteTransaction, row: &mut Model, name: String, today: Date) -> Answer<()> {
-    let known = series::Entity::find_by_id((row.workspace_id, name.clone())).one(&**write).await?;
+    let next = take_number(write, Tenant(row.workspace_id), &name).await?;
+    (row.series, row.number) = (Some(name), Some(next));
+    row.issued_on = Some(today.to_string());
+    Ok(())
+}
+
+/// The next number of the series. Whoever holds the workspace alone takes it, and gives it back by not committing.
+pub async fn take_number(write: &WriteTransaction, tenant: Tenant, name: &str) -> Answer<i64> {
+    let known = series::Entity::find_by_id((tenant.id(), name.to_owned())).one(&**write).await?;
     let next = known.as_ref().map_or(1, |series| series.last_number + 1);
-    let taken = series::Model { workspace_id: row.workspace_id, series: name.clone(), last_number: next };
+    let taken = series::Model { workspace_id: tenant.id(), series: name.to_owned(), last_number: next };
     if known.is_some() {
         series::Entity::update(taken.into_active_model().reset_all()).exec(&**write).await?;
     } else {
         series::Entity::insert(taken.into_active_model()).exec_without_returning(&**write).await?;
     }
-    (row.series, row.number) = (Some(name), Some(next));
-    row.issued_on = Some(today.to_string());
-    Ok(())
+    Ok(next)
 }
 
 async fn book_tax(

@@ -40,6 +40,8 @@ mod links;
 mod manager_bonuses;
 #[path = "../../../programme/src/offers/stories.rs"]
 mod offers;
+#[path = "../../src/papers/stories.rs"]
+mod papers;
 #[path = "../../../programme/src/partners/stories.rs"]
 mod partners;
 #[path = "../../src/payouts/stories.rs"]

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 53] = [
+const ORDER: [&str; 54] = [
     // who
     "identity",
     "workspaces",
@@ -54,6 +54,7 @@ const ORDER: [&str; 53] = [
     "billing",
     "payouts",
     "book",
+    "papers",
     "reconciliation",
     // who is told, who is won
     "messaging",
