@@ -6,10 +6,13 @@ import { post, sell, VISITOR } from "../selling";
 
 const SHOP = "shop.example";
 
-/** An advertiser of its own with an offer that charges 15.00 for a sale, joined by the demo's partner. */
+/** An advertiser of its own with an offer that charges 15.00 for a sale, joined by a partner of its own. */
 async function programme(api: APIRequestContext) {
-  const { partner_id: partner } = await asked(await apiOf("partner"), "/v1/me");
   const name = `Prepaid shop ${Date.now()}`;
+  const { id: partner = "" } = await post(api, "/v1/partners", {
+    name: `Partner of ${name}`,
+    email: `partner-${Date.now()}@journey.example`,
+  });
   const { id: advertiser = "" } = await post(api, "/v1/advertisers", { name });
   const { id: offer = "" } = await post(api, "/v1/offers", {
     advertiser_id: advertiser,
