@@ -6,7 +6,7 @@ use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
     placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units,
-    rewards, simulations, workspaces,
+    rewards, scrubs, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -94,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(recruitment::schema::Recruitment),
             Box::new(billing::schema::ClosedPeriods),
             Box::new(reconciliation::schema::Reconciliations),
+            Box::new(scrubs::schema::Scrubs),
         ]
     }
 }

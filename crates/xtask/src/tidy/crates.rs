@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("edge", &["kernel", "events"]),
     ("programme", &["kernel", "events", "connect", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
-    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes"]),
+    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes", "reconcile"]),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
     ("testkit", &["kernel", "ledger", "events", "connect", "edge", "app", "server"]),
     ("xtask", &[]),

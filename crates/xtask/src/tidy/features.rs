@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 53] = [
+const ORDER: [&str; 54] = [
     // who
     "identity",
     "workspaces",
@@ -55,6 +55,7 @@ const ORDER: [&str; 53] = [
     "payouts",
     "book",
     "reconciliation",
+    "scrubs",
     // who is told, who is won
     "messaging",
     "recruiting",
