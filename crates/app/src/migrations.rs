@@ -5,8 +5,8 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
-    placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units,
-    rewards, scrubs, simulations, workspaces,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices,
+    results, reward_units, rewards, scrubs, simulations, workspaces,
 };
 
 pub struct Migrator;

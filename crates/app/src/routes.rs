@@ -10,8 +10,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports,
-    reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment,
+    reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
