@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
 //! `manager_bonuses`, `billing`, `payouts`, `book`,
-//! `papers`, `reconciliation`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! `papers`, `reconciliation`, `scrubs`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
@@ -26,6 +26,7 @@ pub mod recruitment;
 pub mod reports;
 pub mod rewards;
 pub mod routes;
+pub mod scrubs;
 pub mod search;
 
 pub use outcomes::{

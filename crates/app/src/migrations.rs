@@ -6,7 +6,7 @@ use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, papers, partners, payouts,
     placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices,
-    results, reward_units, rewards, simulations, workspaces,
+    results, reward_units, rewards, scrubs, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -96,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(reconciliation::schema::Reconciliations),
             Box::new(papers::schema::BillingDetails),
             Box::new(papers::schema::PartnerInvoices),
+            Box::new(scrubs::schema::Scrubs),
         ]
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
     currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers, partners,
     payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment,
-    reports, reprices, results, reward_units, rewards, search, simulations, workspaces,
+    reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -248,6 +248,13 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(reconciliation::lines_api::groups))
         .routes(routes!(reconciliation::lines_api::decide))
         .routes(routes!(reconciliation::lines_api::file))
+        .routes(routes!(scrubs::api::terms, scrubs::api::set_terms))
+        .routes(routes!(scrubs::api::share))
+        .routes(routes!(scrubs::api::create))
+        .routes(routes!(scrubs::api::decide))
+        .routes(routes!(scrubs::api::list))
+        .routes(routes!(scrubs::api::appeal))
+        .routes(routes!(scrubs::api::answer))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))

@@ -163,6 +163,10 @@ kinds! {
     RewardEntry "rwe";
     /// A partner gives rewards up for something.
     RewardRedemption "rwr";
+    /// A conversion that an advertiser asks to have removed.
+    Scrub "scb";
+    /// What an advertiser asks to have removed together.
+    ScrubRequest "scq";
     Session "ses";
     /// A plan tried on what happened.
     Simulation "sim";

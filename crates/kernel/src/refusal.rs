@@ -127,6 +127,8 @@ refusals! {
     PaperChanged "paper_changed" Conflict;
     /// More than lies there.
     InsufficientBalance "insufficient_balance" Conflict;
+    /// The right to it has lapsed.
+    DeadlinePassed "deadline_passed" Conflict;
     /// What is theirs cannot be taken: it names nothing of ours, or says nothing that is decided.
     NothingToTake "nothing_to_take" Conflict;
     /// Differences are left, or decisions are still being carried out.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     App,
     conversions::{
-        Action, Mover,
+        Action, Mover, counts,
         model::ActorKind,
         moves::{self, Order, Worksheet},
         rules::price::{Price, SidePrice},
@@ -200,23 +200,28 @@ fn price(
         AmountOf::Charge => {
             let whole = rules::whole_charge(row, wanted);
             let whole = whole.filter(|minor| *minor >= 0).ok_or_else(|| cannot("no charge comes to that amount"))?;
-            sheet.price_anew(id, &charged(&held, whole), &order)?;
+            sheet.price_anew(id, &priced(&held, whole, earned(&held)), &order)?;
         }
     }
     let is = sheet.get(id).map(|held| rules::amount(of.mapping.amount_of, &held.conversion));
     if is == Some(wanted) { Ok(()) } else { Err(cannot("no price comes to that amount")) }
 }
 
-/// What is charged changes; what partners earn stays.
-fn charged(held: &moves::Holding, whole_minor: i64) -> Price {
-    let by_plan = || held.commissions.iter().filter(|one| crate::conversions::counts::is_by_plan(one.kind));
-    let first = by_plan().next();
+/// What partners earn of it by the plan, without refunds.
+pub fn earned(held: &moves::Holding) -> i64 {
+    let by_plan = held.commissions.iter().filter(|one| counts::is_by_plan(one.kind));
+    by_plan.map(|one| one.full_minor).sum()
+}
+
+/// What is charged and earned from now on, without refunds; plan and rule stay those that priced it.
+pub fn priced(held: &moves::Holding, charged_minor: i64, earned_minor: i64) -> Price {
+    let first = held.commissions.iter().find(|one| counts::is_by_plan(one.kind));
     let earnings = SidePrice {
-        minor: by_plan().map(|one| one.full_minor).sum(),
+        minor: earned_minor,
         rule: first.and_then(|one| one.rule_id.as_deref()?.parse().ok()),
         version: first.and_then(|one| one.plan_version_id),
         ..SidePrice::default()
     };
-    let revenue = SidePrice { minor: whole_minor, version: held.conversion.plan_version_id, ..SidePrice::default() };
-    Price { earnings, revenue }
+    let version = held.conversion.plan_version_id;
+    Price { earnings, revenue: SidePrice { minor: charged_minor, version, ..SidePrice::default() } }
 }

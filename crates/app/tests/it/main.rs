@@ -69,6 +69,8 @@ mod results;
 mod reward_units;
 #[path = "../../src/rewards/stories.rs"]
 mod rewards;
+#[path = "../../src/scrubs/stories.rs"]
+mod scrubs;
 #[path = "../../src/search/stories.rs"]
 mod search;
 #[path = "../../../outcomes/src/simulations/stories.rs"]

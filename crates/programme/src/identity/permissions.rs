@@ -36,11 +36,13 @@ permissions! {
     AnyMember: "be here", "profile:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanAcceptPlacements: "accept and cancel placements", "placements:accept", [Owner, Manager, Finance];
     CanAdjust: "adjust what partners are owed", "adjustments:write", [Owner, Manager, Finance];
+    CanAppealScrubs: "appeal against what was scrubbed", "scrubs:appeal", [Partner];
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
     CanBillAdvertisers: "bill advertisers and record what they pay", "billing:write", [Owner, Manager, Finance];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];
     CanCloseManagerBonuses: "close a month of managers' bonuses", "manager_bonuses:close", [Owner, Finance];
+    CanDecideScrubs: "decide what is scrubbed and who bears it", "scrubs:decide", [Owner, Manager];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
     CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
     CanEditCosts: "write down what the programme costs", "costs:write", [Owner, Manager, Finance];
@@ -95,12 +97,14 @@ permissions! {
     CanReadResults: "see what customers did", "customer_results:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadRewards: "see rewards that are not money", "rewards:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadScrubs: "see what is scrubbed", "scrubs:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
     CanRedeemRewards: "redeem rewards", "rewards:redeem", [Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
     CanReprice: "price the past anew", "reprices:write", [Owner, Manager, Finance];
     CanRequestCaps: "ask for caps", "cap_requests:write", [Owner, Manager, Partner];
     CanRequestRates: "ask for rates and answer", "bump_requests:write", [Owner, Manager, Partner];
+    CanRequestScrubs: "ask to have conversions removed", "scrubs:write", [Owner, Manager, Advertiser];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];

@@ -56,6 +56,7 @@ const ORDER: [&str; 54] = [
     "book",
     "papers",
     "reconciliation",
+    "scrubs",
     // who is told, who is won
     "messaging",
     "recruiting",
