@@ -22,8 +22,8 @@ use crate::{
                        `{items, next_cursor}`; errors are RFC 9457 problems with a stable `code`."
     ),
     modifiers(&BearerKey),
-    // Named by a generic type alone, so that nothing else would list it.
-    components(schemas(events::question::asked::SortBy)),
+    // Named by a generic type or in queries alone, so that nothing else would list them.
+    components(schemas(events::question::asked::SortBy, papers::files::FileFormat)),
     security(("api_key" = []))
 )]
 struct Document;
@@ -43,6 +43,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(what())
         .merge(happened())
         .merge(owed())
+        .merge(billed())
         .merge(told())
         .merge(moving())
 }
@@ -204,7 +205,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book, papers
+/// rewards, adjustments, placements, programme_costs, manager_bonuses, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rewards::api::balances))
@@ -230,6 +231,26 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(manager_bonuses::api::set_plan, manager_bonuses::api::list_plans))
         .routes(routes!(manager_bonuses::api::list))
         .routes(routes!(manager_bonuses::api::close_month))
+        .routes(routes!(payouts::api::balances::balance))
+        .routes(routes!(payouts::api::balances::statement))
+        .routes(routes!(payouts::api::balances::owed))
+        .routes(routes!(payouts::api::journal::list))
+        .routes(routes!(payouts::api::journal::accounts))
+        .routes(routes!(payouts::api::journal::show))
+        .routes(routes!(payouts::api::next_payout::next_payout))
+        .routes(routes!(payouts::api::batches::list, payouts::api::batches::make))
+        .routes(routes!(payouts::api::batches::show))
+        .routes(routes!(payouts::api::file::download))
+        .routes(routes!(payouts::api::results::batch_paid))
+        .routes(routes!(payouts::api::results::list))
+        .routes(routes!(payouts::api::results::paid))
+        .routes(routes!(payouts::api::results::failed))
+        .routes(routes!(book::api::show, book::api::prove))
+}
+
+/// billing, papers, reconciliation, scrubs
+fn billed() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(billing::api::list))
         .routes(routes!(billing::api::set))
         .routes(routes!(billing::api::receivables))
@@ -255,21 +276,6 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(scrubs::api::list))
         .routes(routes!(scrubs::api::appeal))
         .routes(routes!(scrubs::api::answer))
-        .routes(routes!(payouts::api::balances::balance))
-        .routes(routes!(payouts::api::balances::statement))
-        .routes(routes!(payouts::api::balances::owed))
-        .routes(routes!(payouts::api::journal::list))
-        .routes(routes!(payouts::api::journal::accounts))
-        .routes(routes!(payouts::api::journal::show))
-        .routes(routes!(payouts::api::next_payout::next_payout))
-        .routes(routes!(payouts::api::batches::list, payouts::api::batches::make))
-        .routes(routes!(payouts::api::batches::show))
-        .routes(routes!(payouts::api::file::download))
-        .routes(routes!(payouts::api::results::batch_paid))
-        .routes(routes!(payouts::api::results::list))
-        .routes(routes!(payouts::api::results::paid))
-        .routes(routes!(payouts::api::results::failed))
-        .routes(routes!(book::api::show, book::api::prove))
         .routes(routes!(papers::api::show_own, papers::api::set_own))
         .routes(routes!(papers::api::show_partners, papers::api::set_partners))
         .routes(routes!(papers::api::show_advertisers, papers::api::set_advertisers))

@@ -4,6 +4,7 @@ import type { Language } from "./index";
 export const SAME_IN_ALL: ReadonlySet<string> = new Set([
   "TUNE (HasOffers)",
   "Everflow",
+  "Excel",
   "Parquet",
   "Shapley",
   "Google Tag Manager",

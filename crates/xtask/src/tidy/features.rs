@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 54] = [
+const ORDER: [&str; 55] = [
     // who
     "identity",
     "workspaces",

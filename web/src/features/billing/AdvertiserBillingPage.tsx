@@ -5,6 +5,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { advertiserQuery } from "~/features/advertisers/queries";
+import { BillingDetails } from "~/features/papers/BillingDetails";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { Page } from "~/ui/Page";
@@ -56,6 +57,7 @@ export default function AdvertiserBillingPage() {
     );
   const acts = (
     <Group gap="xs">
+      <BillingDetails whose={{ advertiser: advertiserId }} />
       <Button variant="default" onClick={() => change({ open: NEW_TERMS })}>
         {accounts.data?.length ? t("terms.another") : t("terms.new")}
       </Button>

@@ -1,6 +1,7 @@
 import { SegmentedControl, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
+import { BillingDetails } from "~/features/papers/BillingDetails";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { Page } from "~/ui/Page";
 import { InvoiceFilters, InvoiceTable } from "./InvoiceTable";
@@ -22,11 +23,12 @@ export default function BillingPage() {
   const { t } = useTranslation("billing");
   const [search, change] = usePageState(readState);
   const mayReadOwed = useMay("receivables:read");
+  const mayBill = useMay("billing:write");
   const view = mayReadOwed ? search.view : "invoices";
   const filter = { advertiser_id: search.advertiser_id, state: search.state };
   const words = { owed: t("owed.title"), invoices: t("invoices.title") };
   return (
-    <Page title={t("title")} subtitle={t("subtitle")}>
+    <Page title={t("title")} subtitle={t("subtitle")} action={mayBill && <BillingDetails />}>
       <Stack gap="md">
         {mayReadOwed && (
           <SegmentedControl

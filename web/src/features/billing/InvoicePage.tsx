@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { advertiserQuery } from "~/features/advertisers/queries";
+import { InvoiceDownload } from "~/features/papers/InvoiceDownload";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { type Format, useFormat } from "~/ui/format";
 import { HrefLink } from "~/ui/HrefLink";
@@ -48,7 +49,16 @@ export default function InvoicePage() {
       </Page>
     );
   return (
-    <Page title={title} subtitle={back} action={mayEdit && <InvoiceActions invoice={data} />}>
+    <Page
+      title={title}
+      subtitle={back}
+      action={
+        <Group gap="xs">
+          <InvoiceDownload invoiceId={data.id} />
+          {mayEdit && <InvoiceActions invoice={data} />}
+        </Group>
+      }
+    >
       <Stack gap="lg">
         <Group gap="sm">
           <StateChip of="invoice" state={data.state} />
