@@ -43,7 +43,7 @@ pub struct StatementQuery {
 #[utoipa::path(
     get, path = "/v1/partners/{id}/statement-file", tag = "papers", operation_id = "download_statement",
     params(("id" = Id<id::Partner>, Path), StatementQuery),
-    responses((status = 200, content_type = "application/pdf", body = String))
+    responses((status = 200, content_type = "application/pdf", body = String, example = "%PDF-1.7"))
 )]
 pub async fn statement(
     State(app): State<App>,
@@ -89,7 +89,7 @@ pub struct FileQuery {
 #[utoipa::path(
     get, path = "/v1/invoices/{id}/file", tag = "papers", operation_id = "download_invoice",
     params(("id" = Id<id::Invoice>, Path), FileQuery),
-    responses((status = 200, content_type = "application/pdf", body = String))
+    responses((status = 200, content_type = "application/pdf", body = String, example = "%PDF-1.7"))
 )]
 pub async fn invoice(
     State(app): State<App>,

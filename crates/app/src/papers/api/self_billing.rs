@@ -104,7 +104,7 @@ pub async fn show(
     get, path = "/v1/payouts/{id}/invoice/file", tag = "papers", operation_id = "download_partner_invoice",
     params(("id" = Id<id::Payout>, Path), FileQuery),
     responses(
-        (status = 200, content_type = "application/pdf", body = String),
+        (status = 200, content_type = "application/pdf", body = String, example = "%PDF-1.7"),
         (status = 409, description = "`paper_changed`: it is not what was issued")
     )
 )]
@@ -126,7 +126,7 @@ pub async fn file(
     get, path = "/v1/partners/{id}/self-billing-agreement", tag = "papers", operation_id = "download_self_billing_agreement",
     params(("id" = Id<id::Partner>, Path)),
     responses(
-        (status = 200, content_type = "application/pdf", body = String),
+        (status = 200, content_type = "application/pdf", body = String, example = "%PDF-1.7"),
         (status = 409, description = "`billing_details_missing`")
     )
 )]
