@@ -10,7 +10,7 @@ const SHOP = "shop.example";
 async function programme(api: APIRequestContext) {
   const name = `Prepaid shop ${Date.now()}`;
   const { id: partner = "" } = await post(api, "/v1/partners", {
-    name: `Partner of ${name}`,
+    name: `Partner, ${name}`,
     email: `partner-${Date.now()}@journey.example`,
   });
   const { id: advertiser = "" } = await post(api, "/v1/advertisers", { name });

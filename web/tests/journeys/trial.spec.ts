@@ -30,7 +30,7 @@ async function programme(api: APIRequestContext, name: string): Promise<Made> {
     goals: [{ name: "sale", payout: { percent: "10" }, revenue: { percent: "15" } }],
   });
   const email = `trial-${crypto.randomUUID()}@partner.example`;
-  const { id: partner = "" } = await post(api, "/v1/partners", { name: `Partner of ${name}`, email });
+  const { id: partner = "" } = await post(api, "/v1/partners", { name: `Partner, ${name}`, email });
   await post(api, "/v1/enrollments", { offer_id: offer, partner_id: partner });
   const { slug = "" } = await post(api, "/v1/links", { offer_id: offer, partner_id: partner });
   return { offer, partner, slug };
