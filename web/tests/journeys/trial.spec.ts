@@ -139,7 +139,7 @@ test("two people price a past window anew", async ({ open, visit }) => {
 
 test("a partner asks for a rate, and the manager gives it", async ({ open, visit }) => {
   const api = await apiOf("manager");
-  const { offer, partner, slug } = await programme(api, "Asked for in a journey");
+  const { offer, partner, slug } = await programme(api, "Bump in a journey");
   const theirs = await visit(demo().url);
   await signIn(theirs, await joins(api, "partner", { partner_id: partner }));
   expect(await sells(theirs, slug, `asked-${offer}`)).toBe(800);
@@ -156,7 +156,7 @@ test("a partner asks for a rate, and the manager gives it", async ({ open, visit
   const page = await open("manager");
   await page.goto("/rate-requests");
   await settled(page);
-  const request = page.locator("div").filter({ hasText: "Asked for in a journey" }).last();
+  const request = page.locator("div").filter({ hasText: "Bump in a journey" }).last();
   const asks = page.getByText("400 sales a month");
   await expect(asks).toBeVisible();
   await expect(request).toBeVisible();
