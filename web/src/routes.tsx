@@ -127,6 +127,9 @@ const page = {
   }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
+  payers: insidePage("/payouts/payers", {
+    staff: () => import("./features/payouts/payers/PayersPage"),
+  }),
   billing: insidePage("/billing", {
     staff: () => import("./features/billing/BillingPage"),
     advertiser: () => import("./features/billing/OwnBillingPage"),

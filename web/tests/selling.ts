@@ -1,6 +1,7 @@
 /** What journeys bring about beside the pages they look at: rows made through the API, and sales through a link. */
 import type { APIRequestContext, Page } from "@playwright/test";
 import { demo } from "./people";
+import type { Login } from "./servers";
 
 export const VISITOR = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
 
@@ -12,6 +13,17 @@ export async function post(
   const answer = await api.post(path, { data, headers: { "Idempotency-Key": crypto.randomUUID() } });
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
   return (await answer.json()) as Record<string, string>;
+}
+
+const PASSWORD = "a long river flows slowly";
+
+/** Somebody new with a role, who can sign in. */
+export async function joins(api: APIRequestContext, role: string, more: object = {}): Promise<Login> {
+  const email = `${role}-${crypto.randomUUID()}@riverside.example`;
+  const invitation = await post(api, "/v1/invitations", { email, role, ...more });
+  const token = new URL(invitation.url ?? "").hash.replace("#token=", "");
+  await post(api, "/v1/invitations/accept", { token, name: `A ${role}`, password: PASSWORD });
+  return { email, password: PASSWORD, api_key: "" };
 }
 
 /** A visitor comes by a link and buys for 80.00. */

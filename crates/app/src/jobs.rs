@@ -20,6 +20,7 @@ use crate::{
         jobs::{self, Model as Job, Runner, Schedule},
         outbox::{self, Topic},
     },
+    payouts::{approve, draw, schedules},
     postbacks::{notice, retention as postback_log},
     reconciliation::{compare, take},
     recruitment::follow as recruits,
@@ -54,6 +55,9 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
     Schedule { kind: billing::WATCH_BALANCES, every_ms: MINUTE_MS },
     Schedule { kind: billing::WATCH_EXPOSURE, every_ms: HOUR_MS },
+    Schedule { kind: schedules::RUN_SCHEDULES, every_ms: 10 * MINUTE_MS },
+    Schedule { kind: draw::FINISH_BATCHES, every_ms: MINUTE_MS },
+    Schedule { kind: approve::UNDO_BATCHES, every_ms: MINUTE_MS },
     Schedule { kind: book::nightly::PROVE_BOOKS, every_ms: DAY_MS },
 ];
 /// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
@@ -88,6 +92,9 @@ impl Runner for Jobs<'_> {
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self.0).await,
                 billing::WATCH_BALANCES => billing::balances(self.0).await,
                 billing::WATCH_EXPOSURE => billing::exposure(self.0).await,
+                schedules::RUN_SCHEDULES => schedules::run_due(self.0).await,
+                draw::FINISH_BATCHES => draw::finish(self.0).await,
+                approve::UNDO_BATCHES => approve::finish_undoing(self.0).await,
                 book::nightly::PROVE_BOOKS => book::nightly::run(self.0).await,
                 doctor::keep::KEEP_CALLS => self.0.keep_calls().await,
                 doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self.0).await,

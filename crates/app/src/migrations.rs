@@ -97,6 +97,8 @@ impl MigratorTrait for Migrator {
             Box::new(papers::schema::BillingDetails),
             Box::new(papers::schema::PartnerInvoices),
             Box::new(scrubs::schema::Scrubs),
+            Box::new(payouts::schema::Sending),
+            Box::new(payouts::schema::Schedules),
         ]
     }
 }

@@ -127,6 +127,8 @@ kinds! {
     /// Partners are paid before the advertiser has paid.
     PayoutAdvance "pya";
     PayoutBatch "pyb";
+    /// When partners are paid by themselves.
+    PayoutSchedule "pys";
     /// A post, newsletter slot, stream or review that was agreed on with a partner.
     Placement "plm";
     Plan "pln";

@@ -144,6 +144,14 @@ refusals! {
     BatchFrozen "batch_frozen" Conflict;
     BatchChanged "batch_changed" Conflict;
     PayoutNotInTransit "payout_not_in_transit" Conflict;
+    /// Nobody has agreed to it, or it was rejected.
+    BatchNotApproved "batch_not_approved" Conflict;
+    /// A batch left the house: it can be neither undone nor sent again.
+    AlreadySent "already_sent" Conflict;
+    /// The workspace has not said from which account a method is paid.
+    PayerMissing "payer_missing" Conflict;
+    /// A payment service says itself what became of what it pays.
+    ToldByService "told_by_service" Conflict;
     InvitationSpent "invitation_spent" Conflict;
     LinkExpired "link_expired" Conflict;
     PasswordTooWeak "password_too_weak" Unprocessable;

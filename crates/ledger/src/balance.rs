@@ -195,6 +195,15 @@ pub async fn payable_by_partner(
     payable.collect()
 }
 
+/// The currencies in which something is payable, in order.
+pub async fn payable_currencies(conn: &impl ConnectionTrait, tenant: Tenant) -> Result<Vec<Currency>, BookError> {
+    let text = "select distinct currency from book_balances where workspace_id = ? and account = ? and credit > debit \
+                order by currency";
+    let rows = sql::query(conn, text, vec![tenant.id().into(), Account::PartnerPayable.code().into()]).await?;
+    let codes = rows.iter().map(|row| row.try_get_by_index::<String>(0)).collect::<Result<Vec<_>, _>>()?;
+    Ok(codes.iter().filter_map(|code| Currency::from_code(code)).collect())
+}
+
 /// The totals of `owners`, in order of currency.
 async fn totals_of(
     conn: &impl ConnectionTrait,

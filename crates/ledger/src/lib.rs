@@ -32,7 +32,7 @@ mod worth;
 pub use account::{Account, Owner, Side};
 pub use balance::{
     AdvertiserBalance, PartnerBalance, Payable, Standing, advertiser_balance, advertiser_balances, partner_balance,
-    partner_balances, payable_by_partner, standings,
+    partner_balances, payable_by_partner, payable_currencies, standings,
 };
 pub use chain::ChainHead;
 pub use charges::{CHARGES_MAX, Charge, charges};

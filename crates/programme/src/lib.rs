@@ -48,6 +48,8 @@ pub struct Settings {
     pub allow_private_addresses: bool,
     /// Folder of block lists, text files with a host a line.
     pub domain_blocklists: Option<PathBuf>,
+    /// A stand-in for PayPal: for trying out only.
+    pub paypal_address: Option<String>,
     /// API requests one key or session may make in a minute.
     pub api_requests_per_minute: u32,
     /// Sign-in attempts one address may make in a minute.

@@ -36,6 +36,7 @@ pub struct Config {
     pub smtp_url: String,
     pub mail_from: String,
     pub domain_blocklists: PathBuf,
+    pub paypal_address: String,
     pub api_requests_per_minute: u32,
     pub sign_ins_per_minute: u32,
     pub allow_private_addresses: bool,

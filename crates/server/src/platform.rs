@@ -254,6 +254,7 @@ fn settings(config: &Config) -> Settings {
         mail_from: config.mail_from.clone(),
         allow_private_addresses: config.allow_private_addresses,
         domain_blocklists: Some(config.domain_blocklists.clone()).filter(|folder| !folder.as_os_str().is_empty()),
+        paypal_address: Some(config.paypal_address.clone()).filter(|address| !address.is_empty()),
         api_requests_per_minute: config.api_requests_per_minute,
         sign_ins_per_minute: config.sign_ins_per_minute,
     }

@@ -37,6 +37,7 @@ impl Running {
             tasks.push(tokio::spawn(run_jobs(platform.clone())));
             tasks.push(tokio::spawn(keep_snapshots(platform.clone())));
             tasks.push(tokio::spawn(app::postbacks::courier::run(platform.app().clone())));
+            tasks.push(tokio::spawn(app::payouts::through_paypal::run(platform.app().clone())));
         }
         Ok(Self { platform, server, tasks })
     }

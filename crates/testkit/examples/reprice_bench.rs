@@ -15,8 +15,6 @@ use testkit::{Programme, World, feed, text};
 
 const COUNT: usize = 200_000;
 const PER_SECOND: usize = 2_000;
-/// Sales come in so many times a second.
-const BEATS: usize = 10;
 /// Clicks are there for so long.
 const SECONDS_MAX: usize = 120;
 
@@ -36,16 +34,14 @@ async fn run(count: usize, per_second: usize) {
     world.settle().await;
     let path = confirmed(&world, &programme).await;
     let is_done = AtomicBool::new(false);
-    let (seconds, (decided, elapsed, mut times)) =
-        tokio::join!(reprice(&world, &path, &is_done), stream(&world, clicks, per_second, &is_done));
+    let (seconds, sold) =
+        tokio::join!(reprice(&world, &path, &is_done), feed::stream(&world, clicks, per_second, &is_done));
     let told = world.manager.get(&path).await.ok();
     world.settle().await;
     world.mail_to("hello@trailnotes.example");
-    times.sort_unstable();
-    let millis = |share: usize| times.get(times.len() * share / 100).map_or(0.0, Duration::as_secs_f64) * 1_000.0;
     let answer = json!({
-        "repriced": told["repriced"], "seconds": seconds.as_secs_f64(), "decided_meanwhile": decided,
-        "per_second": decided as f64 / elapsed.as_secs_f64(), "p50_ms": millis(50), "p99_ms": millis(99)
+        "repriced": told["repriced"], "seconds": seconds.as_secs_f64(), "decided_meanwhile": sold.count(),
+        "per_second": sold.per_second(), "p50_ms": sold.millis(50), "p99_ms": sold.millis(99)
     });
     println!("{answer}");
 }
@@ -76,29 +72,4 @@ async fn reprice(world: &World, path: &str, is_done: &AtomicBool) -> Duration {
     }
     is_done.store(true, Ordering::Release);
     begun.elapsed()
-}
-
-/// Sells at a steady pace until the reprice is done, whether what was sent before is decided or not: how many, until the
-/// last was decided, and how long each took.
-async fn stream(
-    world: &World,
-    clicks: Vec<feed::Click>,
-    per_second: usize,
-    is_done: &AtomicBool,
-) -> (usize, Duration, Vec<Duration>) {
-    let begun = Instant::now();
-    let mut beat = tokio::time::interval(Duration::from_secs(1) / BEATS as u32);
-    let mut under_way = Vec::new();
-    for some in clicks.chunks(per_second / BEATS) {
-        if is_done.load(Ordering::Acquire) {
-            break;
-        }
-        beat.tick().await;
-        under_way.push(feed::start(world, some.to_vec()));
-    }
-    let mut times = Vec::new();
-    for sold in under_way {
-        times.extend(sold.await.expect("sold"));
-    }
-    (times.len(), begun.elapsed(), times)
 }

@@ -79,6 +79,11 @@ impl Caller {
         try_answer(self.request(Method::GET, path)).await.ok()
     }
 
+    /// As [`get_if_there`](Self::get_if_there), for what changes something.
+    pub async fn post_if_there(&self, path: &str, body: Value) -> Option<Reply> {
+        try_answer(self.request(Method::POST, path).json(&body)).await.ok()
+    }
+
     /// Any request, with headers of the story's own.
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Reply {
         let mut request = self.request(method, path);

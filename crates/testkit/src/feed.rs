@@ -2,7 +2,10 @@
 
 use std::{
     net::Ipv4Addr,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -18,6 +21,8 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::World;
 
 const SENDERS: usize = 512;
+/// A stream sells so many times a second.
+const BEATS: usize = 10;
 const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /// One click for each number, of the links in turn.
@@ -47,6 +52,48 @@ pub async fn sell(world: &World, clicks: Vec<Click>) -> (Duration, Vec<Duration>
 /// Sells beside whatever else is done; answers how long each took.
 pub fn start(world: &World, clicks: Vec<Click>) -> JoinHandle<Vec<Duration>> {
     tokio::spawn(sell_all(world.platform().app().clone(), world.tenant, clicks))
+}
+
+/// What a stream sold.
+pub struct Sold {
+    elapsed: Duration,
+    /// How long each took, the shortest first.
+    times: Vec<Duration>,
+}
+
+impl Sold {
+    pub fn count(&self) -> usize {
+        self.times.len()
+    }
+
+    pub fn per_second(&self) -> f64 {
+        self.times.len() as f64 / self.elapsed.as_secs_f64()
+    }
+
+    /// Within how many milliseconds this per cent of them was decided.
+    pub fn millis(&self, per_cent: usize) -> f64 {
+        self.times.get(self.times.len() * per_cent / 100).map_or(0.0, Duration::as_secs_f64) * 1_000.0
+    }
+}
+
+/// Sells at a steady pace until something else is done, whether what was sent before is decided or not.
+pub async fn stream(world: &World, clicks: Vec<Click>, per_second: usize, is_done: &AtomicBool) -> Sold {
+    let begun = Instant::now();
+    let mut beat = tokio::time::interval(Duration::from_secs(1) / BEATS as u32);
+    let mut under_way = Vec::new();
+    for some in clicks.chunks(per_second / BEATS) {
+        if is_done.load(Ordering::Acquire) {
+            break;
+        }
+        beat.tick().await;
+        under_way.push(start(world, some.to_vec()));
+    }
+    let mut times = Vec::new();
+    for sold in under_way {
+        times.extend(sold.await.expect("sold"));
+    }
+    times.sort_unstable();
+    Sold { elapsed: begun.elapsed(), times }
 }
 
 async fn sell_all(app: App, tenant: Tenant, clicks: Vec<Click>) -> Vec<Duration> {

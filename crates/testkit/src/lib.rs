@@ -10,6 +10,19 @@ pub mod feed;
 mod node;
 mod world;
 
+use std::env;
+
 pub use caller::{Caller, Reply};
 pub use node::{Node, serve_if_ordered};
 pub use world::{Programme, World, WorldOptions, click_id_of, text};
+
+/// The seed of random stories: of the environment's variable, to play those of a failure again, or a new one.
+pub fn seed(variable: &str) -> u64 {
+    env::var(variable).map_or_else(|_| drawn(), |seed| seed.parse().expect("a number"))
+}
+
+fn drawn() -> u64 {
+    let mut bytes = [0; 8];
+    kernel::Chance::fill(&kernel::ambient::SystemChance, &mut bytes);
+    u64::from_be_bytes(bytes)
+}

@@ -56,6 +56,11 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
 
 const TONES: Record<string, Tone> = {
   asked: "pending",
+  awaiting_approval: "pending",
+  doubtful: "bad",
+  drawing: "pending",
+  returned: "bad",
+  sending: "pending",
   declined: "neutral",
   fulfilled: "good",
   active: "good",

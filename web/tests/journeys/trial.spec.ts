@@ -2,21 +2,13 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { settled } from "../examples";
 import { apiOf, asked, demo, expect, signIn, test } from "../people";
-import type { Login } from "../servers";
+import { joins, post, VISITOR } from "../selling";
 
-const VISITOR = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
-const PASSWORD = "a long river flows slowly";
 
 interface Made {
   offer: string;
   partner: string;
   slug: string;
-}
-
-async function post(api: APIRequestContext, path: string, data: object): Promise<Record<string, string>> {
-  const answer = await api.post(path, { data, headers: { "Idempotency-Key": crypto.randomUUID() } });
-  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-  return (await answer.json()) as Record<string, string>;
 }
 
 /** An offer of its own, with a partner of its own. */
@@ -59,14 +51,6 @@ async function earned(order: string): Promise<number | undefined> {
 }
 
 /** A new member, by an invitation. */
-async function joins(api: APIRequestContext, role: string, more: object = {}): Promise<Login> {
-  const email = `${role}-${crypto.randomUUID()}@riverside.example`;
-  const invitation = await post(api, "/v1/invitations", { email, role, ...more });
-  const token = new URL(invitation.url ?? "").hash.replace("#token=", "");
-  await post(api, "/v1/invitations/accept", { token, name: `A ${role}`, password: PASSWORD });
-  return { email, password: PASSWORD, api_key: "" };
-}
-
 async function paste(page: Page, text: string): Promise<void> {
   await page.getByLabel("Line 1, Country").focus();
   await page.evaluate((pasted) => navigator.clipboard.writeText(pasted), text);

@@ -131,7 +131,8 @@ pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
         ("sent", row.amount_minor, booked(EntryKind::Batch, Account::InTransit)),
         ("taken off as debt", row.debt_offset_minor, booked(EntryKind::DebtOffset, Account::PartnerDebt)),
         ("bought", bought, booked(EntryKind::Exchange, Account::PartnerPayable)),
-        ("paid", when(PayoutState::Paid), booked(EntryKind::Paid, Account::Cash)),
+        ("paid", when(PayoutState::Paid) + when(PayoutState::Returned), booked(EntryKind::Paid, Account::Cash)),
+        ("returned", when(PayoutState::Returned), booked(EntryKind::Returned, Account::PartnerPayable)),
         ("failed", when(PayoutState::Failed), booked(EntryKind::Failed, Account::PartnerPayable)),
     ];
     let sold = row.exchanges.0.iter().map(|one| {
@@ -276,6 +277,8 @@ mod tests {
             partner_id: Id::from_u128(4),
             payee_name: String::new(),
             payee_email: String::new(),
+            account_sealed: None,
+            account_shown: None,
             currency: "EUR".to_owned(),
             amount_minor: 700,
             debt_offset_minor: 300,
@@ -283,6 +286,8 @@ mod tests {
             state,
             reference: None,
             failure_reason: None,
+            provider_item_id: None,
+            provider_state: None,
             created_at: Timestamp::default(),
             settled_at: None,
         }

@@ -1,128 +1,273 @@
 //! A batch: from what the book says is payable to a frozen list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use kernel::{Ambient, Currency, Id, Money, Refusal, RefusalCode, Tenant, id};
-use ledger::{Entry, Stamp, Transfer, entries};
+use jiff::civil::Date;
+use kernel::{Currency, Id, Refusal, RefusalCode, Tenant, id, refusal::FieldError};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, sea_query::ExprTrait as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    sea_query::ExprTrait as _,
 };
 
 use super::{
+    account::Account,
+    draw::{self, PART_PAYEES},
     due,
     entity::{
-        batch,
-        payout::{self, PayoutState},
+        batch::{self, BatchState},
+        payout,
     },
-    rules::{self, Share},
-    withheld,
+    files::{self, Fault, Line, Paper},
+    payers::{self, Payer},
+    store,
 };
 use crate::{
     App,
-    audit::{self, Change},
-    conversions::{entity::commission, model::Status},
     identity::Actor,
     partners::model::{self as partner, PartnerState, PayoutMethod},
-    platform::Answer,
+    platform::{Answer, WriteTransaction, audit_trail::Author},
     workspaces,
 };
 
-/// Payouts of one batch.
-const PAYOUTS_MAX: usize = 10_000;
-/// Rows that one insert carries, below the bind limits of both databases.
-const INSERT_ROWS_MAX: usize = 1_000;
+/// Faults that one refusal tells.
+const FAULTS_TOLD: usize = 100;
+
+/// Who makes a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Maker {
+    pub author: Author,
+    /// Who answers for it.
+    pub user: Id<id::User>,
+    pub schedule: Option<Id<id::PayoutSchedule>>,
+    /// Somebody has to agree to it whatever its amount.
+    pub is_asked_for: bool,
+}
+
+impl Maker {
+    pub fn person(actor: &Actor) -> Self {
+        Self { author: actor.author(), user: actor.user, schedule: None, is_asked_for: false }
+    }
+}
+
+/// Whom a batch may pay.
+#[derive(Clone, Debug)]
+pub enum Whom {
+    All,
+    Only(Vec<Id<id::Partner>>),
+    /// A group, or all who are in none of these.
+    Group(Option<String>, Vec<String>),
+}
 
 /// What a batch is asked to hold.
 pub struct Wanted {
     pub currency: Currency,
     pub method: PayoutMethod,
-    /// Only these; all who have something payable where absent.
-    pub partners: Option<Vec<Id<id::Partner>>>,
+    pub whom: Whom,
+    /// The local day on which it is to be paid; today where absent.
+    pub pay_on: Option<Date>,
+    /// Leaves out whom the method cannot pay, instead of refusing the batch.
+    pub leave_out_faulty: bool,
 }
 
-/// Takes what is payable, freezes the list and books it in transit, all in one transaction.
-pub async fn create(app: &App, actor: &Actor, wanted: &Wanted) -> Answer<(batch::Model, Vec<payout::Model>)> {
-    let tenant = actor.tenant;
+/// A batch with its list, and who would have been on it.
+pub struct Made {
+    pub batch: batch::Model,
+    pub payouts: Vec<payout::Model>,
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Somebody whom the method cannot pay, and why.
+#[derive(Clone, Debug)]
+pub struct LeftOut {
+    pub partner: Id<id::Partner>,
+    pub name: String,
+    pub field: String,
+    pub words: String,
+}
+
+type Payees = HashMap<Id<id::Partner>, partner::Model>;
+
+/// Takes what is payable, freezes the list and books it in transit. Nothing is taken where the method's bank or service
+/// would refuse any of it, unless the faulty are to be left out. A list of one part is one transaction; a longer one is
+/// finished by a job where its drawing breaks off.
+pub async fn create(app: &App, maker: &Maker, wanted: &Wanted) -> Answer<Made> {
+    let tenant = maker.author.tenant;
+    let payer_sealed = payers::sealed(app.records.read(), tenant, wanted.method).await?;
+    payers::require(wanted.method, payer_sealed.as_deref())?;
+    let batch = blank(app, maker, wanted, payer_sealed).await?;
+    let (payees, left_out) = plan(app, &batch, wanted).await?;
+    let mut ids: Vec<_> = payees.keys().copied().collect();
+    ids.sort_unstable();
     let write = app.records.begin().await?;
     write.lock_workspace(tenant).await?;
-    let batch_id = app.ambient.new_id();
-    let (payouts, carried) = draw_up(&*write, app, tenant, batch_id, wanted).await?;
-    if payouts.is_empty() {
-        let message = format!("nothing is payable in {} by this method", wanted.currency);
-        return Err(Refusal::new(RefusalCode::NothingToPay, message).into());
-    }
-    let batch = freeze(app, actor, batch_id, wanted, &payouts)?;
     batch::Entity::insert(batch.clone().into_active_model()).exec_without_returning(&*write).await?;
-    for chunk in payouts.chunks(INSERT_ROWS_MAX) {
-        let rows = chunk.iter().cloned().map(|payout| payout.into_active_model());
-        payout::Entity::insert_many(rows).exec_without_returning(&*write).await?;
-    }
-    carry_commissions(&*write, tenant, &payouts, &carried).await?;
-    let booked = payouts.iter().flat_map(|payout| entries_of(&app.ambient, payout, wanted.currency));
-    ledger::post(&*write, tenant, &booked.collect::<Vec<_>>()).await.map_err(anyhow::Error::from)?;
-    let change = Change {
-        action: "payout_batch.created",
-        subject: batch.id.to_string(),
-        before: None,
-        after: Some(serde_json::json!({
-            "currency": batch.currency, "total_minor": batch.total_minor, "payouts": batch.payout_count,
-            "frozen_hash": batch.frozen_hash
-        })),
-    };
-    audit::record(&*write, &app.ambient, actor, change).await?;
+    let write = draw_all(app, write, &batch, &payees, &ids).await?;
+    let batch = store::batch(&*write, tenant, batch.id).await?;
+    let made = draw::freeze(app, &write, maker.author, batch, maker.is_asked_for).await?;
     write.commit().await?;
-    Ok((batch, payouts))
+    let (batch, payouts) = made.ok_or_else(|| nothing(wanted.currency))?;
+    Ok(Made { batch, payouts, left_out })
 }
 
-/// The payouts, and the currencies of the commissions that each carries.
-async fn draw_up(
-    conn: &impl ConnectionTrait,
+/// Draws part after part, each but the last in a transaction of its own; gives back the last.
+async fn draw_all(
     app: &App,
-    tenant: Tenant,
-    batch: Id<id::PayoutBatch>,
-    wanted: &Wanted,
-) -> Answer<(Vec<payout::Model>, Vec<Vec<Currency>>)> {
-    let ambient = &app.ambient;
-    let payees = payees(conn, tenant, wanted).await?;
-    let zone = workspaces::store::get(conn, tenant).await?.zone()?;
-    let today = ambient.now().local_day(&zone);
-    let (mut payouts, mut carried) = (Vec::new(), Vec::new());
-    for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
-        let payee = due.payee;
-        let minimum_minor = payee.minimum_payout_minor(wanted.currency);
-        let Share::Pay { debt_offset_minor, amount_minor } = rules::share(due.standing, minimum_minor) else {
-            continue;
-        };
-        payouts.push(payout::Model {
-            id: ambient.new_id(),
-            workspace_id: tenant.id(),
-            batch_id: batch,
-            partner_id: payee.id,
-            payee_name: payee.name.clone(),
-            payee_email: payee.email.clone(),
-            currency: wanted.currency.to_string(),
-            amount_minor,
-            debt_offset_minor,
-            exchanges: due.exchanges,
-            state: PayoutState::InTransit,
-            reference: None,
-            failure_reason: None,
-            created_at: ambient.now(),
-            settled_at: None,
-        });
-        carried.push(due.carried);
+    mut write: WriteTransaction,
+    batch: &batch::Model,
+    payees: &Payees,
+    ids: &[Id<id::Partner>],
+) -> Answer<WriteTransaction> {
+    for (number, part) in ids.chunks(PART_PAYEES).enumerate() {
+        if number > 0 {
+            write.commit().await?;
+            write = app.records.begin().await?;
+            write.lock_workspace(Tenant(batch.workspace_id)).await?;
+        }
+        let part: Payees = part.iter().filter_map(|id| Some((*id, payees.get(id)?.clone()))).collect();
+        draw::part(app, &write, batch, &part).await?;
     }
-    payouts.truncate(PAYOUTS_MAX);
-    Ok((payouts, carried))
+    Ok(write)
+}
+
+async fn blank(app: &App, maker: &Maker, wanted: &Wanted, payer_sealed: Option<Vec<u8>>) -> Answer<batch::Model> {
+    let tenant = maker.author.tenant;
+    let zone = workspaces::store::get(app.records.read(), tenant).await?.zone()?;
+    let today = app.ambient.now().local_day(&zone);
+    let pay_on = wanted.pay_on.unwrap_or(today);
+    if pay_on < today {
+        return Err(Refusal::field("pay_on", "must not lie in the past").into());
+    }
+    Ok(batch::Model {
+        id: app.ambient.new_id(),
+        workspace_id: tenant.id(),
+        currency: wanted.currency.to_string(),
+        method: wanted.method,
+        frozen_hash: String::new(),
+        state: BatchState::Drawing,
+        touched_at: app.ambient.now(),
+        pay_on: Some(pay_on.to_string()),
+        payer_sealed,
+        payout_count: 0,
+        total_minor: 0,
+        created_by: maker.user,
+        schedule_id: maker.schedule,
+        created_at: app.ambient.now(),
+        approved_by: None,
+        approved_at: None,
+        sent_by: None,
+        sent_at: None,
+        first_sent_at: None,
+        provider_batch_id: None,
+        trouble: None,
+        look_at: None,
+    })
+}
+
+/// Whom the batch will pay, and whom it cannot.
+async fn plan(app: &App, batch: &batch::Model, wanted: &Wanted) -> Answer<(Payees, Vec<LeftOut>)> {
+    let tenant = Tenant(batch.workspace_id);
+    let conn = app.records.read();
+    let mut payees = payees(conn, tenant, wanted).await?;
+    let zone = workspaces::store::get(conn, tenant).await?.zone()?;
+    let today = app.ambient.now().local_day(&zone);
+    let mut lines = Vec::new();
+    for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
+        if let Some(payout) = draw::payout_of(app, batch, &due)? {
+            let account = Account::new(due.payee.payout_details(&app.secrets));
+            lines.push((payout.partner_id, line(&payout, account)));
+        }
+    }
+    if lines.is_empty() {
+        return Err(nothing(wanted.currency).into());
+    }
+    let left_out = without_faulty(app, batch, wanted, &mut lines)?;
+    lines.truncate(files::payouts_max(wanted.method));
+    let paid: HashSet<_> = lines.iter().map(|(partner, _)| *partner).collect();
+    payees.retain(|id, _| paid.contains(id));
+    Ok((payees, left_out))
+}
+
+/// As a file names a payout.
+pub fn line(payout: &payout::Model, account: Account) -> Line {
+    Line {
+        payout: payout.id,
+        name: payout.payee_name.clone(),
+        email: payout.payee_email.clone(),
+        account,
+        amount_minor: payout.amount_minor,
+    }
+}
+
+/// Takes those out whom the method cannot pay, or refuses them all by name.
+fn without_faulty(
+    app: &App,
+    batch: &batch::Model,
+    wanted: &Wanted,
+    lines: &mut Vec<(Id<id::Partner>, Line)>,
+) -> Answer<Vec<LeftOut>> {
+    let payer = batch.payer_sealed.as_deref().map(|sealed| Payer::opened(&app.secrets, sealed)).transpose()?;
+    let mut left_out = Vec::new();
+    // A service takes only so many at once: each portion is judged as a batch of its own would be.
+    let mut judged = Vec::with_capacity(lines.len());
+    for portion in lines.chunks(files::payouts_max(wanted.method)) {
+        let plain: Vec<Line> = portion.iter().map(|(_, line)| line.clone()).collect();
+        for fault in files::faults(&paper(batch, payer.as_ref(), &plain)?) {
+            let line = fault.line.ok_or_else(|| of_batch(&fault))?;
+            let (partner, line) = &portion[line];
+            left_out.push(LeftOut {
+                partner: *partner,
+                name: line.name.clone(),
+                field: fault.field,
+                words: fault.words,
+            });
+        }
+        judged.extend_from_slice(portion);
+    }
+    if !left_out.is_empty() && !wanted.leave_out_faulty {
+        return Err(refused(&left_out).into());
+    }
+    let faulty: HashSet<_> = left_out.iter().map(|one| one.partner).collect();
+    judged.retain(|(partner, _)| !faulty.contains(partner));
+    *lines = judged;
+    if lines.is_empty() { Err(refused(&left_out).into()) } else { Ok(left_out) }
+}
+
+/// What the batch's file is written from.
+pub fn paper<'a>(batch: &batch::Model, payer: Option<&'a Payer>, lines: &'a [Line]) -> Answer<Paper<'a>> {
+    let pay_on = batch.pay_on.as_deref().map(str::parse::<Date>).transpose().map_err(anyhow::Error::from)?;
+    Ok(Paper {
+        batch: batch.id,
+        method: batch.method,
+        currency: batch.currency.parse()?,
+        created_at: batch.created_at,
+        pay_on: pay_on.unwrap_or_else(|| batch.created_at.local_day(&jiff::tz::TimeZone::UTC)),
+        payer,
+        lines,
+    })
+}
+
+fn of_batch(fault: &Fault) -> Refusal {
+    Refusal::field(fault.field.clone(), fault.words.clone())
+}
+
+fn refused(faults: &[LeftOut]) -> Refusal {
+    let told = faults.iter().take(FAULTS_TOLD).map(|fault| FieldError {
+        field: format!("partners.{}.{}", fault.partner, fault.field),
+        message: format!("{}: {}", fault.name, fault.words),
+    });
+    let mut fields: Vec<_> = told.collect();
+    if let Some(more) = faults.len().checked_sub(FAULTS_TOLD).filter(|&more| more > 0) {
+        fields.push(FieldError { field: "partners".to_owned(), message: format!("{more} more faults") });
+    }
+    Refusal::fields(fields)
+}
+
+fn nothing(currency: Currency) -> Refusal {
+    Refusal::new(RefusalCode::NothingToPay, format!("nothing is payable in {currency} by this method"))
 }
 
 /// Active partners who are paid this way. A partner without a method of their own is paid by the generic file.
-async fn payees(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    wanted: &Wanted,
-) -> Answer<HashMap<Id<id::Partner>, partner::Model>> {
+async fn payees(conn: &impl ConnectionTrait, tenant: Tenant, wanted: &Wanted) -> Answer<Payees> {
     let mut by_method = Condition::any().add(partner::Column::PayoutMethod.eq(wanted.method));
     if wanted.method == PayoutMethod::Csv {
         by_method = by_method.add(partner::Column::PayoutMethod.is_null());
@@ -131,67 +276,12 @@ async fn payees(
         .filter(partner::Column::WorkspaceId.eq(tenant.id()))
         .filter(partner::Column::State.eq(PartnerState::Active))
         .filter(by_method);
-    if let Some(partners) = &wanted.partners {
-        query = query.filter(partner::Column::Id.is_in(partners.iter().copied()));
-    }
+    let group = partner::Column::PartnerGroup;
+    query = match &wanted.whom {
+        Whom::All => query,
+        Whom::Only(partners) => query.filter(partner::Column::Id.is_in(partners.iter().copied())),
+        Whom::Group(Some(own), _) => query.filter(group.eq(own)),
+        Whom::Group(None, others) => query.filter(group.is_null().or(group.is_not_in(others))),
+    };
     Ok(query.all(conn).await?.into_iter().map(|payee| (payee.id, payee)).collect())
-}
-
-fn freeze(
-    app: &App,
-    actor: &Actor,
-    id: Id<id::PayoutBatch>,
-    wanted: &Wanted,
-    payouts: &[payout::Model],
-) -> Answer<batch::Model> {
-    let total_minor = payouts.iter().try_fold(0_i64, |sum, payout| sum.checked_add(payout.amount_minor));
-    let too_much =
-        || Refusal::new(RefusalCode::AmountOutOfRange, "the batch's total is too large; name fewer partners");
-    Ok(batch::Model {
-        id,
-        workspace_id: actor.tenant.id(),
-        currency: wanted.currency.to_string(),
-        method: wanted.method,
-        frozen_hash: rules::frozen_hash(id, wanted.currency, payouts),
-        payout_count: payouts.len() as i64,
-        total_minor: total_minor.ok_or_else(too_much)?,
-        created_by: actor.user,
-        created_at: app.ambient.now(),
-    })
-}
-
-/// Notes which payout carries each locked commission, so that its conversion can be told paid.
-async fn carry_commissions(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    payouts: &[payout::Model],
-    currencies: &[Vec<Currency>],
-) -> Answer<()> {
-    for (payout, currencies) in payouts.iter().zip(currencies) {
-        let carried = commission::ActiveModel { payout_id: Set(Some(payout.id)), ..Default::default() };
-        commission::Entity::update_many()
-            .set(carried)
-            .filter(commission::Column::WorkspaceId.eq(tenant.id()))
-            .filter(commission::Column::PartnerId.eq(payout.partner_id))
-            .filter(commission::Column::Currency.is_in(currencies.iter().map(|currency| currency.code())))
-            .filter(commission::Column::Status.eq(Status::Locked))
-            .filter(commission::Column::PayoutId.is_null())
-            .filter(withheld::is_withheld().not())
-            .exec(conn)
-            .await?;
-    }
-    Ok(())
-}
-
-fn entries_of(ambient: &Ambient, payout: &payout::Model, currency: Currency) -> Vec<Entry> {
-    let stamp = || Stamp { id: ambient.new_id(), at: ambient.now() };
-    let transfer =
-        |minor| Transfer { payout: payout.id, partner: payout.partner_id, amount: Money::new(minor, currency) };
-    let whose = (payout.id, payout.partner_id);
-    let mut booked: Vec<_> = payout.exchanges.0.iter().flat_map(|one| one.entries(whose, stamp)).collect();
-    if payout.debt_offset_minor > 0 {
-        booked.push(entries::debt_offset(stamp(), &transfer(payout.debt_offset_minor)));
-    }
-    booked.push(entries::batch(stamp(), &transfer(payout.amount_minor)));
-    booked
 }

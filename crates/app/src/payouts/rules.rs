@@ -1,9 +1,14 @@
 //! Who is paid how much, and what a frozen list looks like.
 
-use kernel::{Currency, Id, Refusal, RefusalCode, id};
+use kernel::{Id, Refusal, RefusalCode, id};
 use ledger::Standing;
+use payfiles::wallet::{self, Network};
 
-use super::entity::payout::{self, PayoutState};
+use super::entity::{
+    batch::{self, BatchState},
+    payout::{self, PayoutState},
+};
+use crate::partners::model::PayoutMethod;
 
 /// What becomes of a partner in a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +38,9 @@ pub fn share(standing: Standing, minimum_minor: i64) -> Share {
     }
 }
 
-/// BLAKE3 over the batch and its payouts in order of id, each field with its length before it: any change to who is paid
-/// what shows.
-pub fn frozen_hash(batch: Id<id::PayoutBatch>, currency: Currency, payouts: &[payout::Model]) -> String {
+/// BLAKE3 over the batch, how it is paid and its payouts in order of id, each field with its length before it: any change
+/// to who is paid what, or where, shows. Accounts count as they lie, sealed.
+pub fn frozen_hash(batch: &batch::Model, payouts: &[payout::Model]) -> String {
     let mut in_order: Vec<_> = payouts.iter().collect();
     in_order.sort_by_key(|payout| payout.id);
     let mut hasher = blake3::Hasher::new();
@@ -43,16 +48,75 @@ pub fn frozen_hash(batch: Id<id::PayoutBatch>, currency: Currency, payouts: &[pa
         hasher.update(&(bytes.len() as u64).to_be_bytes());
         hasher.update(bytes);
     };
-    field(&batch.as_u128().to_be_bytes());
-    field(currency.code().as_bytes());
+    field(&batch.id.as_u128().to_be_bytes());
+    field(batch.currency.as_bytes());
+    for sealed in batch.payer_sealed.iter().map(Vec::as_slice).chain(batch.pay_on.as_deref().map(str::as_bytes)) {
+        field(sealed);
+    }
     for payout in in_order {
         field(&payout.id.as_u128().to_be_bytes());
         field(&payout.partner_id.as_u128().to_be_bytes());
         field(payout.payee_name.as_bytes());
         field(payout.payee_email.as_bytes());
         field(&payout.amount_minor.to_be_bytes());
+        if let Some(account) = &payout.account_sealed {
+            field(account);
+        }
     }
     hasher.finalize().to_hex().to_string()
+}
+
+/// Whether a batch takes two people: `worth_minor` is its total in the currency of the limit, absent where no rate is
+/// known.
+pub fn takes_two(limit_minor: Option<i64>, worth_minor: Option<i64>) -> bool {
+    limit_minor.is_some_and(|limit| worth_minor.is_none_or(|worth| worth > limit))
+}
+
+/// Who may agree to a batch: anybody else than its maker, and anybody where a schedule made it.
+///
+/// # Errors
+/// `already_decided` unless it waits, `second_person_needed` for the one who made it.
+pub fn require_second(batch: &batch::Model, agrees: Id<id::User>) -> Result<(), Refusal> {
+    if batch.state != BatchState::AwaitingApproval {
+        return Err(Refusal::new(RefusalCode::AlreadyDecided, "this batch does not wait for a second person"));
+    }
+    if batch.created_by == agrees && batch.schedule_id.is_none() {
+        let message = "you made this batch, so another person agrees to it";
+        return Err(Refusal::new(RefusalCode::SecondPersonNeeded, message));
+    }
+    Ok(())
+}
+
+/// A batch can be undone until anybody outside may have it.
+pub fn require_unsent(batch: &batch::Model) -> Result<(), Refusal> {
+    match batch.state {
+        BatchState::AwaitingApproval | BatchState::Approved if batch.first_sent_at.is_none() => Ok(()),
+        BatchState::Rejected => Err(Refusal::new(RefusalCode::AlreadyDecided, "this batch was rejected already")),
+        BatchState::Drawing => Err(not_approved()),
+        _ => Err(Refusal::new(RefusalCode::AlreadySent, "this batch has been sent")),
+    }
+}
+
+/// Who may be given the list: whoever sends it, once it may be sent.
+pub fn require_approved(state: BatchState) -> Result<(), Refusal> {
+    match state {
+        BatchState::Approved | BatchState::Sending | BatchState::Sent | BatchState::Doubtful => Ok(()),
+        BatchState::Drawing | BatchState::AwaitingApproval | BatchState::Rejected => Err(not_approved()),
+    }
+}
+
+fn not_approved() -> Refusal {
+    Refusal::new(RefusalCode::BatchNotApproved, "nobody has agreed to this batch, or it was rejected")
+}
+
+/// Whether people say what became of a batch's payouts. What a service pays it tells itself, unless nobody else can.
+pub fn require_told_by_people(batch: &batch::Model) -> Result<(), Refusal> {
+    require_approved(batch.state)?;
+    if batch.method == PayoutMethod::Paypal && batch.state != BatchState::Doubtful {
+        let message = "PayPal says what became of these payouts; reject the batch where it shall not be sent";
+        return Err(Refusal::new(RefusalCode::ToldByService, message));
+    }
+    Ok(())
 }
 
 /// A payout is settled once.
@@ -60,8 +124,26 @@ pub fn require_in_transit(state: PayoutState) -> Result<(), Refusal> {
     match state {
         PayoutState::InTransit => Ok(()),
         PayoutState::Paid => Err(settled("it was paid already")),
-        PayoutState::Failed => Err(settled("it failed already; its amount is payable again")),
+        PayoutState::Failed | PayoutState::Returned => {
+            Err(settled("it failed or came back already; its amount is payable again"))
+        }
     }
+}
+
+/// Only what was paid comes back.
+pub fn require_paid(state: PayoutState) -> Result<(), Refusal> {
+    if state == PayoutState::Paid { Ok(()) } else { Err(settled("only what was paid can come back")) }
+}
+
+/// The reference of a payment, as it is kept: on a chain the transaction's id, which must be there.
+pub fn reference(method: PayoutMethod, said: Option<&str>) -> Result<Option<String>, Refusal> {
+    let network = match method {
+        PayoutMethod::UsdtTrc20 => Network::Tron,
+        PayoutMethod::UsdtErc20 => Network::Ethereum,
+        _ => return Ok(said.map(str::to_owned)),
+    };
+    let wrong = || Refusal::field("reference", "must be the id of the transaction: 64 digits of 0-9 and a-f");
+    wallet::transaction_id(network, said.unwrap_or_default()).map(Some).map_err(|_| wrong())
 }
 
 fn settled(message: &str) -> Refusal {

@@ -83,3 +83,104 @@ impl MigrationTrait for Exchanged {
         manager.alter_table(Table::alter().table("payouts").add_column(column).to_owned()).await
     }
 }
+
+/// Who agreed to a batch, when it was sent, with which accounts; how the workspace pays.
+pub struct Sending;
+
+impl MigrationName for Sending {
+    fn name(&self) -> &str {
+        "m0220_payout_sending"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Sending {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in sending_of_batches() {
+            manager.alter_table(Table::alter().table("payout_batches").add_column(column).to_owned()).await?;
+        }
+        for column in [
+            binary_null("account_sealed"),
+            text_null("account_shown"),
+            string_len_null("provider_item_id", 64),
+            string_len_null("provider_state", 40),
+        ] {
+            manager.alter_table(Table::alter().table("payouts").add_column(column).to_owned()).await?;
+        }
+        manager.create_table(payers()).await?;
+        let limits = Table::create()
+            .table("payout_approval_limits")
+            .col(pk_uuid("workspace_id"))
+            .col(big_integer("limit_minor"))
+            .to_owned();
+        manager.create_table(limits).await?;
+        let by_state =
+            Index::create().name("payout_batches_state").table("payout_batches").col("state").col("look_at").to_owned();
+        manager.create_index(by_state).await
+    }
+}
+
+fn sending_of_batches() -> [ColumnDef; 12] {
+    [
+        string_len("state", 24).default("approved").to_owned(),
+        big_integer("touched_at").default(0).to_owned(),
+        string_len_null("pay_on", 10),
+        binary_null("payer_sealed"),
+        uuid_null("approved_by"),
+        big_integer_null("approved_at"),
+        uuid_null("sent_by"),
+        big_integer_null("sent_at"),
+        big_integer_null("first_sent_at"),
+        string_len_null("provider_batch_id", 64),
+        text_null("trouble"),
+        big_integer_null("look_at"),
+    ]
+}
+
+fn payers() -> TableCreateStatement {
+    Table::create()
+        .table("payout_payers")
+        .col(uuid("workspace_id"))
+        .col(string_len("method", 20))
+        .col(binary("settings_sealed"))
+        .col(uuid("changed_by"))
+        .col(big_integer("changed_at"))
+        .primary_key(Index::create().col("workspace_id").col("method"))
+        .to_owned()
+}
+
+/// When partners are paid by themselves.
+pub struct Schedules;
+
+impl MigrationName for Schedules {
+    fn name(&self) -> &str {
+        "m0221_payout_schedules"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Schedules {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("payout_schedules")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(string_len_null("partner_group", 60))
+            .col(string_len("rhythm", 20))
+            .col(integer("day"))
+            .col(boolean("is_automatic"))
+            .col(boolean("is_paused"))
+            .col(string_len("next_on", 10))
+            .col(big_integer_null("last_run_at"))
+            .col(json_binary("last_run"))
+            .col(uuid("created_by"))
+            .col(big_integer("created_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let by_day =
+            Index::create().name("payout_schedules_next").table("payout_schedules").col("next_on").to_owned();
+        manager.create_index(by_day).await?;
+        let column = uuid_null("schedule_id").to_owned();
+        manager.alter_table(Table::alter().table("payout_batches").add_column(column).to_owned()).await
+    }
+}

@@ -1,7 +1,10 @@
 //! Questions about batches and payouts; every one names its tenant.
 
 use kernel::{Id, Page, PageQuery, Refusal, Tenant, id};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
+    QueryOrder as _,
+};
 
 use super::entity::{batch, payout};
 use crate::platform::{Answer, listing::newest_first};
@@ -50,4 +53,10 @@ pub async fn payouts(
     }
     let rows = newest_first::<_, id::Payout>(conn, query, payout::Column::Id, page).await?;
     Ok(Page::from_rows(rows, page, |row| row.id))
+}
+
+/// Writes a batch down as it is now, in the caller's transaction.
+pub async fn save_batch(conn: &impl ConnectionTrait, row: &batch::Model) -> Answer<()> {
+    row.clone().into_active_model().reset_all().update(conn).await?;
+    Ok(())
 }

@@ -6,6 +6,14 @@ mod exchanges;
 mod journal;
 #[path = "stories/next_payout.rs"]
 mod next_payout;
+#[path = "stories/paypal.rs"]
+mod paypal;
+#[path = "stories/runs.rs"]
+mod runs;
+#[path = "stories/schedules.rs"]
+mod schedules;
+#[path = "stories/sending.rs"]
+mod sending;
 
 use kernel::time::HOUR_MS;
 use serde_json::json;
@@ -47,7 +55,7 @@ async fn from_a_click_to_a_payout() {
     assert_balance(&world.balance(&programme.partner).await, [0, 0, 0, 800, 0, 0]);
     let (batch_id, payout) = (text(&batch, "id"), text(&batch["payouts"][0], "id"));
     let file = world.manager.get(&format!("/v1/payout-batches/{batch_id}/file?format=csv")).await;
-    assert!(file.text.contains("8.00,EUR") && file.text.contains("Trail Notes"), "{}", file.text);
+    assert!(file.text.contains("EUR,8.00") && file.text.contains("Trail Notes"), "{}", file.text);
 
     let failed = json!({ "reason": "account closed" });
     world.manager.post(&format!("/v1/payouts/{payout}/failed"), failed.clone()).await.ok();

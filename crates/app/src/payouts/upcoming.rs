@@ -14,7 +14,7 @@ use sea_orm::{
 
 use super::{
     rules::{Share, share},
-    withheld,
+    schedules, withheld,
 };
 use crate::{
     accruals, bonuses,
@@ -46,6 +46,8 @@ pub struct Next {
     pub frozen: Part,
     /// The partner is paid in this other currency.
     pub paid_in: Option<Currency>,
+    /// The next local day on which a schedule pays the partner.
+    pub pay_on: Option<String>,
 }
 
 /// Some of what is approved.
@@ -88,6 +90,8 @@ pub async fn next(
         let standing = Standing { payable_minor, debt_minor: balance.debt };
         all.insert(balance.currency, standing_of(partner, balance.currency, standing, balance.approved));
     }
+    let schedules = schedules::all(conn, tenant).await?;
+    let pay_on = schedules::of_partner(&schedules, partner).map(|schedule| schedule.next_on.clone());
     let today = now.local_day(zone);
     let last = now.plus_days(DAYS_TOLD - 1).local_day(zone);
     for hold in holds(conn, tenant, partner.id).await? {
@@ -100,7 +104,7 @@ pub async fn next(
             Some(day) => next.upcoming.entry(day).or_default().add(part),
         }
     }
-    Ok(all.into_values().collect())
+    Ok(all.into_values().map(|next| Next { pay_on: pay_on.clone(), ..next }).collect())
 }
 
 fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approved_minor: i64) -> Next {
@@ -122,6 +126,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         later: Part::default(),
         frozen: Part::default(),
         paid_in: partner.payout_currency.as_deref().and_then(Currency::from_code).filter(|own| *own != currency),
+        pay_on: None,
     }
 }
 

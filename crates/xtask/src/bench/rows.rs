@@ -18,6 +18,7 @@ const REPORT_TIMES_MAX: f64 = 2.0;
 const DASHBOARD_MS_MAX: f64 = 150.0;
 const SIMULATION_SECONDS_MAX: f64 = 10.0;
 const DECIDED_WHILE_REPRICING_PER_SECOND_MIN: f64 = 2_000.0;
+const DECIDED_WHILE_PAYING_PER_SECOND_MIN: f64 = 2_000.0;
 
 /// Rows that are measured together.
 pub struct Group {
@@ -69,6 +70,15 @@ pub const GROUPS: &[Group] = &[
             beside: Beside::Nothing,
             arguments: &["200000", "2100"],
             rows: reprice,
+        }),
+    },
+    Group {
+        name: "payouts",
+        how: How::Workload(Workload {
+            example: "payout_bench",
+            beside: Beside::Nothing,
+            arguments: &["20000", "2100"],
+            rows: payouts,
         }),
     },
     Group {
@@ -136,6 +146,19 @@ fn reprice(line: &Value) -> Option<Vec<Row>> {
         measured: format!("{per_second:.0}/s, p99 {p99_ms:.0} ms; priced anew in {seconds:.0} s"),
         promised: format!("at least {DECIDED_WHILE_REPRICING_PER_SECOND_MIN}/s"),
         held: Some(per_second >= DECIDED_WHILE_REPRICING_PER_SECOND_MIN),
+        ..Row::default()
+    }])
+}
+
+/// `{"paid","seconds","decided_meanwhile","per_second","p50_ms","p99_ms"}`
+fn payouts(line: &Value) -> Option<Vec<Row>> {
+    let (paid, seconds) = (line["paid"].as_u64()?, line["seconds"].as_f64()?);
+    let (per_second, p99_ms) = (line["per_second"].as_f64()?, line["p99_ms"].as_f64()?);
+    Some(vec![Row {
+        what: format!("conversions decided while {paid} partners are paid"),
+        measured: format!("{per_second:.0}/s, p99 {p99_ms:.0} ms; paid in {seconds:.0} s"),
+        promised: format!("at least {DECIDED_WHILE_PAYING_PER_SECOND_MIN}/s"),
+        held: Some(per_second >= DECIDED_WHILE_PAYING_PER_SECOND_MIN),
         ..Row::default()
     }])
 }

@@ -16,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("edge", &["kernel", "events"]),
     ("programme", &["kernel", "events", "connect", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
-    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes", "papers", "reconcile"]),
+    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes", "papers", "payfiles", "reconcile"]),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
     ("testkit", &["kernel", "ledger", "events", "connect", "edge", "app", "server"]),
     ("xtask", &[]),

@@ -13,7 +13,16 @@ import { batchQuery } from "./api";
 import { BatchActions } from "./BatchActions";
 import { BatchPayouts } from "./BatchPayouts";
 import { BatchResult } from "./BatchResult";
+import { BatchWay } from "./BatchWay";
 import { FrozenList } from "./FrozenList";
+import type { BatchDetail } from "./model";
+
+/** PayPal answers by itself: the page looks again until it has. */
+function whileSending({ state }: { state: { data?: BatchDetail } }): number | false {
+  const batch = state.data;
+  const waits = batch?.method === "paypal" && batch.payouts.some((payout) => payout.state === "in_transit");
+  return waits && (batch.state === "sending" || batch.state === "sent") ? 5_000 : false;
+}
 
 /** One batch: the frozen list, its file, and what the bank said. */
 export default function BatchPage() {
@@ -22,7 +31,7 @@ export default function BatchPage() {
   const { money, date, number } = useFormat();
   const { batchId = "" } = useParams({ strict: false });
   const mayPay = useMay("payouts:write");
-  const { data: batch, error, refetch } = useQuery(batchQuery(batchId));
+  const { data: batch, error, refetch } = useQuery({ ...batchQuery(batchId), refetchInterval: whileSending });
   const title = batch ? t("batch.title", { date: date(batch.created_at) }) : t("batch.title_plain");
   const back = (
     <Anchor component={Link} to="/payouts/batches" fz="sm">
@@ -49,6 +58,7 @@ export default function BatchPage() {
             method: word("payout_method", batch.method),
           })}
         </Text>
+        <BatchWay batch={batch} />
         <BatchResult batch={batch} />
         <FrozenList batch={batch} />
         <BatchPayouts batch={batch} mayPay={mayPay} />

@@ -11,6 +11,22 @@ import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
 
+/** Whether people say what became of it: PayPal tells of its own payments, as long as it can. */
+function toldByPeople(batch: BatchDetail): boolean {
+  if (batch.method === "paypal") return batch.state === "doubtful";
+  return batch.state === "approved" || batch.state === "sent";
+}
+
+function told(payout: Payout): string | null | undefined {
+  return payout.failure_reason ?? payout.reference ?? payout.provider_state;
+}
+
+function outcomesOf(payout: Payout, isTold: boolean): Settling["outcome"][] {
+  if (!isTold) return [];
+  if (payout.state === "in_transit") return ["paid", "failed"];
+  return payout.state === "paid" ? ["returned"] : [];
+}
+
 /** The payouts of a batch, each with its result. */
 export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: boolean }) {
   const { t } = useTranslation("payouts");
@@ -18,6 +34,14 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
   const format = useFormat();
   const exchangeText = useExchangeText();
   const [settling, setSettling] = useState<Settling>();
+  const isTold = toldByPeople(batch);
+  const rowMenu = (row: Payout) =>
+    outcomesOf(row, isTold).map((outcome) => ({
+      id: outcome,
+      label: { paid: t("paid.one"), failed: t("failed.one"), returned: t("returned.one") }[outcome],
+      danger: outcome !== "paid",
+      onClick: () => setSettling({ outcome, payout: row }),
+    }));
   const hasExchanges = batch.payouts.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Payout>[] => {
     const exchanges = {
@@ -45,6 +69,13 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         width: 192,
         cell: (row) => row.payee_email,
         value: (row) => row.payee_email,
+      },
+      {
+        id: "account",
+        header: t("column.account"),
+        width: 96,
+        cell: (row) => row.account_shown ?? NOTHING,
+        value: (row) => row.account_shown,
       },
       {
         id: "amount",
@@ -77,8 +108,8 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         id: "told",
         header: t("column.told"),
         width: 172,
-        cell: (row) => row.failure_reason ?? row.reference ?? NOTHING,
-        value: (row) => row.failure_reason ?? row.reference,
+        cell: (row) => told(row) ?? NOTHING,
+        value: told,
       },
       {
         id: "settled",
@@ -98,26 +129,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         caption={t("batch.payouts")}
         rowHref={(row) => `/partners/${row.partner_id}`}
         totals={{ amount: format.money(batch.total) }}
-        rowMenu={
-          mayPay
-            ? (row) =>
-                row.state === "in_transit"
-                  ? [
-                      {
-                        id: "paid",
-                        label: t("paid.one"),
-                        onClick: () => setSettling({ outcome: "paid", payout: row }),
-                      },
-                      {
-                        id: "failed",
-                        label: t("failed.one"),
-                        danger: true,
-                        onClick: () => setSettling({ outcome: "failed", payout: row }),
-                      },
-                    ]
-                  : []
-            : undefined
-        }
+        rowMenu={mayPay ? rowMenu : undefined}
         storageKey="batch-payouts"
         copyName={batch.id}
       />

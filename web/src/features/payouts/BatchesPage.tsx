@@ -37,7 +37,7 @@ export default function BatchesPage() {
         id: "state",
         header: t("column.result"),
         width: 150,
-        cell: (row) => <BatchStateCell id={row.id} />,
+        cell: (row) => <BatchStateCell batch={row} />,
         onCard: 2,
       },
       {

@@ -1,7 +1,10 @@
-import { List, Stack, Text } from "@mantine/core";
+import { Alert, List, ScrollArea, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type FieldProblem, Problem } from "~/api/problem";
+import { fieldText } from "~/domain/refusals";
 import { useWords } from "~/domain/words";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { useFormat } from "~/ui/format";
@@ -30,17 +33,30 @@ export function MakeBatchDialog({ opened, onClose, payees, isAll, left, currency
   const total = { minor: payees.reduce((sum, each) => sum + each.next_payout.minor, 0), currency };
   const offset = { minor: payees.reduce((sum, each) => sum + each.debt.minor, 0), currency };
   const partners = t("counted.partners_accusative", { count: payees.length, shown: number(payees.length) });
+  const [faults, setFaults] = useState<FieldProblem[]>([]);
   const make = async () => {
-    const batch = await makeBatch({ currency, method, partner_ids: payees.map((each) => each.partner_id) });
+    const partner_ids = payees.map((each) => each.partner_id);
+    const batch = await makeBatch({
+      currency,
+      method,
+      partner_ids,
+      leave_out_faulty: faults.length > 0,
+    }).catch((thrown: unknown) => {
+      setFaults(Problem.of(thrown).errors.filter(({ field }) => field.startsWith("partners.")));
+      throw thrown;
+    });
     await forgetPayouts(queries);
     await navigate({ to: "/payouts/batches/$batchId", params: { batchId: batch.id } });
   };
   return (
     <ConfirmDialog
       opened={opened}
-      onClose={onClose}
+      onClose={() => {
+        setFaults([]);
+        onClose();
+      }}
       title={t("make.title")}
-      confirmLabel={t("make.confirm")}
+      confirmLabel={faults.length > 0 ? t("make.without") : t("make.confirm")}
       onConfirm={make}
     >
       <Stack gap="xs">
@@ -54,7 +70,31 @@ export function MakeBatchDialog({ opened, onClose, payees, isAll, left, currency
           {left > 0 && <List.Item>{t("make.left", { count: left, shown: number(left) })}</List.Item>}
           {isAll && <List.Item>{t("make.all")}</List.Item>}
         </List>
+        {faults.length > 0 && <Faults faults={faults} />}
       </Stack>
     </ConfirmDialog>
+  );
+}
+
+/** Whom the bank or service would refuse, and why. */
+function Faults({ faults }: { faults: readonly FieldProblem[] }) {
+  const { t } = useTranslation("payouts");
+  return (
+    <Alert color="red" title={t("make.faulty")}>
+      <ScrollArea.Autosize mah={220}>
+        <List size="sm" spacing={2}>
+          {faults.map(({ field, message }) => {
+            const [name, ...why] = message.split(": ");
+            const detail = field.split(".").at(-1) ?? "";
+            return (
+              <List.Item key={field + message}>
+                <b>{name}</b>: {t(`fault.${detail}` as "fault.iban", { defaultValue: detail })},{" "}
+                {fieldText(why.join(": "))}
+              </List.Item>
+            );
+          })}
+        </List>
+      </ScrollArea.Autosize>
+    </Alert>
   );
 }

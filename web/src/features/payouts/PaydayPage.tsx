@@ -64,6 +64,11 @@ export default function PaydayPage() {
               {t("payday.adjustments")}
             </Button>
           )}
+          {mayPay && (
+            <Button component={Link} to="/payouts/payers" variant="default">
+              {t("payday.payers")}
+            </Button>
+          )}
           <Button component={Link} to="/payouts/batches" variant="default">
             {t("payday.batches")}
           </Button>

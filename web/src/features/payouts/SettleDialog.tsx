@@ -3,40 +3,48 @@ import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
-import { forgetPayouts, markFailed, markPaid } from "./api";
+import { forgetPayouts, markFailed, markPaid, markReturned } from "./api";
 import type { Payout } from "./model";
 
 export interface Settling {
-  outcome: "paid" | "failed";
+  outcome: "paid" | "failed" | "returned";
   payout: Payout;
 }
 
-/** Asks before one payout is called paid or failed; neither can be taken back. */
+/** Asks before it is said what became of one payout; that cannot be taken back. */
 export function SettleDialog({ settling, onClose }: { settling: Settling | undefined; onClose: () => void }) {
   const { t } = useTranslation("payouts");
   const { money } = useFormat();
   const queries = useQueryClient();
   const payout = settling?.payout;
-  const isFailed = settling?.outcome === "failed";
+  const outcome = settling?.outcome ?? "paid";
+  const isBad = outcome !== "paid";
   const said = { partner: payout?.payee_name, amount: money(payout?.amount) };
   const settle = async (note: string) => {
     if (!payout) return;
-    await (isFailed ? markFailed(payout.id, note) : markPaid(payout.id, note));
+    await { paid: markPaid, failed: markFailed, returned: markReturned }[outcome](payout.id, note);
     await forgetPayouts(queries);
-    notifyDone(isFailed ? t("failed.done", said) : t("paid.one_done", said));
+    notifyDone(isBad ? t("failed.done", said) : t("paid.one_done", said));
   };
+  const title = { paid: t("paid.one_title"), failed: t("failed.title"), returned: t("returned.title") };
+  const text = {
+    paid: t("paid.one_text", said),
+    failed: t("failed.text", said),
+    returned: t("returned.text", said),
+  };
+  const confirm = { paid: t("paid.confirm"), failed: t("failed.confirm"), returned: t("returned.confirm") };
   return (
     <ConfirmDialog
       opened={settling !== undefined}
       onClose={onClose}
-      title={isFailed ? t("failed.title") : t("paid.one_title")}
-      confirmLabel={isFailed ? t("failed.confirm") : t("paid.confirm")}
-      danger={isFailed}
-      noteLabel={isFailed ? t("failed.reason") : t("paid.reference")}
-      noteRequired={isFailed}
+      title={title[outcome]}
+      confirmLabel={confirm[outcome]}
+      danger={isBad}
+      noteLabel={isBad ? t("failed.reason") : t("paid.reference")}
+      noteRequired={isBad}
       onConfirm={({ note }) => settle(note)}
     >
-      {isFailed ? t("failed.text", said) : t("paid.one_text", said)}
+      {text[outcome]}
     </ConfirmDialog>
   );
 }

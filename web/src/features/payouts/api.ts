@@ -70,6 +70,7 @@ export interface NewBatch {
   currency: string;
   method: Method;
   partner_ids: string[];
+  leave_out_faulty: boolean;
 }
 
 export async function makeBatch(body: NewBatch): Promise<Batch> {
@@ -89,9 +90,11 @@ export function batchQuery(id: string) {
   });
 }
 
+export type FileFormat = "csv" | "pain.001.001.09" | "pain.001.001.03" | "wise" | "capitalist";
+
 /** The batch as a file; the server gives it only while the list is the one that was frozen. */
-export async function batchFile(id: string): Promise<string> {
-  const params = { path: { id }, query: { format: "csv" } };
+export async function batchFile(id: string, format: FileFormat): Promise<string> {
+  const params = { path: { id }, query: { format } };
   return present(
     (await client.GET("/v1/payout-batches/{id}/file", { params, parseAs: "text" })).data,
   ) as string;
@@ -102,6 +105,22 @@ export async function markBatchPaid(id: string, reference: string): Promise<void
     params: { path: { id } },
     body: { reference: reference || null },
   });
+}
+
+export async function approveBatch(id: string): Promise<void> {
+  await client.POST("/v1/payout-batches/{id}/approve", { params: { path: { id } } });
+}
+
+export async function rejectBatch(id: string, reason: string): Promise<void> {
+  await client.POST("/v1/payout-batches/{id}/reject", { params: { path: { id } }, body: { reason } });
+}
+
+export async function sendBatch(id: string): Promise<void> {
+  await client.POST("/v1/payout-batches/{id}/send", { params: { path: { id } } });
+}
+
+export async function markReturned(id: string, reason: string): Promise<void> {
+  await client.POST("/v1/payouts/{id}/returned", { params: { path: { id } }, body: { reason } });
 }
 
 export async function markPaid(id: string, reference: string): Promise<void> {

@@ -5,12 +5,13 @@ import type { NextPayout } from "./model";
 /** What a batch made now would send, in a sentence or two. */
 export function useNextPayoutText(): (next: NextPayout) => string {
   const { t } = useTranslation("payouts");
-  const { money } = useFormat();
+  const { money, date } = useFormat();
   return (next) => {
     const debt = money(next.debt);
     const hasDebt = next.debt.minor > 0;
     if (next.next_payout.minor > 0) {
       const amount = money(next.next_payout);
+      if (next.pay_on && !hasDebt) return t("next.amount_on", { amount, day: date(next.pay_on) });
       return hasDebt ? t("next.amount_after_debt", { amount, debt }) : t("next.amount", { amount });
     }
     if (next.payable.minor <= 0) return hasDebt ? t("next.only_debt", { debt }) : t("next.nothing");

@@ -1,6 +1,6 @@
 //! Any history through the doors: whatever happens, and in whatever order, every number is what its entries say.
 
-use std::{collections::HashMap, env, fmt::Write as _, time::Duration};
+use std::{collections::HashMap, fmt::Write as _, time::Duration};
 
 use app::{
     bonuses::{
@@ -305,12 +305,6 @@ fn under_way(world: &World, queries: impl Iterator<Item = String>) -> JoinSet<Op
     sent
 }
 
-fn drawn() -> u64 {
-    let mut bytes = [0; 8];
-    kernel::Chance::fill(&kernel::ambient::SystemChance, &mut bytes);
-    u64::from_be_bytes(bytes)
-}
-
 /// The name by which the test binary runs it.
 fn this_story() -> String {
     let (_, module) = module_path!().split_once("::").expect("a module of the test binary");
@@ -411,7 +405,7 @@ fn after_any_history_every_number_is_what_its_entries_say() {
     serve_if_ordered();
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    let seed = env::var(SEED).map_or_else(|_| drawn(), |seed| seed.parse().expect("a number"));
+    let seed = testkit::seed(SEED);
     let settings = ProptestConfig {
         cases: 8,
         max_shrink_iters: 24,

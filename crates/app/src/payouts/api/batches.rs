@@ -1,15 +1,15 @@
 //! Making and reading batches.
 
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Id, Page, PageQuery, id};
+use kernel::{Id, Page, PageQuery, Refusal, id};
 
-use super::shapes::{BatchDetail, BatchOut, NewBatch};
+use super::shapes::{BatchDetail, BatchOut, LeftOutOut, NewBatch};
 use crate::{
     App,
     identity::permissions::{CanPay, CanReadPayouts},
     partners::model::PayoutMethod,
     payouts::{
-        create::{self, Wanted},
+        create::{self, Maker, Wanted, Whom},
         store,
     },
     platform::{
@@ -22,7 +22,10 @@ use crate::{
 /// Pay what is payable: makes a batch, frozen at once.
 #[utoipa::path(
     post, path = "/v1/payout-batches", tag = "payouts", request_body = NewBatch,
-    responses((status = 201, body = BatchDetail), (status = 409, description = "`nothing_to_pay`"))
+    responses(
+        (status = 201, body = BatchDetail), (status = 409, description = "`nothing_to_pay`, `payer_missing`"),
+        (status = 422, description = "whom the bank or service would refuse, by partner and field")
+    )
 )]
 pub async fn make(
     State(app): State<App>,
@@ -34,9 +37,14 @@ pub async fn make(
         None => workspaces::store::get(app.records.read(), actor.tenant).await?.currency()?,
     };
     let method = new.method.unwrap_or(PayoutMethod::Csv);
-    let wanted = Wanted { currency, method, partners: new.partner_ids };
-    let (batch, payouts) = create::create(&app, &actor, &wanted).await?;
-    Ok((StatusCode::CREATED, Json(BatchDetail::of(batch, payouts)?)))
+    let wrong = |_| Refusal::field("pay_on", "must be a day, as 2026-12-05");
+    let pay_on = new.pay_on.as_deref().map(str::parse).transpose().map_err(wrong)?;
+    let leave_out_faulty = new.leave_out_faulty.unwrap_or_default();
+    let whom = new.partner_ids.map_or(Whom::All, Whom::Only);
+    let wanted = Wanted { currency, method, whom, pay_on, leave_out_faulty };
+    let made = create::create(&app, &Maker::person(&actor), &wanted).await?;
+    let left_out = made.left_out.into_iter().map(LeftOutOut::from).collect();
+    Ok((StatusCode::CREATED, Json(BatchDetail { left_out, ..BatchDetail::of(made.batch, made.payouts)? })))
 }
 
 /// Batches, newest first.

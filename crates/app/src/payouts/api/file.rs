@@ -5,35 +5,40 @@ use axum::{
     http::header,
     response::{IntoResponse as _, Response},
 };
-use kernel::{Id, Refusal, RefusalCode, id, money};
+use kernel::{Id, Refusal, RefusalCode, id};
 use serde::Deserialize;
 
 use crate::{
     App,
     identity::permissions::CanPay,
-    payouts::{entity::payout, rules::frozen_hash, store},
+    payouts::{
+        files::{self, Fault, Format},
+        frozen::Frozen,
+        store,
+    },
     platform::{
         Answer,
         body::{Params, PathId},
-        spreadsheet,
     },
 };
 
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FileQuery {
-    /// `csv`.
-    #[param(example = "csv")]
+    /// `csv` for every method; `pain.001.001.09` and `pain.001.001.03` for credit transfers; `wise`; `capitalist`. What the
+    /// method is paid with unless said.
+    #[param(example = "pain.001.001.09")]
     pub format: Option<String>,
 }
 
-/// The batch as a file; given only while the frozen list still has its hash.
+/// The batch as a file, the same bytes every time; given only once it is approved, and while the frozen list still has
+/// its hash.
 #[utoipa::path(
     get, path = "/v1/payout-batches/{id}/file", tag = "payouts", params(("id" = Id<id::PayoutBatch>, Path), FileQuery),
     responses(
         (status = 200, content_type = "text/csv", body = String,
-         example = "payout_id,partner_id,payee_name,payee_email,amount,currency\n"),
-        (status = 409, description = "`batch_changed`: the list is not what was frozen")
+         example = "number,name,email,account,currency,amount,description\n"),
+        (status = 409, description = "`batch_changed`: the list is not what was frozen; `batch_not_approved`")
     )
 )]
 pub async fn download(
@@ -42,35 +47,25 @@ pub async fn download(
     PathId(id): PathId<Id<id::PayoutBatch>>,
     Params(query): Params<FileQuery>,
 ) -> Answer<Response> {
-    if query.format.as_deref().is_some_and(|format| format != "csv") {
-        return Err(Refusal::new(RefusalCode::BadParameter, "format is csv").into());
-    }
     let batch = store::batch(app.records.read(), actor.tenant, id).await?;
-    let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
-    if frozen_hash(batch.id, batch.currency.parse()?, &payouts) != batch.frozen_hash {
-        let message = "the list of payouts is not the one that was frozen; do not pay it";
-        return Err(Refusal::new(RefusalCode::BatchChanged, message).into());
-    }
-    let name = format!("attachment; filename=\"{id}.csv\"");
-    let head = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((head, as_csv(&payouts)?).into_response())
+    let frozen = Frozen::load(&app, app.records.read(), batch).await?;
+    let format = match query.format.as_deref() {
+        Some(code) => Format::from_code(code).filter(|format| format.is_of(frozen.batch.method)).ok_or_else(unknown)?,
+        None => Format::usual(frozen.batch.method, frozen.payer.as_ref()),
+    };
+    let bytes = files::write(format, &frozen.paper()?).map_err(|faults| refused(&faults))?;
+    let name = format!("attachment; filename=\"{id}.{}\"", format.extension());
+    let head =
+        [(header::CONTENT_TYPE, format.content_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((head, bytes).into_response())
 }
 
-fn as_csv(payouts: &[payout::Model]) -> Answer<Vec<u8>> {
-    let mut file = csv::Writer::from_writer(Vec::new());
-    let header = ["payout_id", "partner_id", "payee_name", "payee_email", "amount", "currency"];
-    file.write_record(header).map_err(anyhow::Error::from)?;
-    for payout in payouts {
-        let currency: kernel::Currency = payout.currency.parse()?;
-        let row = [
-            payout.id.to_string(),
-            payout.partner_id.to_string(),
-            spreadsheet::cell(&payout.payee_name),
-            spreadsheet::cell(&payout.payee_email),
-            money::format_amount(payout.amount_minor, currency.decimals().unwrap_or(2)),
-            payout.currency.clone(),
-        ];
-        file.write_record(row).map_err(anyhow::Error::from)?;
-    }
-    Ok(file.into_inner().map_err(|error| anyhow::anyhow!("write CSV: {error}"))?)
+fn unknown() -> Refusal {
+    let message = "format is csv, or what the batch's method is paid with: pain.001.001.09, pain.001.001.03, wise, capitalist";
+    Refusal::new(RefusalCode::BadParameter, message)
+}
+
+fn refused(faults: &[Fault]) -> Refusal {
+    let told = faults.first().map_or_else(String::new, |fault| format!("{}: {}", fault.field, fault.words));
+    Refusal::new(RefusalCode::BadParameter, format!("the batch cannot be written in this format: {told}"))
 }

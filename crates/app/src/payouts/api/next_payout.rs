@@ -51,6 +51,9 @@ pub struct NextPayout {
     /// The currency in which it is paid, where that is another; at the rate of the day of the batch.
     #[schema(value_type = Option<String>)]
     pub paid_in: Option<kernel::Currency>,
+    /// The next local day on which a schedule pays; absent where people make batches by hand.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub pay_on: Option<String>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -83,6 +86,7 @@ impl From<Next> for NextPayout {
             later: money(next.later.amount_minor),
             frozen: money(next.frozen.amount_minor),
             paid_in: next.paid_in,
+            pay_on: next.pay_on,
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     App,
     identity::permissions::{CanPay, CanReadPayouts},
     payouts::{
-        entity::payout::PayoutState,
-        settle::{Outcome, settle},
+        rules,
+        settle::{Outcome, settle, settle_rest},
         store,
     },
     platform::{
@@ -24,7 +24,7 @@ use crate::{
 #[schema(example = json!({"reference": "SEPA 2026-11-22/1"}))]
 #[serde(deny_unknown_fields)]
 pub struct PaidBody {
-    /// The bank's or payer's own.
+    /// The bank's or payer's own; on a chain the transaction's id, which must be there.
     pub reference: Option<String>,
 }
 
@@ -38,7 +38,7 @@ pub struct FailedBody {
 /// Mark every payout of a batch that is still in transit as paid.
 #[utoipa::path(
     post, path = "/v1/payout-batches/{id}/paid", tag = "payouts", params(("id" = Id<id::PayoutBatch>, Path)), request_body = PaidBody,
-    responses((status = 200, body = BatchDetail))
+    responses((status = 200, body = BatchDetail), (status = 409, description = "`batch_not_approved`, `told_by_service`"))
 )]
 pub async fn batch_paid(
     State(app): State<App>,
@@ -47,10 +47,9 @@ pub async fn batch_paid(
     Body(body): Body<PaidBody>,
 ) -> Answer<Json<BatchDetail>> {
     let reference = optional_text("reference", body.reference.as_deref(), TEXT_CHARS_MAX)?;
+    let outcome = Outcome::Paid { reference };
+    settle_rest(&app, actor.author(), id, &outcome, rules::require_told_by_people).await?;
     let batch = store::batch(app.records.read(), actor.tenant, id).await?;
-    let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
-    let waiting = payouts.iter().filter(|payout| payout.state == PayoutState::InTransit).map(|payout| payout.id);
-    settle(&app, &actor, &waiting.collect::<Vec<_>>(), &Outcome::Paid { reference }).await?;
     let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
     Ok(Json(BatchDetail::of(batch, payouts)?))
 }
@@ -67,8 +66,8 @@ pub async fn paid(
     Body(body): Body<PaidBody>,
 ) -> Answer<Json<PayoutOut>> {
     let reference = optional_text("reference", body.reference.as_deref(), TEXT_CHARS_MAX)?;
-    let settled = settle(&app, &actor, &[id], &Outcome::Paid { reference }).await?;
-    one(settled)
+    let settled = settle(&app, &actor, id, &Outcome::Paid { reference }).await?;
+    Ok(Json(PayoutOut::of(settled)?))
 }
 
 /// Mark one payout as failed: its amount is payable again.
@@ -83,13 +82,24 @@ pub async fn failed(
     Body(body): Body<FailedBody>,
 ) -> Answer<Json<PayoutOut>> {
     let reason = short_text("reason", &body.reason, TEXT_CHARS_MAX)?;
-    let settled = settle(&app, &actor, &[id], &Outcome::Failed { reason }).await?;
-    one(settled)
+    let settled = settle(&app, &actor, id, &Outcome::Failed { reason }).await?;
+    Ok(Json(PayoutOut::of(settled)?))
 }
 
-fn one(mut settled: Vec<crate::payouts::entity::payout::Model>) -> Answer<Json<PayoutOut>> {
-    let payout = settled.pop().expect("one payout was settled");
-    Ok(Json(PayoutOut::of(payout)?))
+/// Mark one payout as come back after it was paid: its amount is payable again.
+#[utoipa::path(
+    post, path = "/v1/payouts/{id}/returned", tag = "payouts", params(("id" = Id<id::Payout>, Path)), request_body = FailedBody,
+    responses((status = 200, body = PayoutOut), (status = 409, description = "`payout_not_in_transit`: it was not paid"))
+)]
+pub async fn returned(
+    State(app): State<App>,
+    CanPay(actor): CanPay,
+    PathId(id): PathId<Id<id::Payout>>,
+    Body(body): Body<FailedBody>,
+) -> Answer<Json<PayoutOut>> {
+    let reason = short_text("reason", &body.reason, TEXT_CHARS_MAX)?;
+    let settled = settle(&app, &actor, id, &Outcome::Returned { reason }).await?;
+    Ok(Json(PayoutOut::of(settled)?))
 }
 
 /// Payouts, newest first; a partner sees own ones only.

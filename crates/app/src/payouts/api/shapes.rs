@@ -7,9 +7,10 @@ use crate::{
     currencies::entity::rate::RateSource,
     partners::model::PayoutMethod,
     payouts::{
+        create::LeftOut,
         due::Exchanged,
         entity::{
-            batch,
+            batch::{self, BatchState},
             payout::{self, PayoutState},
         },
     },
@@ -20,7 +21,7 @@ use crate::{
 #[schema(example = json!({
     "id": "pyt_01KAMX4S5T0000000000000000", "batch_id": "pyb_01KAMX4S5T0000000000000000",
     "partner_id": "prt_01KAMX4S5T0000000000000000", "payee_name": "Trail Notes", "payee_email": "pay@trailnotes.example",
-    "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "exchanges": [], "state": "in_transit",
+    "account_shown": "…3000", "provider_state": null, "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "exchanges": [], "state": "in_transit",
     "reference": null, "failure_reason": null, "created_at": "2026-11-22T09:30:00.000Z", "settled_at": null
 }))]
 pub struct PayoutOut {
@@ -29,6 +30,8 @@ pub struct PayoutOut {
     pub partner_id: Id<id::Partner>,
     pub payee_name: String,
     pub payee_email: String,
+    /// The end of the number of the account it goes to.
+    pub account_shown: Option<String>,
     pub amount: Money,
     /// Debt that was taken off before.
     pub debt_offset: Money,
@@ -37,6 +40,8 @@ pub struct PayoutOut {
     pub state: PayoutState,
     pub reference: Option<String>,
     pub failure_reason: Option<String>,
+    /// The payment service's word for how far it is, such as `unclaimed`.
+    pub provider_state: Option<String>,
     pub created_at: Timestamp,
     pub settled_at: Option<Timestamp>,
 }
@@ -74,12 +79,14 @@ impl PayoutOut {
             partner_id: row.partner_id,
             payee_name: row.payee_name,
             payee_email: row.payee_email,
+            account_shown: row.account_shown,
             amount: Money::new(row.amount_minor, currency),
             debt_offset: Money::new(row.debt_offset_minor, currency),
             exchanges: row.exchanges.0.into_iter().map(ExchangedOut::from).collect(),
             state: row.state,
             reference: row.reference,
             failure_reason: row.failure_reason,
+            provider_state: row.provider_state,
             created_at: row.created_at,
             settled_at: row.settled_at,
         })
@@ -88,8 +95,10 @@ impl PayoutOut {
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "id": "pyb_01KAMX4S5T0000000000000000", "method": "csv", "total": {"minor": 21240, "currency": "EUR"},
-    "payout_count": 1, "frozen_hash": "9f2c…", "created_at": "2026-11-22T09:30:00.000Z"
+    "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
+    "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
+    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
+    "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null
 }))]
 pub struct BatchOut {
     pub id: Id<id::PayoutBatch>,
@@ -98,7 +107,23 @@ pub struct BatchOut {
     pub payout_count: i64,
     /// BLAKE3 of the frozen list.
     pub frozen_hash: String,
+    pub state: BatchState,
+    /// The local day on which it is to be paid.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub pay_on: Option<String>,
+    pub created_by: Id<id::User>,
+    /// The schedule that made it, in the name of who set that up.
+    pub schedule_id: Option<Id<id::PayoutSchedule>>,
     pub created_at: Timestamp,
+    /// Who agreed to it, where it took two.
+    pub approved_by: Option<Id<id::User>>,
+    pub approved_at: Option<Timestamp>,
+    pub sent_by: Option<Id<id::User>>,
+    pub sent_at: Option<Timestamp>,
+    /// The payment service's own id.
+    pub provider_batch_id: Option<String>,
+    /// What went wrong when it was last sent, or why it was rejected.
+    pub trouble: Option<String>,
 }
 
 impl BatchOut {
@@ -109,7 +134,17 @@ impl BatchOut {
             total: Money::new(row.total_minor, row.currency.parse()?),
             payout_count: row.payout_count,
             frozen_hash: row.frozen_hash,
+            state: row.state,
+            pay_on: row.pay_on,
+            created_by: row.created_by,
+            schedule_id: row.schedule_id,
             created_at: row.created_at,
+            approved_by: row.approved_by,
+            approved_at: row.approved_at,
+            sent_by: row.sent_by,
+            sent_at: row.sent_at,
+            provider_batch_id: row.provider_batch_id,
+            trouble: row.trouble,
         })
     }
 }
@@ -117,19 +152,42 @@ impl BatchOut {
 /// A batch with its payouts.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "id": "pyb_01KAMX4S5T0000000000000000", "method": "csv", "total": {"minor": 21240, "currency": "EUR"},
-    "payout_count": 1, "frozen_hash": "9f2c…", "created_at": "2026-11-22T09:30:00.000Z", "payouts": []
+    "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
+    "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
+    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
+    "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null, "payouts": [], "left_out": []
 }))]
 pub struct BatchDetail {
     #[serde(flatten)]
     pub batch: BatchOut,
     pub payouts: Vec<PayoutOut>,
+    /// Whom the method cannot pay, in the answer that made the batch; empty afterwards.
+    pub left_out: Vec<LeftOutOut>,
+}
+
+/// Somebody who is payable and was left out.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "field": "iban", "message": "it is missing"
+}))]
+pub struct LeftOutOut {
+    pub partner_id: Id<id::Partner>,
+    pub name: String,
+    /// What of the payee's details, such as `iban`.
+    pub field: String,
+    pub message: String,
+}
+
+impl From<LeftOut> for LeftOutOut {
+    fn from(one: LeftOut) -> Self {
+        Self { partner_id: one.partner, name: one.name, field: one.field, message: one.words }
+    }
 }
 
 impl BatchDetail {
     pub fn of(batch: batch::Model, payouts: Vec<payout::Model>) -> Answer<Self> {
         let payouts = payouts.into_iter().map(PayoutOut::of).collect::<Answer<_>>()?;
-        Ok(Self { batch: BatchOut::of(batch)?, payouts })
+        Ok(Self { batch: BatchOut::of(batch)?, payouts, left_out: Vec::new() })
     }
 }
 
@@ -143,4 +201,9 @@ pub struct NewBatch {
     pub method: Option<PayoutMethod>,
     /// Only these partners; all who have something payable unless said.
     pub partner_ids: Option<Vec<Id<id::Partner>>>,
+    /// The local day on which it is to be paid; today unless said.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub pay_on: Option<String>,
+    /// Leaves out whom the bank or service would refuse, instead of refusing the batch.
+    pub leave_out_faulty: Option<bool>,
 }

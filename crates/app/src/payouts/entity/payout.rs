@@ -14,6 +14,8 @@ pub enum PayoutState {
     Paid,
     /// The amount is payable again.
     Failed,
+    /// It was paid and came back: the amount is payable again.
+    Returned,
 }
 
 #[sea_orm::model]
@@ -28,6 +30,10 @@ pub struct Model {
     /// As the file names the partner; frozen with the batch.
     pub payee_name: String,
     pub payee_email: String,
+    /// Where the money goes, frozen with the batch: [`crate::partners::model::Model::payout_details`], sealed.
+    pub account_sealed: Option<Vec<u8>>,
+    /// The end of it, as people see it.
+    pub account_shown: Option<String>,
     pub currency: String,
     pub amount_minor: i64,
     /// Debt that was taken off before.
@@ -38,6 +44,10 @@ pub struct Model {
     /// The bank's or the payer's own.
     pub reference: Option<String>,
     pub failure_reason: Option<String>,
+    /// The payment service's own id of it.
+    pub provider_item_id: Option<String>,
+    /// The payment service's word for how far it is.
+    pub provider_state: Option<String>,
     pub created_at: Timestamp,
     /// When it was paid or failed.
     pub settled_at: Option<Timestamp>,

@@ -1,0 +1,61 @@
+import { Button, Menu } from "@mantine/core";
+import { IconChevronDown, IconDownload } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { notifyFailed } from "~/ui/Toast";
+import { downloadText } from "~/ui/table/csv";
+import { batchFile, type FileFormat } from "./api";
+import type { Batch, Method } from "./model";
+
+/** What a batch can be written as, the usual one first. */
+export function formatsOf(method: Method): readonly FileFormat[] {
+  if (method === "sepa") return ["pain.001.001.09", "pain.001.001.03", "csv"];
+  if (method === "wise" || method === "capitalist") return [method, "csv"];
+  return ["csv"];
+}
+
+/** The file a batch is paid with. */
+export function FileButton({ batch }: { batch: Batch }) {
+  const { t } = useTranslation("payouts");
+  const [usual, ...others] = formatsOf(batch.method);
+  const file = useMutation({
+    mutationFn: async (format: FileFormat) => ({ format, text: await batchFile(batch.id, format) }),
+    onSuccess: ({ format, text }) =>
+      downloadText(`${batch.id}.${format.startsWith("pain") ? "xml" : "csv"}`, text),
+    onError: notifyFailed,
+  });
+  const icon = <IconDownload size={16} />;
+  if (!usual || others.length === 0) {
+    return (
+      <Button
+        variant="default"
+        leftSection={icon}
+        loading={file.isPending}
+        onClick={() => file.mutate(usual ?? "csv")}
+      >
+        {t("batch.download")}
+      </Button>
+    );
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={icon}
+          rightSection={<IconChevronDown size={14} />}
+          loading={file.isPending}
+        >
+          {t("batch.download")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {[usual, ...others].map((format) => (
+          <Menu.Item key={format} onClick={() => file.mutate(format)}>
+            {t(`format.${format.replaceAll(".", "_")}` as "format.csv")}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
