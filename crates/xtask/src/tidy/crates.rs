@@ -13,7 +13,7 @@ const MAY_USE: [(&str, &[&str]); 13] = [
     ("reconcile", &["kernel"]),
     ("payfiles", &["kernel"]),
     ("edge", &["kernel", "events"]),
-    ("programme", &["kernel", "events", "connect", "edge"]),
+    ("programme", &["kernel", "events", "connect", "payfiles", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
     ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes"]),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
