@@ -29,8 +29,8 @@ const WIDGETS = new RegExp(
 
 /** What many pages share comes in one file: a hundred small ones cost more than the few bytes that one page spares. */
 const GROUPS = [
-  { name: "shared", minShareCount: 40, priority: 2, test: (id: string) => !WIDGETS.test(id) },
-  { name: "widgets", minShareCount: 22, priority: 1, test: WIDGETS },
+  { name: "shared", minShareCount: 46, priority: 2, test: (id: string) => !WIDGETS.test(id) },
+  { name: "widgets", minShareCount: 30, priority: 1, test: WIDGETS },
 ];
 
 /** Lays a `.br` and a `.gz` beside each text asset as written, so that the server compresses nothing while it serves. */

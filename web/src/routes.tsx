@@ -127,6 +127,17 @@ const page = {
   }),
   payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
+  billing: insidePage("/billing", {
+    staff: () => import("./features/billing/BillingPage"),
+    advertiser: () => import("./features/billing/OwnBillingPage"),
+  }),
+  advertiserBilling: insidePage("/billing/$advertiserId", {
+    staff: () => import("./features/billing/AdvertiserBillingPage"),
+  }),
+  invoice: insidePage("/invoices/$invoiceId", {
+    staff: () => import("./features/billing/InvoicePage"),
+    advertiser: () => import("./features/billing/InvoicePage"),
+  }),
   journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   adjustments: insidePage("/payouts/adjustments", {
@@ -139,6 +150,9 @@ const page = {
   rewards: insidePage("/rewards", {
     staff: () => import("./features/rewards/RewardsPage"),
     partner: () => import("./features/rewards/OwnRewardsPage"),
+  }),
+  recruits: insidePage("/recruits", {
+    partner: () => import("./features/recruitment/OwnRecruitsPage"),
   }),
   costs: insidePage("/costs", { staff: () => import("./features/costs/CostsPage") }),
   managerBonuses: insidePage("/manager-bonuses", {

@@ -2,7 +2,8 @@
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
-//! `manager_bonuses`, `billing`, `payouts`, `book`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! `manager_bonuses`, `billing`, `payouts`, `book`,
+//! `papers`, `reconciliation`, `scrubs`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
@@ -15,14 +16,17 @@ pub mod imports;
 pub mod jobs;
 pub mod manager_bonuses;
 pub mod migrations;
+pub mod papers;
 pub mod payouts;
 pub mod placements;
 pub mod postbacks;
 pub mod programme_costs;
+pub mod reconciliation;
 pub mod recruitment;
 pub mod reports;
 pub mod rewards;
 pub mod routes;
+pub mod scrubs;
 pub mod search;
 
 pub use outcomes::{

@@ -4,9 +4,9 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, partners, payouts,
-    placements, plan_drafts, plans, platform, postbacks, programme_costs, recruitment, reprices, results, reward_units,
-    rewards, simulations, workspaces,
+    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, papers, partners, payouts,
+    placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices,
+    results, reward_units, rewards, scrubs, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -92,6 +92,11 @@ impl MigratorTrait for Migrator {
             Box::new(partners::schema::Recruiters),
             Box::new(plans::schema::RecruitingOffers),
             Box::new(recruitment::schema::Recruitment),
+            Box::new(billing::schema::ClosedPeriods),
+            Box::new(reconciliation::schema::Reconciliations),
+            Box::new(papers::schema::BillingDetails),
+            Box::new(papers::schema::PartnerInvoices),
+            Box::new(scrubs::schema::Scrubs),
         ]
     }
 }

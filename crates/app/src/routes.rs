@@ -9,9 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, recruitment, reports,
-    reprices, results, reward_units, rewards, search, simulations, workspaces,
+    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers, partners,
+    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment,
+    reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -22,8 +22,8 @@ use crate::{
                        `{items, next_cursor}`; errors are RFC 9457 problems with a stable `code`."
     ),
     modifiers(&BearerKey),
-    // Named by a generic type alone, so that nothing else would list it.
-    components(schemas(events::question::asked::SortBy)),
+    // Named by a generic type or in queries alone, so that nothing else would list them.
+    components(schemas(events::question::asked::SortBy, papers::files::FileFormat)),
     security(("api_key" = []))
 )]
 struct Document;
@@ -43,6 +43,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(what())
         .merge(happened())
         .merge(owed())
+        .merge(billed())
         .merge(told())
         .merge(moving())
 }
@@ -204,7 +205,7 @@ fn happened() -> OpenApiRouter<App> {
         .routes(routes!(doctor::checkup_api::list_broken))
 }
 
-/// adjustments, placements, programme_costs, manager_bonuses, billing, payouts, book
+/// rewards, adjustments, placements, programme_costs, manager_bonuses, payouts, book
 fn owed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(rewards::api::balances))
@@ -230,16 +231,6 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(manager_bonuses::api::set_plan, manager_bonuses::api::list_plans))
         .routes(routes!(manager_bonuses::api::list))
         .routes(routes!(manager_bonuses::api::close_month))
-        .routes(routes!(billing::api::list))
-        .routes(routes!(billing::api::set))
-        .routes(routes!(billing::api::receivables))
-        .routes(routes!(billing::api::advance))
-        .routes(routes!(billing::payments_api::record, billing::payments_api::list))
-        .routes(routes!(billing::payments_api::refund))
-        .routes(routes!(billing::invoices_api::draft, billing::invoices_api::list))
-        .routes(routes!(billing::invoices_api::show, billing::invoices_api::discard))
-        .routes(routes!(billing::invoices_api::issue))
-        .routes(routes!(billing::invoices_api::void))
         .routes(routes!(payouts::api::balances::balance))
         .routes(routes!(payouts::api::balances::statement))
         .routes(routes!(payouts::api::balances::owed))
@@ -255,6 +246,44 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::results::paid))
         .routes(routes!(payouts::api::results::failed))
         .routes(routes!(book::api::show, book::api::prove))
+}
+
+/// billing, papers, reconciliation, scrubs
+fn billed() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(billing::api::list))
+        .routes(routes!(billing::api::set))
+        .routes(routes!(billing::api::receivables))
+        .routes(routes!(billing::api::advance))
+        .routes(routes!(billing::payments_api::record, billing::payments_api::list))
+        .routes(routes!(billing::payments_api::refund))
+        .routes(routes!(billing::invoices_api::draft, billing::invoices_api::list))
+        .routes(routes!(billing::invoices_api::show, billing::invoices_api::discard))
+        .routes(routes!(billing::invoices_api::issue))
+        .routes(routes!(billing::invoices_api::void))
+        .routes(routes!(reconciliation::api::mapping, reconciliation::api::set_mapping))
+        .routes(routes!(reconciliation::api::create, reconciliation::api::list))
+        .routes(routes!(reconciliation::api::show, reconciliation::api::discard))
+        .routes(routes!(reconciliation::api::close))
+        .routes(routes!(reconciliation::lines_api::list))
+        .routes(routes!(reconciliation::lines_api::groups))
+        .routes(routes!(reconciliation::lines_api::decide))
+        .routes(routes!(reconciliation::lines_api::file))
+        .routes(routes!(scrubs::api::terms, scrubs::api::set_terms))
+        .routes(routes!(scrubs::api::share))
+        .routes(routes!(scrubs::api::create))
+        .routes(routes!(scrubs::api::decide))
+        .routes(routes!(scrubs::api::list))
+        .routes(routes!(scrubs::api::appeal))
+        .routes(routes!(scrubs::api::answer))
+        .routes(routes!(papers::api::show_own, papers::api::set_own))
+        .routes(routes!(papers::api::show_partners, papers::api::set_partners))
+        .routes(routes!(papers::api::show_advertisers, papers::api::set_advertisers))
+        .routes(routes!(papers::api::statement))
+        .routes(routes!(papers::api::invoice))
+        .routes(routes!(papers::api::issue, papers::api::show))
+        .routes(routes!(papers::api::file))
+        .routes(routes!(papers::api::agreement))
 }
 
 /// reports, search, postbacks

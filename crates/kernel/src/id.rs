@@ -58,6 +58,8 @@ kinds! {
     AdvertiserPayment "adp";
     ApiKey "key";
     AuditRow "aud";
+    /// How somebody stands on papers: name, address, numbers.
+    BillingDetails "bld";
     /// What a partner earned by reaching a threshold.
     Bonus "bns";
     /// What one conversion counts for towards a bonus.
@@ -117,6 +119,8 @@ kinds! {
     NetRevenueFormula "nrf";
     Offer "ofr";
     Partner "prt";
+    /// An invoice issued on a partner's behalf.
+    PartnerInvoice "pin";
     PartnerNote "pno";
     PasswordReset "pwr";
     Payout "pyt";
@@ -136,6 +140,10 @@ kinds! {
     /// A customer's way to a goal that asks for more.
     Qualification "qlf";
     Receipt "rcp";
+    /// A period of an advertiser's figures beside ours.
+    Reconciliation "rcn";
+    /// One row of it.
+    ReconciliationLine "rcl";
     /// What a recruiter gets of a recruited partner's conversion.
     RecruiterShare "rcs";
     /// Calls that a door refused alike on one day.
@@ -155,6 +163,10 @@ kinds! {
     RewardEntry "rwe";
     /// A partner gives rewards up for something.
     RewardRedemption "rwr";
+    /// A conversion that an advertiser asks to have removed.
+    Scrub "scb";
+    /// What an advertiser asks to have removed together.
+    ScrubRequest "scq";
     Session "ses";
     /// A plan tried on what happened.
     Simulation "sim";

@@ -23,7 +23,7 @@ pub use decimal::Decimal8;
 pub use id::Id;
 pub use money::{Currency, Money};
 pub use paging::{Page, PageQuery};
-pub use refusal::{Refusal, RefusalCode};
+pub use refusal::{FieldError, Refusal, RefusalCode};
 pub use time::{Clock, Timestamp};
 
 /// The workspace on whose behalf something is asked. Every store function takes one first.

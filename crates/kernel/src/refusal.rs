@@ -70,6 +70,8 @@ refusals! {
     // How it is asked.
     BadAmount "bad_amount" Malformed;
     BadBody "bad_body" Malformed;
+    /// An advertiser's file of figures cannot be read; the words name its rows.
+    BadFigures "bad_figures" Malformed;
     BadCurrency "bad_currency" Malformed;
     BadId "bad_id" Malformed;
     BadParameter "bad_parameter" Malformed;
@@ -115,8 +117,26 @@ refusals! {
     NothingToPay "nothing_to_pay" Conflict;
     /// All that is charged stands on an invoice.
     NothingToInvoice "nothing_to_invoice" Conflict;
+    /// Somebody's name, address or tax numbers are not known, or nobody has looked at them.
+    BillingDetailsMissing "billing_details_missing" Conflict;
+    /// Invoices are issued for a partner only once it has agreed.
+    SelfBillingNotAgreed "self_billing_not_agreed" Conflict;
+    /// A paper is no structured invoice; the words say why.
+    NotStructured "not_structured" Conflict;
+    /// A paper that was kept is not what it was.
+    PaperChanged "paper_changed" Conflict;
     /// More than lies there.
     InsufficientBalance "insufficient_balance" Conflict;
+    /// The right to it has lapsed.
+    DeadlinePassed "deadline_passed" Conflict;
+    /// What is theirs cannot be taken: it names nothing of ours, or says nothing that is decided.
+    NothingToTake "nothing_to_take" Conflict;
+    /// Differences are left, or decisions are still being carried out.
+    NotAllDecided "not_all_decided" Conflict;
+    /// The period is closed, or lies before one that is.
+    PeriodClosed "period_closed" Conflict;
+    /// A period is closed once its last day is over.
+    PeriodNotOver "period_not_over" Conflict;
     /// The month of a RevShare is closed: what is reported for it joins the next one.
     MonthClosed "month_closed" Conflict;
     /// A month is closed once its last day is over.

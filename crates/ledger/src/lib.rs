@@ -42,7 +42,10 @@ pub use error::BookError;
 pub use journal::{AccountTotal, ChainedEntry, JournalQuestion, account_totals, chained_entry, journal};
 pub use rebuild::rebuild;
 pub use schema::migration;
-pub use statement::{BookedEntry, StatementLine, entries_for_conversion, entries_for_payout, statement};
+pub use statement::{
+    BookedEntry, OWED_MAX, OwedChange, StatementLine, entries_for_conversion, entries_for_payout, owed_before,
+    owed_between, statement,
+};
 pub use store::post;
 pub use verify::{Difference, VerifyReport, snapshot, verify, verify_snapshot, verify_workspace};
 pub use worth::{Part, conversions_in_book, parts_of_conversions, parts_of_entries, parts_of_notes, parts_of_payouts};

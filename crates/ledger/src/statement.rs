@@ -91,6 +91,77 @@ pub async fn statement(
     Ok(Page::from_rows(lines, page, |line| line.id))
 }
 
+/// Entries of one partner in one answer of [`owed_between`]; one more tells that there are others.
+pub const OWED_MAX: usize = 100_000;
+
+/// The accounts that together are what a partner is owed: earned for good and not yet paid, less its debts.
+const OWED: [Account; 4] =
+    [Account::PartnerApproved, Account::PartnerPayable, Account::InTransit, Account::PartnerDebt];
+
+/// An entry that changed what a partner is owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwedChange {
+    pub at: Timestamp,
+    pub kind: EntryKind,
+    pub conversion: Option<Id<Conversion>>,
+    pub payout: Option<Id<Payout>>,
+    /// Whole minor units; below nought where it was lowered or paid.
+    pub minor: i64,
+}
+
+/// What changed the sum of all that a partner is owed in a currency, from a moment until before another, first to last.
+pub async fn owed_between(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    (partner, currency): (Id<Partner>, Currency),
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<OwedChange>, BookError> {
+    let text = format!(
+        "select e.at, e.kind, e.conversion_id, e.payout_id, cast(sum(p.credit - p.debit) as bigint) {OWED_FROM} \
+         and e.at >= ? and e.at < ? group by e.seq, e.at, e.kind, e.conversion_id, e.payout_id \
+         having sum(p.credit - p.debit) <> 0 order by e.seq limit {}",
+        OWED_MAX + 1
+    );
+    let mut values = owed_values(tenant, partner, currency);
+    values.extend([from.into(), to.into()]);
+    let rows = sql::query(conn, &text, values).await?;
+    let changes = rows.iter().map(|row| {
+        let kind: String = row.try_get_by_index(1)?;
+        Ok(OwedChange {
+            at: row.try_get_by_index(0)?,
+            kind: EntryKind::from_code(&kind).ok_or(BookError::Unreadable("kind of entry"))?,
+            conversion: row.try_get_by_index(2)?,
+            payout: row.try_get_by_index(3)?,
+            minor: row.try_get_by_index(4)?,
+        })
+    });
+    changes.collect()
+}
+
+/// What a partner was owed in a currency before a moment.
+pub async fn owed_before(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    (partner, currency): (Id<Partner>, Currency),
+    before: Timestamp,
+) -> Result<i64, BookError> {
+    let text = format!("select cast(coalesce(sum(p.credit - p.debit), 0) as bigint) {OWED_FROM} and e.at < ?");
+    let mut values = owed_values(tenant, partner, currency);
+    values.push(before.into());
+    let rows = sql::query(conn, &text, values).await?;
+    Ok(rows.first().map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default())
+}
+
+const OWED_FROM: &str = "from book_postings p \
+    join book_entries e on e.workspace_id = p.workspace_id and e.seq = p.entry_seq \
+    where p.workspace_id = ? and p.owner_kind <> 0 and p.owner_id = ? and p.currency = ? and p.account in (?,?,?,?)";
+
+fn owed_values(tenant: Tenant, partner: Id<Partner>, currency: Currency) -> Vec<Value> {
+    let mut values: Vec<Value> = vec![tenant.id().into(), partner.into(), currency.code().into()];
+    values.extend(OWED.iter().map(|account| Value::from(account.code())));
+    values
+}
+
 /// Everything booked for a conversion, first to last.
 pub async fn entries_for_conversion(
     conn: &impl ConnectionTrait,

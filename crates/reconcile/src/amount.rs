@@ -4,7 +4,7 @@ use kernel::{decimal::DecimalError, money};
 use serde::{Deserialize, Serialize};
 
 /// What stands before the decimals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecimalMark {
     #[default]

@@ -8,7 +8,7 @@ use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The order in which day, month and year stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DateForm {
     /// `2026-11-02 10:30`, and what says its own zone: `2026-11-02T10:30:00Z`.

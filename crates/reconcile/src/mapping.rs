@@ -11,7 +11,8 @@ use crate::{amount::DecimalMark, date::DateForm, table::FileError};
 pub const WORDS_MAX: usize = 200;
 
 /// Names of columns as they stand in the header; letter case does not count.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = FileColumns)]
 #[serde(default)]
 pub struct Columns {
     pub click: Option<String>,
@@ -29,7 +30,8 @@ pub struct Columns {
 }
 
 /// What a word of theirs means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = WordMeaning)]
 #[serde(rename_all = "snake_case")]
 pub enum Meaning {
     Pending,
@@ -40,7 +42,8 @@ pub enum Meaning {
 }
 
 /// What a date of theirs is the date of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = PeriodBasis)]
 #[serde(rename_all = "snake_case")]
 pub enum DateBasis {
     #[default]
@@ -49,13 +52,15 @@ pub enum DateBasis {
     Decided,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = FileMapping)]
 pub struct Mapping {
     pub columns: Columns,
     /// Their words in small letters.
     #[serde(default)]
     pub words: BTreeMap<String, Meaning>,
     /// The currency of rows that name none.
+    #[schema(value_type = String)]
     pub currency: Currency,
     #[serde(default)]
     pub decimal_mark: DecimalMark,

@@ -96,6 +96,11 @@ impl Caller {
         answer(self.request(Method::PUT, path).header("content-type", "text/csv").body(content)).await
     }
 
+    /// Posts a file.
+    pub async fn post_file(&self, path: &str, content: impl Into<reqwest::Body>) -> Reply {
+        answer(self.request(Method::POST, path).header("content-type", "text/csv").body(content)).await
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         match &self.key {

@@ -231,6 +231,10 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["reward_unknown", /^must be a unit of rewards of this workspace, and (?<code>.+) is none$/],
   ["reward_retired", /^must be a unit that is in use, and (?<code>.+) no longer is$/],
   ["reward_amount", "must be an amount other than nought, at most 1000000000000000"],
+  // Who recruited whom.
+  ["recruiting_code", "must be the recruiting code of an active partner"],
+  ["recruited_past", "must be a moment in the past, and there must be a recruiter"],
+  ["recruiter_partner", "must be a partner of this workspace"],
   // Advertisers' bills.
   ["normal_or_test", "must be normal or test: an advertiser's balance has its account"],
   ["no_limit_without_credit", "must be absent unless the funding is credit"],

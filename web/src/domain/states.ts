@@ -3,6 +3,7 @@ import type { WordList } from "./words";
 
 /** Nouns whose state is shown as a chip. */
 export type Stateful =
+  | "account"
   | "advertiser"
   | "batch"
   | "bonus"
@@ -15,6 +16,7 @@ export type Stateful =
   | "domain"
   | "enrollment"
   | "import"
+  | "invoice"
   | "link"
   | "offer"
   | "partner"
@@ -27,6 +29,7 @@ export type Stateful =
 
 /** Where the words of a noun's states stand. */
 export const STATE_WORDS: Record<Stateful, WordList> = {
+  account: "account_state",
   advertiser: "advertiser_state",
   batch: "batch_state",
   bonus: "bonus_state",
@@ -39,6 +42,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   domain: "domain_state",
   enrollment: "enrollment_state",
   import: "import_state",
+  invoice: "invoice_state",
   link: "link_state",
   offer: "offer_state",
   partner: "partner_state",
@@ -98,6 +102,12 @@ const TONES: Record<string, Tone> = {
   testing: "test",
   waiting: "pending",
   warned: "pending",
+  open: "good",
+  low: "pending",
+  stopped: "bad",
+  issued: "pending",
+  overdue: "bad",
+  void: "neutral",
   with_advertiser: "pending",
 };
 

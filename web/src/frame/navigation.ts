@@ -7,6 +7,7 @@ import {
   IconCalendarEvent,
   IconChartBar,
   IconCoins,
+  IconFileInvoice,
   IconGauge,
   IconGift,
   IconHome,
@@ -51,6 +52,8 @@ export type NavigationName =
   | "receipts"
   | "reports"
   | "payday"
+  | "billing"
+  | "own_billing"
   | "placements"
   | "rewards"
   | "costs"
@@ -87,7 +90,7 @@ const REPORTS: Entry = {
   needs: "reports:read",
 };
 
-/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser four. */
+/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser five. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
   staff: [
     [HOME],
@@ -126,6 +129,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     ],
     [
       { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      { name: "billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "receivables:read" },
       {
         name: "placements",
         to: "/placements",
@@ -159,6 +163,12 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     [{ name: "postbacks", to: "/postbacks", icon: IconWebhook, key: "b", needs: "postbacks:read" }],
   ],
   advertiser: [
-    [HOME, OFFERS, CONVERSIONS, { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" }],
+    [
+      HOME,
+      OFFERS,
+      CONVERSIONS,
+      { name: "own_billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "billing:read" },
+      { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" },
+    ],
   ],
 };

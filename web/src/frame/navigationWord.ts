@@ -17,6 +17,8 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     receipts: t("nav.receipts"),
     reports: t("nav.reports"),
     payday: t("nav.payday"),
+    billing: t("nav.billing"),
+    own_billing: t("nav.own_billing"),
     placements: t("nav.placements"),
     rewards: t("nav.rewards"),
     manager_bonuses: t("nav.manager_bonuses"),

@@ -200,7 +200,7 @@ pub async fn is_stale(app: &App, row: &Model) -> anyhow::Result<bool> {
     let balance = balance(conn, tenant, row.advertiser_id, row.currency()).await?;
     let left = rules::left(row, balance.as_ref());
     let standing = standing(app, conn, row).await?;
-    let state = rules::state(row, left, standing.is_some_and(|it| it.reached_at.is_some()));
+    let state = rules::state(row, left, rules::stopped_at(row, standing));
     let used_minor = standing.map_or(0, |it| it.used_minor);
     Ok(state != row.state || standing.map(|it| it.limit_minor) != rules::room(left, state).limit(used_minor))
 }
@@ -217,13 +217,14 @@ pub async fn refresh(app: &App, write: &WriteTransaction, row: &mut Model) -> An
     }
     let left = rules::left(row, balance.as_ref());
     let standing = standing(app, &**write, row).await?;
-    let state = rules::state(row, left, standing.is_some_and(|it| it.reached_at.is_some()));
+    let stopped = rules::stopped_at(row, standing);
+    let state = rules::state(row, left, stopped);
     let before = row.state;
     row.state = state;
     row.stopped_minor = match (state, before) {
         _ if rules::is_overexposed(row) => None,
-        (AccountState::Stopped, AccountState::Stopped) => row.stopped_minor,
-        (AccountState::Stopped, _) => left,
+        (AccountState::Stopped, AccountState::Stopped) => stopped,
+        (AccountState::Stopped, _) => stopped.or(left),
         _ => None,
     };
     let wanted = Balance {

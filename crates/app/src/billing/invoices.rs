@@ -68,30 +68,43 @@ pub async fn draft(app: &App, actor: &Actor, new: &NewInvoice) -> Answer<Model> 
         let message = "all that was charged until then stands on an invoice";
         return Err(Refusal::new(RefusalCode::NothingToInvoice, message).into());
     }
-    let (lines, net_minor) = draw::lines(&*write, tenant, &owing).await?;
-    let row = drawn(app, &write, actor, new, (lines, net_minor)).await?;
-    Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    let items = owing.iter().map(|one| item_of(app, &row, one).into_active_model());
-    bulk::insert_all(&*write, items).await?;
-    remember(app, &write, actor, "invoice.drafted", &row).await?;
+    let row = draw_up(app, &write, actor, new, &owing, None).await?;
     write.commit().await?;
+    Ok(row)
+}
+
+/// Draws an invoice of what is given, in the caller's transaction, which holds the workspace. `closed_at` is set for a
+/// closed period: until when was looked at what is booked.
+pub async fn draw_up(
+    app: &App,
+    write: &WriteTransaction,
+    actor: &Actor,
+    new: &NewInvoice,
+    owing: &[Owing],
+    closed_at: Option<Timestamp>,
+) -> Answer<Model> {
+    let (lines, net_minor) = draw::lines(&**write, actor.tenant, owing).await?;
+    let row = Model { closed_at, ..drawn(app, write, actor, new, (lines, net_minor)).await? };
+    Entity::insert(row.clone().into_active_model()).exec_without_returning(&**write).await?;
+    let items = owing.iter().map(|one| item_of(app, &row, one).into_active_model());
+    bulk::insert_all(&**write, items).await?;
+    remember(app, write, actor, "invoice.drafted", &row).await?;
     Ok(row)
 }
 
 /// An invoice never reaches less far than one before: it would take for a correction what only came later.
 async fn require_after_last(conn: &impl ConnectionTrait, tenant: Tenant, new: &NewInvoice) -> Answer<()> {
-    let last = Entity::find()
+    let living = Entity::find()
         .filter(Column::WorkspaceId.eq(tenant.id()))
         .filter(Column::AdvertiserId.eq(new.advertiser_id))
         .filter(Column::Currency.eq(new.currency.code()))
         .filter(Column::State.ne(InvoiceState::Void))
-        .filter(Column::CorrectsId.is_null())
-        .order_by_desc(Column::ToAt)
-        .one(conn)
-        .await?;
-    match last {
-        Some(last) if last.to_at > new.to => {
-            Err(Refusal::field("to", format!("must not lie before {}, where the last invoice ends", last.to_at)).into())
+        .filter(Column::CorrectsId.is_null());
+    let last = living.clone().order_by_desc(Column::ToAt).one(conn).await?.map(|row| row.to_at);
+    let closed = living.filter(Column::ClosedAt.is_not_null()).order_by_desc(Column::ClosedAt).one(conn).await?;
+    match last.max(closed.and_then(|row| row.closed_at)) {
+        Some(last) if last > new.to => {
+            Err(Refusal::field("to", format!("must not lie before {last}, where the last invoice ends")).into())
         }
         _ => Ok(()),
     }
@@ -118,6 +131,7 @@ async fn drawn(
         number: None,
         from_at: new.from,
         to_at: new.to,
+        closed_at: None,
         lines,
         net_minor,
         vat_bp: terms.vat_bp,
@@ -210,6 +224,10 @@ pub async fn discard(app: &App, actor: &Actor, id: Id<id::Invoice>) -> Answer<()
     write.lock_workspace(actor.tenant).await?;
     let row = get(&*write, actor.tenant, id).await?;
     require_draft(&row)?;
+    if row.closed_at.is_some() {
+        let message = "it is the invoice of a closed period: issue it, and undo it by a credit note";
+        return Err(Refusal::new(RefusalCode::IllegalMove, message).into());
+    }
     let items = item::Entity::delete_many().filter(item::Column::WorkspaceId.eq(actor.tenant.id()));
     items.filter(item::Column::InvoiceId.eq(id)).exec(&*write).await?;
     Entity::delete_by_id(id).exec(&*write).await?;
@@ -294,25 +312,30 @@ fn require_draft(row: &Model) -> Result<(), Refusal> {
     Err(Refusal::new(RefusalCode::IllegalMove, "it was issued already: it is undone by a credit note"))
 }
 
-fn checked_series(text: &str) -> Result<String, Refusal> {
+pub fn checked_series(text: &str) -> Result<String, Refusal> {
     let text = short_text("series", text, SERIES_CHARS_MAX)?;
     let is_plain = text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
     if is_plain { Ok(text) } else { Err(Refusal::field("series", "must be capital letters, digits and dashes")) }
 }
 
-/// The next number of the series. Whoever holds the workspace alone takes it, and gives it back by not committing.
 async fn number(write: &WriteTransaction, row: &mut Model, name: String, today: Date) -> Answer<()> {
-    let known = series::Entity::find_by_id((row.workspace_id, name.clone())).one(&**write).await?;
+    let next = take_number(write, Tenant(row.workspace_id), &name).await?;
+    (row.series, row.number) = (Some(name), Some(next));
+    row.issued_on = Some(today.to_string());
+    Ok(())
+}
+
+/// The next number of the series. Whoever holds the workspace alone takes it, and gives it back by not committing.
+pub async fn take_number(write: &WriteTransaction, tenant: Tenant, name: &str) -> Answer<i64> {
+    let known = series::Entity::find_by_id((tenant.id(), name.to_owned())).one(&**write).await?;
     let next = known.as_ref().map_or(1, |series| series.last_number + 1);
-    let taken = series::Model { workspace_id: row.workspace_id, series: name.clone(), last_number: next };
+    let taken = series::Model { workspace_id: tenant.id(), series: name.to_owned(), last_number: next };
     if known.is_some() {
         series::Entity::update(taken.into_active_model().reset_all()).exec(&**write).await?;
     } else {
         series::Entity::insert(taken.into_active_model()).exec_without_returning(&**write).await?;
     }
-    (row.series, row.number) = (Some(name), Some(next));
-    row.issued_on = Some(today.to_string());
-    Ok(())
+    Ok(next)
 }
 
 async fn book_tax(

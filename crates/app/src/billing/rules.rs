@@ -11,7 +11,7 @@ use super::entity::{
     account::{AccountState, Funding, Model as Account},
     invoice::{InvoiceState, Line},
 };
-use crate::caps::balance::Room;
+use crate::caps::balance::{Room, Standing};
 
 /// Largest amount that one movement has, in minor units.
 pub const AMOUNT_MINOR_MAX: i64 = 1_000_000_000_000_000;
@@ -42,8 +42,8 @@ pub fn is_overexposed(account: &Account) -> bool {
 }
 
 /// Where an account stands: it stops at nought or once its cap is reached, and goes on with more than it stopped at, and
-/// with what it takes to resume.
-pub fn state(account: &Account, left: Option<i64>, is_reached: bool) -> AccountState {
+/// with what it takes to resume. `stopped` is what was left when it stopped, where it did.
+pub fn state(account: &Account, left: Option<i64>, stopped: Option<i64>) -> AccountState {
     if is_overexposed(account) {
         return AccountState::Stopped;
     }
@@ -53,15 +53,24 @@ pub fn state(account: &Account, left: Option<i64>, is_reached: bool) -> AccountS
     let Some(left) = left else {
         return if is_exposed { AccountState::Low } else { AccountState::Open };
     };
-    let was_stopped = account.state == AccountState::Stopped;
-    let goes_on = left >= account.resume_minor && account.stopped_minor.is_none_or(|stopped| left > stopped);
-    if left <= 0 || (was_stopped && !goes_on) || (!was_stopped && is_reached) {
+    let was_stopped = account.state == AccountState::Stopped || stopped.is_some();
+    let goes_on = left >= account.resume_minor && stopped.is_none_or(|stopped| left > stopped);
+    if left <= 0 || (was_stopped && !goes_on) {
         AccountState::Stopped
     } else if left < account.low_minor || is_exposed {
         AccountState::Low
     } else {
         AccountState::Open
     }
+}
+
+/// What was left when an account stopped. Of a cap that is reached and not noted yet it is the room that the cap had: what
+/// was paid meanwhile is more than that.
+pub fn stopped_at(account: &Account, standing: Option<Standing>) -> Option<i64> {
+    if account.state == AccountState::Stopped {
+        return account.stopped_minor;
+    }
+    standing.filter(|it| it.reached_at.is_some()).map(|it| it.limit_minor.saturating_sub(it.used_minor))
 }
 
 /// How much more the cap lets through. What is stopped stays so until the account goes on, whatever is given back.

@@ -59,6 +59,22 @@ impl MigrationTrait for Invoices {
     }
 }
 
+pub struct ClosedPeriods;
+
+impl MigrationName for ClosedPeriods {
+    fn name(&self) -> &str {
+        "m0194_invoices_of_closed_periods"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ClosedPeriods {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let closed_at = Table::alter().table("invoices").add_column(big_integer_null("closed_at")).to_owned();
+        manager.alter_table(closed_at).await
+    }
+}
+
 fn index(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);

@@ -158,3 +158,21 @@ async fn when_the_balance_runs_out_the_offer_stops_until_enough_is_paid() {
     world.settle().await;
     letters(&world, &programme);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_top_up_counts_that_comes_before_the_stop_was_noted() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    let finance = world.member(Role::Finance).await;
+    set_account(&finance, &programme, json!({"funding": "prepaid"})).await;
+    pay(&finance, &programme, 2_000, "T-1").await;
+    let clicks = [world.click(&programme.slug).await, world.click(&programme.slug).await];
+    assert_eq!(sell(&world, &clicks[0], "A1").await["status"], "pending");
+    assert_eq!(sell(&world, &clicks[1], "A2").await["reason"], "cap_advertiser_total_revenue");
+
+    pay(&finance, &programme, 10_000, "T-2").await;
+    let now = account(&finance, &programme).await;
+    assert_eq!((&now["state"], &now["left_minor"]), (&json!("open"), &json!(10_800)));
+    assert!(lands(&world, &programme).await);
+    letters(&world, &programme);
+}

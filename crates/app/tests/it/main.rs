@@ -40,6 +40,8 @@ mod links;
 mod manager_bonuses;
 #[path = "../../../programme/src/offers/stories.rs"]
 mod offers;
+#[path = "../../src/papers/stories.rs"]
+mod papers;
 #[path = "../../../programme/src/partners/stories.rs"]
 mod partners;
 #[path = "../../src/payouts/stories.rs"]
@@ -53,6 +55,8 @@ mod plan_drafts;
 mod postbacks;
 #[path = "../../src/programme_costs/stories.rs"]
 mod programme_costs;
+#[path = "../../src/reconciliation/stories.rs"]
+mod reconciliation;
 #[path = "../../src/recruitment/stories.rs"]
 mod recruitment;
 #[path = "../../src/reports/stories.rs"]
@@ -65,6 +69,8 @@ mod results;
 mod reward_units;
 #[path = "../../src/rewards/stories.rs"]
 mod rewards;
+#[path = "../../src/scrubs/stories.rs"]
+mod scrubs;
 #[path = "../../src/search/stories.rs"]
 mod search;
 #[path = "../../../outcomes/src/simulations/stories.rs"]

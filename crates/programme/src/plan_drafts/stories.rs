@@ -69,6 +69,27 @@ async fn a_draft_becomes_the_plan_from_its_day() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_tried_sale_names_what_it_gives_beside_its_price() {
+    let world = World::new().await;
+    let made = world.programme().await;
+    let lines = [
+        "10% ; goal sale",
+        "bonus conversions month: 2 50.00 ; goal sale ; name Two",
+        "bonus conversions month: 50 100.00 ; goal sale ; name Fifty",
+        "bonus conversions month: 5 100.00 ; countries DE ; name \"Only Germany\"",
+        "recruiter 1 5% of payout for life",
+        "recruiter 1 8% of payout for life ; goal sale ; name Strongest",
+    ];
+    let draft = draft(&world, &made, json!({"text": format!("earnings\n{}", lines.join("\n"))})).await;
+    let asked = json!({"draft_id": draft["id"], "partner_id": made.partner, "amount_minor": 8_000, "country": "PL"});
+    let tried = world.manager.post(&format!("/v1/offers/{}/plan/try", made.offer), asked).await.ok();
+    assert_eq!(tried["earnings"]["minor"], 800, "the price is what it was");
+    let beside = tried["beside"].as_array().expect("a list").iter();
+    let names: Vec<_> = beside.map(|one| one["rule_name"].as_str().unwrap_or_default()).collect();
+    assert_eq!(names, ["Two", "Fifty", "Strongest"], "every bonus that fits, one share of a level");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_reads_all_its_own_rates_and_nobody_elses() {
     let world = World::new().await;
     let made = world.programme().await;

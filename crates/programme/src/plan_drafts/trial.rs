@@ -57,12 +57,21 @@ pub struct TryIn {
         "words": "12% of 80.00 EUR", "lost": [{"rule_id": "rul_01KAMX4S5T0000000000000001", "name": null,
         "because": "less_specific"}], "not_applying": []},
     "revenue": {"minor": 1120, "rule_id": "rul_01KAMX4S5T0000000000000002", "rule_name": null,
-        "words": "14% of 80.00 EUR", "lost": [], "not_applying": []}
+        "words": "14% of 80.00 EUR", "lost": [], "not_applying": []},
+    "beside": [{"rule_id": "rul_01KAMX4S5T0000000000000003", "rule_name": "Points"}]
 }))]
 pub struct SaleTryOut {
     pub currency: String,
     pub earnings: Told,
     pub revenue: Told,
+    /// What applies beside the price: bonuses it counts towards, rewards, recruiters' shares.
+    pub beside: Vec<BesideOut>,
+}
+
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct BesideOut {
+    pub rule_id: Id<id::PlanRule>,
+    pub rule_name: Option<String>,
 }
 
 /// A price and how it came about.
@@ -111,8 +120,10 @@ pub async fn run(app: &App, actor: &Actor, offer: Id<id::Offer>, asked: TryIn) -
     case.side = PlanSide::Revenue;
     let revenue = told(&revenue, &case, &ground)?;
     (case.side, case.revenue_minor) = (PlanSide::Earnings, revenue.minor);
+    let beside = rules::beside(&earnings, &case);
+    let beside = beside.into_iter().map(|rule| BesideOut { rule_id: rule.id, rule_name: rule.name.clone() }).collect();
     let earnings = told(&earnings, &case, &ground)?;
-    Ok(SaleTryOut { currency: ground.currency.code().to_owned(), earnings, revenue })
+    Ok(SaleTryOut { currency: ground.currency.code().to_owned(), earnings, revenue, beside })
 }
 
 impl TryIn {

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 53] = [
+const ORDER: [&str; 55] = [
     // who
     "identity",
     "workspaces",
@@ -54,7 +54,9 @@ const ORDER: [&str; 53] = [
     "billing",
     "payouts",
     "book",
+    "papers",
     "reconciliation",
+    "scrubs",
     // who is told, who is won
     "messaging",
     "recruiting",

@@ -8,6 +8,7 @@ import { HistoryTab } from "~/features/offers/offer/HistoryTab";
 import { PageTabs } from "~/features/offers/PageTabs";
 import { PlacementsTab } from "~/features/placements/PlacementsTab";
 import { PostbackSettings } from "~/features/postbacks/PostbackSettings";
+import { RecruitsTab } from "~/features/recruitment/RecruitsTab";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { Copyable } from "~/ui/Copyable";
 import { Page } from "~/ui/Page";
@@ -73,6 +74,12 @@ export default function PartnerPage() {
             label: t("tabs.placements"),
             content: () => <PlacementsTab partnerId={partner.id} />,
             hidden: !readsPlacements,
+          },
+          {
+            id: "recruits",
+            label: t("tabs.recruits"),
+            content: () => <RecruitsTab partner={partner} />,
+            hidden: !readsBalances,
           },
           {
             id: "postbacks",

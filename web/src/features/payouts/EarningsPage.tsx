@@ -2,9 +2,11 @@ import { Button, Group, SegmentedControl, Stack } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useMe } from "~/domain/person";
+import { useMay, useMe } from "~/domain/person";
 import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
 import { BonusList } from "~/features/bonuses/BonusList";
+import { BillingDetails } from "~/features/papers/BillingDetails";
+import { StatementDownload } from "~/features/papers/StatementDownload";
 import { PrivateRates } from "~/features/plans/PrivateRates";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { EmptyState, ErrorState, Page, Section } from "~/ui/Page";
@@ -41,6 +43,7 @@ export default function EarningsPage() {
 function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
   const { t } = useTranslation("payouts");
   const { t: plans } = useTranslation("plans");
+  const maySetDetails = useMay("payout_details:write");
   const [search, change] = usePageState(readCurrency);
   const balances = useQuery(balanceQuery(partnerId));
   const next = useQuery(nextPayoutQuery(partnerId));
@@ -53,6 +56,11 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
       subtitle={t("earnings.subtitle")}
       action={
         <Group gap="xs">
+          <StatementDownload partnerId={partnerId} currency={balance.currency} />
+          {maySetDetails && <BillingDetails whose={{ partner: partnerId }} />}
+          <Button component={Link} to="/recruits" variant="default">
+            {t("earnings.recruits")}
+          </Button>
           <Button component={Link} to="/rewards" variant="default">
             {t("earnings.rewards")}
           </Button>

@@ -11,6 +11,7 @@ import { ToConversion } from "../conversions/ToConversion";
 import { fetchStatement } from "./api";
 import type { Balance } from "./model";
 import { type Entry, runningEntries } from "./statement";
+import { useCauseText } from "./useCauseText";
 import { useEntryText } from "./useEntryText";
 
 /** Every entry of the book that touched the partner, with its cause and what the partner had after it. */
@@ -18,6 +19,7 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
   const { t } = useTranslation("payouts");
   const word = useWords();
   const entryText = useEntryText();
+  const causeText = useCauseText();
   const { currency } = balance;
   const list = useList(["statement", partnerId], (cursor, signal) =>
     fetchStatement(partnerId, cursor, signal),
@@ -46,9 +48,9 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
               {line.names[line.conversion_id] ?? t("statement.conversion")}
             </ToConversion>
           ) : (
-            (line.payout_id && t("statement.payout")) || NOTHING
+            (line.payout_id && t("statement.payout")) || causeText(line.note) || NOTHING
           ),
-        value: ({ line }) => line.conversion_id ?? line.payout_id,
+        value: ({ line }) => line.conversion_id ?? line.payout_id ?? causeText(line.note),
       },
       {
         id: "where",
@@ -85,7 +87,7 @@ export function Statement({ partnerId, balance }: { partnerId: string; balance: 
         value: ({ afterMinor }) => majorUnits(afterMinor, currency),
       },
     ];
-  }, [t, word, entryText, currency]);
+  }, [t, word, entryText, causeText, currency]);
   return (
     <DataTable
       columns={columns}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Balance, StatementLine } from "./model";
-import { inAll, runningEntries } from "./statement";
+import { causeOf, inAll, runningEntries } from "./statement";
 
 type Changes = StatementLine["changes"];
 
@@ -40,5 +40,13 @@ describe("the statement", () => {
     expect(entries.map(({ afterMinor }) => afterMinor)).toEqual([-60, -200, 0, 900, 900, 900]);
     expect(entries.map(({ netMinor }) => netMinor)).toEqual([140, -200, -900, 0, 0, 900]);
     expect(entries[3]).toMatchObject({ movedMinor: 900, from: "partner_payable", to: "in_transit" });
+  });
+
+  it("names what earned money beside conversions", () => {
+    const id = "01M83KTHGCECCTAJ42S3KC76R2";
+    expect(causeOf(`bonus bns_${id}`)).toEqual({ of: "bonus", period: undefined });
+    expect(causeOf(`revenue_share 2026-10 rvs_${id}`)).toEqual({ of: "revenue_share", period: "2026-10" });
+    expect(causeOf("customer_refused")).toBeUndefined();
+    expect(causeOf("bonus")).toBeUndefined();
   });
 });

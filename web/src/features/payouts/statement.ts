@@ -51,3 +51,18 @@ export function runningEntries(lines: readonly StatementLine[], balance: Balance
 function takesOut(change: Change): boolean {
   return change.change_minor < 0;
 }
+
+/** What an entry beside conversions was made for. */
+export interface Cause {
+  of: "bonus" | "recruiter_share" | "traffic" | "revenue_share";
+  /** The day (`2026-11-03`) or month (`2026-11`) that it speaks of. */
+  period: string | undefined;
+}
+
+const CAUSE = /^(bonus|recruiter_share|traffic|revenue_share)(?: ([0-9-]+))? [a-z]{3}_[0-9A-Z]{26}$/;
+
+/** Reads the book's note of such an entry: the kind, its period where it has one, and the id of its row. */
+export function causeOf(note: string): Cause | undefined {
+  const [, of, period] = CAUSE.exec(note) ?? [];
+  return of ? { of: of as Cause["of"], period } : undefined;
+}

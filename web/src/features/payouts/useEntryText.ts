@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
-import type { Entry } from "./statement";
+import { causeOf, type Entry } from "./statement";
 
 /** Notes that only repeat the entry's kind; any other is a reason's code. */
 const KIND_NOTES = new Set([
@@ -27,7 +27,9 @@ export function useEntryText(): (entry: { line: Pick<Entry["line"], "kind" | "no
     ({ line }) => {
       const kind = word("entry_kind", line.kind);
       if (KIND_NOTES.has(line.note)) return line.note === "refund" ? t("statement.refund") : kind;
-      return t("statement.because", { kind, reason: word("conversion_reason", line.note) });
+      if (causeOf(line.note)) return kind;
+      const list = line.kind === "adjustment" ? "adjustment_kind" : "conversion_reason";
+      return t("statement.because", { kind, reason: word(list, line.note) });
     },
     [t, word],
   );

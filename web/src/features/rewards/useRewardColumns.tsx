@@ -42,7 +42,7 @@ function useShared<Some extends Row>(withPartner: boolean) {
       header: t("column.when"),
       cell: (row) => <When value={at(row)} as="time" />,
       value: at,
-      width: 150,
+      width: 190,
     });
     return { t, figure, words, when, partners: withPartner ? [partner] : [] };
   }, [t, amount, withPartner]);

@@ -66,6 +66,8 @@ pub struct Model {
     pub from_at: Timestamp,
     /// What was charged before it.
     pub to_at: Timestamp,
+    /// Of a closed period: what was booked before it is taken, by the days of the conversions.
+    pub closed_at: Option<Timestamp>,
     pub lines: Lines,
     pub net_minor: i64,
     pub vat_bp: i32,

@@ -7,8 +7,12 @@ use app::{
         entity::{count, figure},
         rules::value,
     },
-    conversions::entity::conversion,
+    conversions::entity::{commission, conversion},
     identity::Role,
+    recruitment::{
+        entity::share,
+        rules::{base_minor, base_of},
+    },
     simulations::in_force,
 };
 use proptest::{
@@ -73,11 +77,19 @@ impl Play {
         let rival = text(&world.manager.post("/v1/partners", rival).await.ok(), "id");
         let in_dollars = json!({ "method": "csv", "payout_currency": "USD" });
         world.manager.put(&format!("/v1/partners/{rival}/payout-details"), in_dollars).await.ok();
+        recruited(&world, &[&first.partner, &rival]).await;
+        let points = json!({ "code": "POINTS", "name": "Points", "decimals": 0, "kind": "points" });
+        world.manager.post("/v1/reward-units", points).await.ok();
         let mut offers = Vec::new();
         for (currency, _) in OFFERS {
             offers.push(offer_in(&world, &first, currency).await);
         }
-        Self { world, finance, offers, rival, orders: Vec::new(), reprices: HashMap::new() }
+        let play = Self { world, finance, offers, rival, orders: Vec::new(), reprices: HashMap::new() };
+        for offer in 0..OFFERS.len() {
+            play.new_plan(offer, 10).await;
+        }
+        play.world.advance_millis(1_000);
+        play
     }
 
     /// Whatever comes of it, the door answers: done, or refused with a code.
@@ -188,6 +200,7 @@ impl Play {
     async fn end(&mut self) {
         self.world.pass_days(1).await;
         assert_counted(&self.world).await;
+        assert_shared(&self.world).await;
         let reprices = self.world.manager.get("/v1/reprices?limit=100").await.ok();
         let at_work: Vec<&Value> =
             reprices["items"].as_array().expect("reprices").iter().filter(|one| one["state"] == "running").collect();
@@ -254,6 +267,8 @@ impl Play {
         let _ = write!(lines, "{}.{:02}% ; goal sale", much % 20, which);
         let _ = write!(lines, "\nbonus conversions week: {} 3", 1 + much % 3);
         let _ = write!(lines, "\nbonus amount month: {} 5 ; goal sale\nbonus revenue total: 12 7", 90 + much % 200);
+        let base = if which.is_multiple_of(2) { "payout" } else { "profit" };
+        let _ = write!(lines, "\nrecruiter 1 {}.5% of {base} for 3 months\nreward {} POINTS", much % 20, 1 + much % 9);
         let draft = self.world.manager.post(&format!("/v1/offers/{offer}/plan/drafts"), json!({ "text": lines })).await;
         let path = format!("/v1/plan-drafts/{}/switch-on", text(&draft.ok(), "id"));
         answered(self.world.manager.post(&path, json!({ "valid_from": Value::Null })).await.status);
@@ -300,6 +315,16 @@ fn drawn() -> u64 {
 fn this_story() -> String {
     let (_, module) = module_path!().split_once("::").expect("a module of the test binary");
     format!("{module}::after_any_history_every_number_is_what_its_entries_say")
+}
+
+/// A third partner recruited these.
+async fn recruited(world: &World, partners: &[&str]) {
+    let recruiter = json!({ "name": "Ridge Guides", "email": "hello@ridge.example" });
+    let recruiter = text(&world.manager.post("/v1/partners", recruiter).await.ok(), "id");
+    for partner in partners {
+        let by = json!({ "recruited_by": recruiter });
+        world.manager.patch(&format!("/v1/partners/{partner}"), by).await.ok();
+    }
 }
 
 /// As the first programme, with an offer of its own in this currency that pays 10 % and charges 15 %.
@@ -361,6 +386,24 @@ async fn assert_counted(world: &World) {
         assert_eq!(sum.unwrap_or_default(), figure.reached, "{figure:?}");
     }
     assert!(sums.values().all(|sum| *sum == 0), "{sums:?}");
+}
+
+/// Recruiters' shares are parts of what their conversions are worth now.
+async fn assert_shared(world: &World) {
+    let conn = records(world).read();
+    let commissions = commission::Entity::find().all(conn).await.expect("commissions");
+    let conversions = conversion::Entity::find().all(conn).await.expect("conversions");
+    let conversions: HashMap<_, _> = conversions.into_iter().map(|row| (row.id, row)).collect();
+    for share in share::Entity::find().all(conn).await.expect("shares") {
+        let row = &conversions[&share.conversion_id];
+        let is_own = |one: &&commission::Model| {
+            let earns = matches!(one.kind, commission::Kind::Base | commission::Kind::Share);
+            earns && one.conversion_id == row.id && one.partner_id == share.recruited_id
+        };
+        let own: Vec<_> = commissions.iter().filter(is_own).collect();
+        let base = base_minor(base_of(&share.base), row, &own);
+        assert_eq!(share.base_minor, base, "{share:?} of {row:?}");
+    }
 }
 
 #[test]

@@ -31,6 +31,8 @@ pub use conditions::{AmountRange, Conditions, CountRange, DateRange};
 pub use effect::{Effect, Metric, Rate, Recurring, RuleKind, Step, Tier, TierMode};
 pub use needs::Needs;
 pub use own::{ReadFor, own, own_bonuses};
-pub use price::{How, Lost, LostBecause, NotApplying, Priced, not_applying, price, rate, strongest_for, traffic_rates};
+pub use price::{
+    How, Lost, LostBecause, NotApplying, Priced, beside, not_applying, price, rate, strongest_for, traffic_rates,
+};
 pub use rule::{Limit, LimitPer, Rule, RuleIn};
 pub use versions::{Dated, PrivateRule, in_force, moments_of_change, private_rules, with_rate};

@@ -159,6 +159,18 @@ pub fn strongest_for<'a>(rules: &'a [Rule], kind: RuleKind<'_>, case: &PriceCase
     strongest_first(rules, kind, |conditions| conditions.hold(case)).first().copied()
 }
 
+/// What applies beside the price: every bonus, and the strongest of the rewards in a unit and of the shares of a level.
+pub fn beside<'a>(rules: &'a [Rule], case: &PriceCase) -> Vec<&'a Rule> {
+    let is_given = |rule: &&Rule| match rule.effect.kind() {
+        RuleKind::Price | RuleKind::Traffic(_) => false,
+        RuleKind::Bonus => rule.conditions.hold(case),
+        kind @ (RuleKind::Recruiter(_) | RuleKind::Reward(_)) => {
+            strongest_for(rules, kind, case).is_some_and(|winner| winner.id == rule.id)
+        }
+    };
+    rules.iter().filter(is_given).collect()
+}
+
 /// The rules that do not apply, in their order, each with the condition that keeps it out.
 pub fn not_applying(rules: &[Rule], case: &PriceCase) -> Vec<NotApplying> {
     let failing =

@@ -22,6 +22,7 @@ interface Props {
 export function AdvertiserDrawer({ advertiserId, isNew, onClose, onMade }: Props) {
   const { t } = useTranslation("advertisers");
   const mayEdit = useMay("advertisers:write");
+  const mayReadBills = useMay("billing:read");
   const maySeeToken = useMay("advertiser_token:write");
   const { data, error, refetch } = useQuery({
     ...advertiserQuery(advertiserId ?? ""),
@@ -44,6 +45,11 @@ export function AdvertiserDrawer({ advertiserId, isNew, onClose, onMade }: Props
           <Anchor component={Link} to={`/advertisers/${advertiser.id}`} display="block" mb="md">
             {t("form.connection")}
           </Anchor>
+          {mayReadBills && (
+            <Anchor component={Link} to={`/billing/${advertiser.id}`} display="block" mb="md">
+              {t("form.bills")}
+            </Anchor>
+          )}
           {maySeeToken && <PostbackToken key={advertiser.id} advertiser={advertiser} />}
           <AdvertiserForm key={`form ${advertiser.id}`} advertiser={advertiser} disabled={!mayEdit} />
         </>

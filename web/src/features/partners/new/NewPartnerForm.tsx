@@ -32,6 +32,7 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
       language: LETTER_LANGUAGES.find((language) => language === i18n.language) ?? LETTER_LANGUAGES[0],
       country: "",
       manager_id: null as string | null,
+      recruiter_code: "",
       invites: mayInvite,
     },
     validate: {
@@ -41,7 +42,12 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
   });
   const make = useMutation({
     mutationFn: async ({ invites, ...typed }: typeof form.values): Promise<Made> => {
-      const body = { ...typed, group: typed.group.trim() || null, country: typed.country.trim() || null };
+      const body = {
+        ...typed,
+        group: typed.group.trim() || null,
+        country: typed.country.trim() || null,
+        recruiter_code: typed.recruiter_code.trim() || null,
+      };
       const partner = bodyOf(await client.POST("/v1/partners", { body }));
       return invites ? { partner, invitation: await inviteOwner(partner) } : { partner };
     },
@@ -84,6 +90,12 @@ export function NewPartnerForm({ groups, onMade, onCancel }: Props) {
           clearable
           searchable
           {...form.getInputProps("manager_id")}
+        />
+        <TextInput
+          label={t("new.recruiter_code")}
+          description={t("new.recruiter_code_help")}
+          autoComplete="off"
+          {...form.getInputProps("recruiter_code")}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

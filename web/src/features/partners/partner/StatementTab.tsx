@@ -1,9 +1,12 @@
-import { SegmentedControl } from "@mantine/core";
+import { Group, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "~/domain/person";
 import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
 import { BonusList } from "~/features/bonuses/BonusList";
+import { BillingDetails } from "~/features/papers/BillingDetails";
+import { StatementDownload } from "~/features/papers/StatementDownload";
 import { balanceQuery } from "~/features/payouts/api";
 import { Statement } from "~/features/payouts/Statement";
 import { TrafficEarnings } from "~/features/payouts/TrafficEarnings";
@@ -17,12 +20,17 @@ export function StatementTab({ partner }: { partner: Partner }) {
   const { t: payouts } = useTranslation("payouts");
   const { data, error, refetch } = useQuery(balanceQuery(partner.id));
   const [chosen, setChosen] = useState<string | null>(null);
+  const maySetDetails = useMay("payout_details:write");
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonBlock height={320} />;
   const balance = data.find(({ currency }) => currency === chosen) ?? data[0];
   if (!balance) return <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />;
   return (
     <>
+      <Group gap="xs">
+        <StatementDownload partnerId={partner.id} currency={balance.currency} />
+        {maySetDetails && <BillingDetails whose={{ partner: partner.id }} />}
+      </Group>
       {data.length > 1 && (
         <SegmentedControl
           aria-label={t("balance.currency")}

@@ -31,6 +31,7 @@ export function Outcome({ trial, sides, speaker, amountMinor, goal, partner }: P
         {t("example.earns", { goal, amount: amount(amountMinor), partner, earned: amount(earnings.minor) })}
       </Text>
       <Reason told={earnings} side="earnings" sides={sides} speaker={speaker} />
+      <Beside trial={trial} sides={sides} speaker={speaker} />
       <Text translate="no">{t("example.charged", { charged: amount(revenue.minor) })}</Text>
       <Reason told={revenue} side="revenue" sides={sides} speaker={speaker} />
       <Text c={kept < 0 ? "var(--ui-down)" : undefined}>
@@ -42,6 +43,23 @@ export function Outcome({ trial, sides, speaker, amountMinor, goal, partner }: P
             })}
       </Text>
     </output>
+  );
+}
+
+/** Bonuses that it counts towards, rewards, shares for who recruited the partner. */
+function Beside({ trial, sides, speaker }: Pick<Props, "trial" | "sides" | "speaker">) {
+  const { t } = useTranslation("plan_editor");
+  const rules = trial.beside.flatMap(({ rule_id }) => sides.earnings.find(({ id }) => id === rule_id) ?? []);
+  if (rules.length === 0) return null;
+  return (
+    <>
+      <Text size="sm">{t("example.beside")}</Text>
+      <ul className={classes.lostRules} translate="no">
+        {rules.map((rule) => (
+          <li key={rule.id}>{whatInWords(rule, speaker)}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

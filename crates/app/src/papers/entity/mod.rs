@@ -1,0 +1,4 @@
+//! Tables of papers.
+
+pub mod details;
+pub mod partner_invoice;

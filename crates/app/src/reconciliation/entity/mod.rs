@@ -1,0 +1,4 @@
+pub mod file;
+pub mod line;
+pub mod mapping;
+pub mod reconciliation;

@@ -1,0 +1,3 @@
+pub mod request;
+pub mod scrub;
+pub mod terms;
