@@ -19,6 +19,11 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["click_verdict", "must be valid, duplicate, invalid or probe"],
   ["currency", "must be an ISO 4217 currency such as EUR"],
   ["country", "must be a country code such as PL"],
+  ["iban", "must be an IBAN whose length and check digits fit"],
+  ["iban_sepa", "must be an IBAN of a country that SEPA reaches"],
+  ["bic", "must be a BIC, of the country of the IBAN"],
+  ["tron_address", "must be an address of TRON whose checksum fits"],
+  ["ethereum_address", "must be an address of Ethereum whose checksum fits"],
   // Postbacks.
   ["placement_proof", "give the address where it is to be seen, or a note"],
   ["placement_address", "must be a public address that begins with http:// or https://"],

@@ -7,6 +7,7 @@ pub mod create;
 pub mod model;
 pub mod note;
 pub mod notes;
+mod payee_account;
 pub mod payout_details;
 pub mod recruiter;
 pub mod schema;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     model::{MinimumPayouts, Model, PayoutMethod},
-    store, update,
+    payee_account, store, update,
 };
 use crate::{
     App, currencies,
@@ -79,7 +79,7 @@ impl Model {
 
 /// Replaces a partner's payout details.
 pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: PayoutDetailsIn) -> Answer<Model> {
-    let details = TextMap::checked("details", &new.details)?;
+    let details = payee_account::checked(new.method, TextMap::checked("details", &new.details)?)?;
     let minimum_payouts = minimums(&new.minimum_payouts)?;
     let write = app.records.begin().await?;
     let mut row = store::get(&*write, actor.tenant, partner).await?;

@@ -79,6 +79,12 @@ async fn payout_details_are_masked_and_a_team_has_roles() {
     let shown = member.put(&path, details).await.ok();
     assert_eq!(shown["details"]["iban"], "…3000");
     member.put(&path, json!({"method": "sepa", "minimum_payouts": {"EUR": -1}})).await.refused(422, "invalid_fields");
+    let mistyped = json!({"method": "sepa", "details": {"iban": "DE89370400440532013001"}});
+    member.put(&path, mistyped).await.refused(422, "invalid_fields");
+    let mistyped = json!({"method": "usdt_trc20", "details": {"address": "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u"}});
+    member.put(&path, mistyped).await.refused(422, "invalid_fields");
+    let kept = member.get(&path).await.ok();
+    assert_eq!((&kept["method"], &kept["details"]["iban"]), (&json!("sepa"), &json!("…3000")));
     let team_path = format!("/v1/partners/{}/team", made.partner);
     let team = world.manager.get(&team_path).await.ok();
     assert_eq!(team["items"][0]["role"], "buyer");

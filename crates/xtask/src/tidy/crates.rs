@@ -14,7 +14,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("papers", &["kernel"]),
     ("payfiles", &["kernel"]),
     ("edge", &["kernel", "events"]),
-    ("programme", &["kernel", "events", "connect", "edge"]),
+    ("programme", &["kernel", "events", "connect", "payfiles", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
     ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes", "papers", "payfiles", "reconcile"]),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
