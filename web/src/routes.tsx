@@ -54,6 +54,7 @@ const page = {
   signIn: openPage("/sign-in", () => import("./features/identity/SignInPage")),
   forgotPassword: openPage("/forgot-password", () => import("./features/identity/ForgotPasswordPage")),
   resetPassword: openPage("/reset-password", () => import("./features/identity/ResetPasswordPage")),
+  confirmAccount: openPage("/confirm-account", () => import("./features/identity/ConfirmAccountPage")),
   acceptInvitation: openPage("/accept-invitation", () => import("./features/identity/AcceptInvitationPage")),
   setUp: openPage("/setup", () => import("./features/workspaces/SetUpPage")),
 

@@ -99,6 +99,8 @@ impl MigratorTrait for Migrator {
             Box::new(scrubs::schema::Scrubs),
             Box::new(payouts::schema::Sending),
             Box::new(payouts::schema::Schedules),
+            Box::new(partners::schema::AccountChanges),
+            Box::new(workspaces::schema::PayeeChangeWait),
         ]
     }
 }
