@@ -138,6 +138,14 @@ const page = {
     staff: () => import("./features/billing/InvoicePage"),
     advertiser: () => import("./features/billing/InvoicePage"),
   }),
+  reconciliations: insidePage("/reconciliation", {
+    staff: () => import("./features/reconciliation/ReconciliationsPage"),
+    advertiser: () => import("./features/reconciliation/OwnReconciliationsPage"),
+  }),
+  reconciliation: insidePage("/reconciliation/$reconciliationId", {
+    staff: () => import("./features/reconciliation/ReconciliationPage"),
+    advertiser: () => import("./features/reconciliation/ReconciliationPage"),
+  }),
   journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),
   adjustments: insidePage("/payouts/adjustments", {

@@ -16,6 +16,7 @@ import {
   IconPlugConnected,
   IconReceipt2,
   IconReceiptEuro,
+  IconScale,
   IconTag,
   IconTicket,
   IconTrendingUp,
@@ -54,6 +55,7 @@ export type NavigationName =
   | "payday"
   | "billing"
   | "own_billing"
+  | "reconciliation"
   | "placements"
   | "rewards"
   | "costs"
@@ -129,6 +131,13 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     ],
     [
       { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      {
+        name: "reconciliation",
+        to: "/reconciliation",
+        icon: IconScale,
+        key: "y",
+        needs: "reconciliation:read",
+      },
       { name: "billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "receivables:read" },
       {
         name: "placements",
