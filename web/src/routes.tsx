@@ -110,6 +110,11 @@ const page = {
     partner: () => import("./features/explain/ClickPage"),
     advertiser: () => import("./features/explain/ClickPage"),
   }),
+  scrubs: insidePage("/scrubs", {
+    staff: () => import("./features/scrubs/ScrubsPage"),
+    partner: () => import("./features/scrubs/PartnerScrubsPage"),
+    advertiser: () => import("./features/scrubs/OwnScrubsPage"),
+  }),
   receipts: insidePage("/receipts", { staff: () => import("./features/conversions/ReceiptsPage") }),
   reports: insidePage("/reports", {
     staff: () => import("./features/reports/ReportsPage"),

@@ -7,6 +7,7 @@ import {
   IconCalendarEvent,
   IconChartBar,
   IconCoins,
+  IconEraser,
   IconFileInvoice,
   IconGauge,
   IconGift,
@@ -56,6 +57,7 @@ export type NavigationName =
   | "billing"
   | "own_billing"
   | "reconciliation"
+  | "scrubs"
   | "placements"
   | "rewards"
   | "costs"
@@ -84,6 +86,7 @@ const REVENUE_SHARE: Entry = {
   key: "v",
   needs: "revenue_share:read",
 };
+const SCRUBS: Entry = { name: "scrubs", to: "/scrubs", icon: IconEraser, key: "x", needs: "scrubs:read" };
 const REPORTS: Entry = {
   name: "reports",
   to: "/reports",
@@ -92,7 +95,7 @@ const REPORTS: Entry = {
   needs: "reports:read",
 };
 
-/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser five. */
+/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser six. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
   staff: [
     [HOME],
@@ -127,6 +130,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     [
       CONVERSIONS,
       { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" },
+      SCRUBS,
       REPORTS,
     ],
     [
@@ -176,6 +180,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       HOME,
       OFFERS,
       CONVERSIONS,
+      SCRUBS,
       { name: "own_billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "billing:read" },
       { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" },
     ],

@@ -1,4 +1,4 @@
-import { Anchor, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Paper, Stack, Table, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useOffers } from "~/features/offers/queries";
 import { Copyable } from "~/ui/Copyable";
@@ -54,48 +54,50 @@ function Part({ part, advertiserId }: { part: Act["parts"][number]; advertiserId
   );
   return (
     <Section title={t("act.part", { currency: part.currency })} action={toInvoice}>
-      <Table.ScrollContainer minWidth={480}>
-        <Table aria-label={t("act.part", { currency: part.currency })}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("field.offer")}</Table.Th>
-              <Table.Th>{t("act.goal")}</Table.Th>
-              <Table.Th ta="end">{t("field.count")}</Table.Th>
-              <Table.Th ta="end">{t("field.amount")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {part.lines.map((line, place) => {
-              const offer = offers.find(({ id }) => id === line.offer_id);
-              const goal = offer?.goals.find(({ id }) => id === line.goal_id);
-              return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen act have no other name
-                <Table.Tr key={place}>
-                  <Table.Td>
-                    <span translate="no">{offer?.name ?? t("act.other")}</span>
-                    {line.correction && (
-                      <Text size="sm" c="dimmed">
-                        {t("act.correction")}
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td translate="no">{goal?.name ?? "-"}</Table.Td>
-                  <Table.Td ta="end">{number(line.count)}</Table.Td>
-                  <Table.Td ta="end">{sum(line.amount_minor)}</Table.Td>
-                </Table.Tr>
-              );
-            })}
-          </Table.Tbody>
-          <Table.Tfoot>
-            <Table.Tr>
-              <Table.Th scope="row" colSpan={3}>
-                {t("act.net")}
-              </Table.Th>
-              <Table.Th ta="end">{sum(part.net_minor)}</Table.Th>
-            </Table.Tr>
-          </Table.Tfoot>
-        </Table>
-      </Table.ScrollContainer>
+      <Paper withBorder radius="md" p="xs">
+        <Table.ScrollContainer minWidth={480}>
+          <Table aria-label={t("act.part", { currency: part.currency })}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("field.offer")}</Table.Th>
+                <Table.Th>{t("act.goal")}</Table.Th>
+                <Table.Th ta="end">{t("field.count")}</Table.Th>
+                <Table.Th ta="end">{t("field.amount")}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {part.lines.map((line, place) => {
+                const offer = offers.find(({ id }) => id === line.offer_id);
+                const goal = offer?.goals.find(({ id }) => id === line.goal_id);
+                return (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen act have no other name
+                  <Table.Tr key={place}>
+                    <Table.Td>
+                      <span translate="no">{offer?.name ?? t("act.other")}</span>
+                      {line.correction && (
+                        <Text size="sm" c="dimmed">
+                          {t("act.correction")}
+                        </Text>
+                      )}
+                    </Table.Td>
+                    <Table.Td translate="no">{goal?.name ?? "-"}</Table.Td>
+                    <Table.Td ta="end">{number(line.count)}</Table.Td>
+                    <Table.Td ta="end">{sum(line.amount_minor)}</Table.Td>
+                  </Table.Tr>
+                );
+              })}
+            </Table.Tbody>
+            <Table.Tfoot>
+              <Table.Tr>
+                <Table.Th scope="row" colSpan={3}>
+                  {t("act.net")}
+                </Table.Th>
+                <Table.Th ta="end">{sum(part.net_minor)}</Table.Th>
+              </Table.Tr>
+            </Table.Tfoot>
+          </Table>
+        </Table.ScrollContainer>
+      </Paper>
     </Section>
   );
 }
@@ -106,28 +108,30 @@ function ActDifferences({ differences }: { differences: Act["differences"] }) {
   const words = useLineWords();
   return (
     <Section title={t("act.differences")}>
-      <Table.ScrollContainer minWidth={420}>
-        <Table aria-label={t("act.differences")}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("act.class")}</Table.Th>
-              <Table.Th>{t("act.cause")}</Table.Th>
-              <Table.Th>{t("act.decision")}</Table.Th>
-              <Table.Th ta="end">{t("column.rows")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {differences.map((one) => (
-              <Table.Tr key={`${one.class} ${one.cause} ${one.decision}`}>
-                <Table.Td>{words.ofClass[one.class]}</Table.Td>
-                <Table.Td>{one.cause ? words.cause(one.cause).name : "-"}</Table.Td>
-                <Table.Td>{one.decision ? words.ofDone[one.decision] : "-"}</Table.Td>
-                <Table.Td ta="end">{number(one.lines)}</Table.Td>
+      <Paper withBorder radius="md" p="xs">
+        <Table.ScrollContainer minWidth={420}>
+          <Table aria-label={t("act.differences")}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{t("act.class")}</Table.Th>
+                <Table.Th>{t("act.cause")}</Table.Th>
+                <Table.Th>{t("act.decision")}</Table.Th>
+                <Table.Th ta="end">{t("column.rows")}</Table.Th>
               </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+            </Table.Thead>
+            <Table.Tbody>
+              {differences.map((one) => (
+                <Table.Tr key={`${one.class} ${one.cause} ${one.decision}`}>
+                  <Table.Td>{words.ofClass[one.class]}</Table.Td>
+                  <Table.Td>{one.cause ? words.cause(one.cause).name : "-"}</Table.Td>
+                  <Table.Td>{one.decision ? words.ofDone[one.decision] : "-"}</Table.Td>
+                  <Table.Td ta="end">{number(one.lines)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      </Paper>
     </Section>
   );
 }
