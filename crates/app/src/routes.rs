@@ -284,6 +284,7 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(scrubs::api::terms, scrubs::api::set_terms))
         .routes(routes!(scrubs::api::share))
         .routes(routes!(scrubs::api::create))
+        .routes(routes!(scrubs::api::show))
         .routes(routes!(scrubs::api::decide))
         .routes(routes!(scrubs::api::list))
         .routes(routes!(scrubs::api::appeal))
