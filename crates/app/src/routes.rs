@@ -101,6 +101,7 @@ fn what() -> OpenApiRouter<App> {
         .routes(routes!(partners::account_changes::api::list))
         .routes(routes!(partners::account_changes::api::stop))
         .routes(routes!(partners::account_changes::api::confirm))
+        .routes(routes!(partners::account_changes::api::confirm_for_partner))
         .routes(routes!(plan_drafts::api::plans::show))
         .routes(routes!(plan_drafts::api::plans::show_card))
         .routes(routes!(plan_drafts::api::plans::try_sale))

@@ -106,17 +106,35 @@ async fn tell_of_it(
     Ok(())
 }
 
-/// What the holder of a link agrees to, and from when it holds.
-pub async fn confirm(app: &App, token: &str) -> Answer<Model> {
-    let now = app.ambient.now();
+/// The holder of the mailed link confirms the change.
+pub async fn confirm_by_link(app: &App, token: &str) -> Answer<Model> {
     let found = Entity::find().filter(Column::TokenHash.eq(token_hash(token))).one(app.records.read()).await?;
     let found = found.ok_or_else(|| Refusal::new(RefusalCode::BadToken, "this link is not one of ours"))?;
-    let tenant = Tenant(found.workspace_id);
+    let author = Author { tenant: Tenant(found.workspace_id), user: Some(found.asked_by) };
+    confirm(app, author, found.id, |row| rules::require_open_link(row, app.ambient.now())).await
+}
+
+/// Somebody of staff who did not ask for the change confirms it: having spoken with the partner, say, where no mail arrives.
+pub async fn confirm_by_staff(app: &App, actor: &Actor, partner: Id<id::Partner>) -> Answer<Model> {
+    store::get(app.records.read(), actor.tenant, partner).await?;
+    let row = pending(app.records.read(), actor.tenant, partner).await?;
+    let row = row.ok_or_else(|| Refusal::not_found("change of the account"))?;
+    confirm(app, actor.author(), row.id, |row| rules::require_second(row, actor.user, app.ambient.now())).await
+}
+
+/// Confirmed, a change waits, or holds at once where the workspace does not wait.
+async fn confirm(
+    app: &App,
+    author: Author,
+    id: Id<id::PayeeAccountChange>,
+    may: impl Fn(&Model) -> Result<(), Refusal>,
+) -> Answer<Model> {
+    let now = app.ambient.now();
     let write = app.records.begin().await?;
-    write.lock_workspace(tenant).await?;
-    let row = get(&*write, tenant, found.id).await?;
-    rules::require_confirmable(&row, now)?;
-    let wait_hours = workspaces::store::get(&*write, tenant).await?.payee_change_wait_hours;
+    write.lock_workspace(author.tenant).await?;
+    let row = get(&*write, author.tenant, id).await?;
+    may(&row)?;
+    let wait_hours = workspaces::store::get(&*write, author.tenant).await?.payee_change_wait_hours;
     let row = Model {
         state: ChangeState::Waiting,
         confirmed_at: Some(now),
@@ -124,7 +142,6 @@ pub async fn confirm(app: &App, token: &str) -> Answer<Model> {
         ..row
     };
     save(&*write, &row).await?;
-    let author = Author { tenant, user: Some(row.asked_by) };
     remember(app, &write, author, ("partner.account_change_confirmed", &row)).await?;
     let row = if wait_hours == 0 { put_in_force(app, &write, author, row).await? } else { row };
     write.commit().await?;
@@ -144,11 +161,7 @@ pub async fn cancel(app: &App, actor: &Actor, partner: Id<id::Partner>) -> Answe
 }
 
 /// The change that is under way, if there is one.
-pub async fn pending(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    partner: Id<id::Partner>,
-) -> Answer<Option<Model>> {
+pub async fn pending(conn: &impl ConnectionTrait, tenant: Tenant, partner: Id<id::Partner>) -> Answer<Option<Model>> {
     Ok(under_way(conn, tenant, partner).await?.pop())
 }
 
@@ -211,12 +224,7 @@ async fn save(conn: &impl ConnectionTrait, row: &Model) -> Answer<()> {
     Ok(())
 }
 
-async fn remember(
-    app: &App,
-    write: &WriteTransaction,
-    author: Author,
-    (action, row): (&str, &Model),
-) -> Answer<()> {
+async fn remember(app: &App, write: &WriteTransaction, author: Author, (action, row): (&str, &Model)) -> Answer<()> {
     let change = Change {
         action,
         subject: row.partner_id.to_string(),

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::entity::{ChangeState, Model};
 use crate::{
     App,
-    identity::{limits::OneAttempt, permissions::CanSetPayoutDetails},
+    identity::{
+        limits::OneAttempt,
+        permissions::{CanPay, CanSetPayoutDetails},
+    },
     partners::{account_changes, model::PayoutMethod, store},
     platform::{Answer, Body, body::PathId, columns::TextMap},
 };
@@ -16,7 +19,7 @@ use crate::{
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "id": "pac_01KAMX4S5T0000000000000000", "method": "sepa", "details": {"iban": "…3000"}, "state": "waiting",
-    "is_by_staff": false, "asked_at": "2026-11-22T09:30:00.000Z", "confirmed_at": "2026-11-22T09:34:00.000Z",
+    "is_by_staff": false, "asked_by": "usr_01KAMX4S5T0000000000000000", "asked_at": "2026-11-22T09:30:00.000Z", "confirmed_at": "2026-11-22T09:34:00.000Z",
     "in_force_from": "2026-11-24T09:34:00.000Z", "ended_at": null
 }))]
 pub struct AccountChangeOut {
@@ -26,6 +29,7 @@ pub struct AccountChangeOut {
     pub state: ChangeState,
     /// Staff asked for it, not the partner.
     pub is_by_staff: bool,
+    pub asked_by: Id<id::User>,
     pub asked_at: Timestamp,
     pub confirmed_at: Option<Timestamp>,
     /// Known once it is confirmed.
@@ -41,6 +45,7 @@ impl From<Model> for AccountChangeOut {
             details: row.details_shown,
             state: row.state,
             is_by_staff: row.is_by_staff,
+            asked_by: row.asked_by,
             asked_at: row.asked_at,
             confirmed_at: row.confirmed_at,
             in_force_from: row.in_force_from,
@@ -80,6 +85,20 @@ pub async fn stop(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Confirm the change of a partner's account in its place: for staff that did not ask for it and has made sure.
+#[utoipa::path(
+    post, path = "/v1/partners/{id}/payout-details/change/confirm", tag = "partners",
+    operation_id = "confirm_account_change_for_partner", params(("id" = Id<id::Partner>, Path)),
+    responses((status = 200, body = AccountChangeOut), (status = 409, description = "`second_person_needed`"))
+)]
+pub async fn confirm_for_partner(
+    State(app): State<App>,
+    CanPay(actor): CanPay,
+    PathId(id): PathId<Id<id::Partner>>,
+) -> Answer<Json<AccountChangeOut>> {
+    Ok(Json(account_changes::confirm_by_staff(&app, &actor, id).await?.into()))
+}
+
 #[derive(Deserialize, utoipa::ToSchema)]
 #[schema(example = json!({"token": "p2Zk0m…"}))]
 #[serde(deny_unknown_fields)]
@@ -102,5 +121,5 @@ pub async fn confirm(
     _: OneAttempt,
     Body(body): Body<AccountConfirmation>,
 ) -> Answer<Json<AccountChangeOut>> {
-    Ok(Json(account_changes::confirm(&app, &body.token).await?.into()))
+    Ok(Json(account_changes::confirm_by_link(&app, &body.token).await?.into()))
 }

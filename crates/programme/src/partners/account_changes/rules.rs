@@ -1,6 +1,6 @@
 //! When a change may be confirmed, and when it holds.
 
-use kernel::{Refusal, RefusalCode, Timestamp, time::HOUR_MS};
+use kernel::{Id, Refusal, RefusalCode, Timestamp, id, time::HOUR_MS};
 
 use super::entity::{ChangeState, Model};
 
@@ -21,12 +21,22 @@ pub fn due(row: &Model, now: Timestamp) -> Due {
 }
 
 /// A link works once, and only while its change waits for it.
-pub fn require_confirmable(row: &Model, now: Timestamp) -> Result<(), Refusal> {
+pub fn require_open_link(row: &Model, now: Timestamp) -> Result<(), Refusal> {
     if row.state == ChangeState::Unconfirmed && row.token_expires_at > now {
         return Ok(());
     }
     let message = "this link was used, has lapsed, or its change was stopped";
     Err(Refusal::new(RefusalCode::LinkExpired, message))
+}
+
+/// Whoever of staff asked for it does not confirm it too.
+pub fn require_second(row: &Model, confirms: Id<id::User>, now: Timestamp) -> Result<(), Refusal> {
+    require_open_link(row, now)?;
+    if row.asked_by == confirms {
+        let message = "you asked for this change, so the partner or another person confirms it";
+        return Err(Refusal::new(RefusalCode::SecondPersonNeeded, message));
+    }
+    Ok(())
 }
 
 pub fn in_force_from(confirmed_at: Timestamp, wait_hours: i32) -> Timestamp {

@@ -145,6 +145,9 @@ async fn what_staff_asks_the_partner_confirms_and_a_newer_change_ends_an_older()
     assert_eq!(stage.shown().await["details"]["iban"], "…2874");
 
     world.manager.put(path, account(OLD)).await.ok();
+    let by_hand = format!("{path}/change/confirm");
+    world.manager.post(&by_hand, json!({})).await.refused(409, "second_person_needed");
+    stage.member.post(&by_hand, json!({})).await.refused(403, "not_permitted");
     world.settle().await;
     let late = token_of(&stage.letters());
     stage.letters_of_member();
@@ -153,4 +156,13 @@ async fn what_staff_asks_the_partner_confirms_and_a_newer_change_ends_an_older()
     let told = world.manager.get(&format!("{path}/changes")).await.ok();
     let states: Vec<_> = told["items"].as_array().unwrap().iter().map(|item| text(item, "state")).collect();
     assert_eq!(states, ["expired", "in_force", "replaced"]);
+
+    stage.member.put(path, account(OLD)).await.ok();
+    world.settle().await;
+    assert_eq!((stage.letters_of_member().len(), stage.letters().len()), (1, 1));
+    let confirmed = world.manager.post(&by_hand, json!({})).await.ok();
+    assert_eq!(confirmed["state"], "in_force", "the manager called and asked");
+    world.settle().await;
+    stage.letters();
+    assert_eq!(stage.shown().await["details"]["iban"], "…3000");
 }

@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, client, type Schemas } from "~/api/client";
+import { useMay, useMe } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
@@ -25,17 +26,23 @@ export function AccountChange({ partnerId, change }: { partnerId: string; change
   const { dateTime } = useFormat();
   const shown = useShown();
   const queries = useQueryClient();
-  const [isStopping, setIsStopping] = useState(false);
-  const stop = async () => {
-    const params = { path: { id: partnerId } };
-    await client.DELETE("/v1/partners/{id}/payout-details/change", { params });
+  const me = useMe();
+  const mayConfirm = useMay("payouts:write") && change.state === "unconfirmed" && change.asked_by !== me.user_id;
+  const [asking, setAsking] = useState<"stop" | "confirm">();
+  const params = { path: { id: partnerId } };
+  const carryOut = async () => {
+    if (asking === "confirm") {
+      await client.POST("/v1/partners/{id}/payout-details/change/confirm", { params });
+    } else {
+      await client.DELETE("/v1/partners/{id}/payout-details/change", { params });
+    }
     for (const path of [
       "/v1/partners/{id}/payout-details",
       "/v1/partners/{id}/payout-details/changes",
     ] as const) {
       await queries.invalidateQueries({ queryKey: api.queryOptions("get", path, { params }).queryKey });
     }
-    notifyDone(t("account_change.stopped"));
+    notifyDone(asking === "confirm" ? t("account_change.confirmed") : t("account_change.stopped"));
   };
   return (
     <Alert
@@ -52,21 +59,28 @@ export function AccountChange({ partnerId, change }: { partnerId: string; change
               : t("account_change.unconfirmed")}
         </Text>
         <Group>
-          <Button variant="default" size="xs" mih={32} onClick={() => setIsStopping(true)}>
+          {mayConfirm && (
+            <Button variant="default" size="xs" mih={32} onClick={() => setAsking("confirm")}>
+              {t("account_change.confirm")}
+            </Button>
+          )}
+          <Button variant="default" size="xs" mih={32} onClick={() => setAsking("stop")}>
             {t("account_change.stop")}
           </Button>
         </Group>
       </Stack>
-      <ConfirmDialog
-        opened={isStopping}
-        onClose={() => setIsStopping(false)}
-        title={t("account_change.stop_title")}
-        confirmLabel={t("account_change.stop")}
-        danger
-        onConfirm={stop}
-      >
-        {t("account_change.stop_text")}
-      </ConfirmDialog>
+      {asking && (
+        <ConfirmDialog
+          opened
+          onClose={() => setAsking(undefined)}
+          title={t(`account_change.${asking}_title`)}
+          confirmLabel={t(`account_change.${asking}`)}
+          danger={asking === "stop"}
+          onConfirm={carryOut}
+        >
+          {t(`account_change.${asking}_text`)}
+        </ConfirmDialog>
+      )}
     </Alert>
   );
 }
