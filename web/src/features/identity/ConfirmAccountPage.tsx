@@ -28,11 +28,7 @@ export default function ConfirmAccountPage() {
     <OpenPage title={t("confirm_account.title")} text={t("confirm_account.text")}>
       <Stack gap="md">
         <FormError error={confirm.error} />
-        <Button
-          size="md"
-          loading={confirm.isPending}
-          onClick={() => confirm.mutate({ body: { token } })}
-        >
+        <Button size="md" loading={confirm.isPending} onClick={() => confirm.mutate({ body: { token } })}>
           {t("confirm_account.submit")}
         </Button>
         <ToAccount />

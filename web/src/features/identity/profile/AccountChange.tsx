@@ -27,7 +27,8 @@ export function AccountChange({ partnerId, change }: { partnerId: string; change
   const shown = useShown();
   const queries = useQueryClient();
   const me = useMe();
-  const mayConfirm = useMay("payouts:write") && change.state === "unconfirmed" && change.asked_by !== me.user_id;
+  const mayConfirm =
+    useMay("payouts:write") && change.state === "unconfirmed" && change.asked_by !== me.user_id;
   const [asking, setAsking] = useState<"stop" | "confirm">();
   const params = { path: { id: partnerId } };
   const carryOut = async () => {
@@ -43,6 +44,18 @@ export function AccountChange({ partnerId, change }: { partnerId: string; change
       await queries.invalidateQueries({ queryKey: api.queryOptions("get", path, { params }).queryKey });
     }
     notifyDone(asking === "confirm" ? t("account_change.confirmed") : t("account_change.stopped"));
+  };
+  const words = {
+    stop: {
+      label: t("account_change.stop"),
+      title: t("account_change.stop_title"),
+      text: t("account_change.stop_text"),
+    },
+    confirm: {
+      label: t("account_change.confirm"),
+      title: t("account_change.confirm_title"),
+      text: t("account_change.confirm_text"),
+    },
   };
   return (
     <Alert
@@ -73,12 +86,12 @@ export function AccountChange({ partnerId, change }: { partnerId: string; change
         <ConfirmDialog
           opened
           onClose={() => setAsking(undefined)}
-          title={t(`account_change.${asking}_title`)}
-          confirmLabel={t(`account_change.${asking}`)}
+          title={words[asking].title}
+          confirmLabel={words[asking].label}
           danger={asking === "stop"}
           onConfirm={carryOut}
         >
-          {t(`account_change.${asking}_text`)}
+          {words[asking].text}
         </ConfirmDialog>
       )}
     </Alert>

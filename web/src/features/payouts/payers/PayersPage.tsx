@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
-import { FailedLoad } from "~/frame/FailedLoad";
 import { bodyOf } from "~/features/offers/model";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { useFormat } from "~/ui/format";
 import { type KeyValue, KeyValues } from "~/ui/KeyValues";
 import { Page } from "~/ui/Page";
@@ -81,14 +81,14 @@ function PayerCard({ method, known, onChange }: CardProps) {
       </Group>
       {known ? (
         <>
-          <KeyValues items={factsOf(known, (name) => t(`field.${name}`))} />
+          <KeyValues items={factsOf(known, (name) => word("payer_field", name))} />
           <Text size="sm" c="dimmed" mt="xs">
             {dateTime(known.changed_at)}
           </Text>
         </>
       ) : (
         <Text size="sm" c="dimmed">
-          {t(`not_set_text.${method}`)}
+          {word("payer_unset", method)}
         </Text>
       )}
     </Card>
