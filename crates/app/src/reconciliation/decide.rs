@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use kernel::{Id, Refusal, RefusalCode, id, reason::ConversionReason};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QueryOrder as _,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -20,8 +21,7 @@ use super::{
     rules, take,
 };
 use crate::{
-    App,
-    audit,
+    App, audit,
     identity::Actor,
     platform::{
         Answer, WriteTransaction,
@@ -105,12 +105,7 @@ pub async fn decide(
     Ok(outcome)
 }
 
-async fn preview(
-    app: &App,
-    actor: &Actor,
-    id: Id<id::Reconciliation>,
-    wanted: &DecideLines,
-) -> Answer<LinesDecided> {
+async fn preview(app: &App, actor: &Actor, id: Id<id::Reconciliation>, wanted: &DecideLines) -> Answer<LinesDecided> {
     let (of, fit, unfit) = fitting(app.records.read(), actor, id, wanted).await?;
     let change = match wanted.decision {
         LineDecision::TakeTheirs if fit.len() > LINES_MAX => None,
@@ -133,8 +128,7 @@ async fn fitting(
         return Err(Refusal::new(RefusalCode::IllegalMove, message).into());
     }
     let lines = meant(conn, actor, id, wanted).await?;
-    let (fit, unfit): (Vec<_>, Vec<_>) =
-        lines.into_iter().partition(|line| rules::may(wanted.decision, line).is_ok());
+    let (fit, unfit): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| rules::may(wanted.decision, line).is_ok());
     if let (true, Some(line)) = (fit.is_empty(), unfit.first()) {
         rules::may(wanted.decision, line)?;
     }

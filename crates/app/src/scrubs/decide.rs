@@ -1,7 +1,9 @@
 //! What is asked for is accepted or refused, and who bears it.
 
 use kernel::{Id, Refusal, RefusalCode, id, reason::ConversionReason};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+};
 use serde::Deserialize;
 use serde_json::json;
 
