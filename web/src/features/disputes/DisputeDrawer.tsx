@@ -17,7 +17,7 @@ import { StatusChip } from "~/ui/StatusChip";
 import { notifyDone } from "~/ui/Toast";
 import { When } from "~/ui/When";
 import { DecideForm } from "./DecideForm";
-import { Facts } from "./Facts";
+import { Facts, MoreFacts } from "./Facts";
 import { type DisputeDetail, disputeQuery, isLate, useDisputesChanged } from "./model";
 import { Thread } from "./Thread";
 import { STATE_TONES, useDisputeWords } from "./useDisputeWords";
@@ -57,6 +57,7 @@ export function DisputeDrawer({ id, onClose }: Props) {
             <Thread detail={data} mayWrite={mayWrite && isOpen} />
           </Section>
           {mayDecide && isOpen && <DecideForm dispute={data.dispute} />}
+          {isStaff && data.dispute.conversion_id && <MoreFacts conversionId={data.dispute.conversion_id} />}
           {!isStaff && mayWrite && isOpen && (
             <Group>
               <Button variant="default" onClick={() => setIsAsking(true)}>

@@ -15,7 +15,7 @@ import { Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import type { DisputeDetail } from "./model";
 
-/** What we know of it: the conversion and why it stands so, its receipts and scrub; of a missing one, what is like it. */
+/** What we know of it: the conversion where it stands and who earns, its scrub; of a missing one, what is like it. */
 export function Facts({ detail: { dispute, related } }: { detail: DisputeDetail }) {
   const { t } = useTranslation("disputes");
   if (dispute.conversion_id) return <OfConversion id={dispute.conversion_id} />;
@@ -66,10 +66,19 @@ function OfConversion({ id }: { id: string }) {
         </Stack>
       </Section>
       <ScrubOf conversion={data} />
-      <WhyOfConversion conversionId={id} />
-      <Section title={t("facts.receipts")}>
-        <ReceiptsOf conversionId={id} />
-      </Section>
     </Stack>
+  );
+}
+
+/** Each step by which it was decided and priced, and what was sent: long, so below the decision. */
+export function MoreFacts({ conversionId }: { conversionId: string }) {
+  const { t } = useTranslation("disputes");
+  return (
+    <>
+      <WhyOfConversion conversionId={conversionId} />
+      <Section title={t("facts.receipts")}>
+        <ReceiptsOf conversionId={conversionId} />
+      </Section>
+    </>
   );
 }

@@ -89,7 +89,7 @@ export function OpenDrawer({ kind, conversion, onClose, onOpened }: Props) {
       )}
       <MoneyInput
         label={t("column.amount")}
-        description={t("column.amount_hint")}
+        description={t("open.amount_help")}
         currency={currency}
         value={minor}
         onChange={setMinor}
