@@ -28,6 +28,7 @@ use crate::{
         body::{TEXT_CHARS_MAX, long_text, optional_text},
     },
     reconciliation::rules::click,
+    scrubs::entity::scrub::{self, ScrubState},
     workspaces,
 };
 
@@ -72,6 +73,7 @@ pub async fn open(app: &App, actor: &Actor, new: &NewDispute) -> Answer<Model> {
     } else {
         let found = own_conversion(&*write, actor, new).await?;
         rules::fits(new.kind, found.status)?;
+        require_not_scrubbed(&*write, &found).await?;
         row.froze = rules::has_clocks(found.status, found.frozen_at);
         (row.conversion_id, row.offer_id) = (Some(found.id), found.offer_id);
         found.decided_at.unwrap_or(found.event_at)
@@ -153,6 +155,19 @@ async fn own_conversion(conn: &impl ConnectionTrait, actor: &Actor, new: &NewDis
     let row = conversion::Entity::find_by_id(id).filter(mine).one(conn).await?;
     let own = row.filter(|row| row.partner_id.is_some() && row.partner_id == actor.partner);
     own.ok_or_else(|| Refusal::not_found("conversion").into())
+}
+
+/// What was removed at its advertiser's request is appealed against where that was decided.
+async fn require_not_scrubbed(conn: &impl ConnectionTrait, row: &conversion::Model) -> Answer<()> {
+    let accepted = scrub::Entity::find()
+        .filter(scrub::Column::WorkspaceId.eq(row.workspace_id))
+        .filter(scrub::Column::ConversionId.eq(row.id))
+        .filter(scrub::Column::State.eq(ScrubState::Accepted));
+    if accepted.one(conn).await?.is_none() {
+        return Ok(());
+    }
+    let message = "it was removed at its advertiser's request: appeal against that";
+    Err(Refusal::new(RefusalCode::IllegalMove, message).into())
 }
 
 /// One open dispute of a conversion; of what is missing, one by its click, order and customer.

@@ -166,3 +166,18 @@ async fn the_right_lapses_and_nobody_sees_anothers_dispute() {
     partner.post("/v1/disputes", body(id_of(&world, "L2").await)).await.refused(409, "deadline_passed");
     assert_eq!(due, "2026-02-04T23:00:00.000Z", "the end of the second day in Warsaw");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_an_advertiser_had_removed_is_appealed_against_and_not_disputed() {
+    let world = World::new().await;
+    let programme = world.programme().await;
+    sell(&world, &programme, "S1").await;
+    verdict(&world, "S1", "approved").await;
+    let own = world.advertiser_member(&programme.advertiser).await;
+    let asked = json!({"reason": "returned", "evidence": "Sent back", "order_ids": ["S1"]});
+    let request = text(&own.post("/v1/scrub-requests", asked).await.ok(), "id");
+    let accept = json!({"accept": true, "bearer": "partner"});
+    world.manager.post(&format!("/v1/scrub-requests/{request}/decisions"), accept).await.ok();
+    let body = json!({"kind": "rejected", "conversion_id": id_of(&world, "S1").await, "words": "It stands"});
+    world.partner_member(&programme.partner).await.post("/v1/disputes", body).await.refused(409, "illegal_move");
+}

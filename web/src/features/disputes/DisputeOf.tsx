@@ -2,6 +2,7 @@ import { Button, Group, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe, workplaceOf } from "~/domain/person";
+import { useScrubs } from "~/features/scrubs/model";
 import type { MoneyValue } from "~/ui/format";
 import { HrefLink } from "~/ui/HrefLink";
 import { StatusChip } from "~/ui/StatusChip";
@@ -22,9 +23,11 @@ export function DisputeOf({ conversion }: Props) {
   const mayDispute = useMay("disputes:write") && isPartner;
   const [isOpening, setIsOpening] = useState(false);
   const list = useDisputes({ conversion_id: conversion.id }, mayRead);
+  const scrubs = useScrubs({ conversion_id: conversion.id }, mayDispute);
   const [row] = list.rows;
-  const isOver = row === undefined || row.state !== "open";
-  if (!mayRead || list.state !== "ready" || (!row && !mayDispute)) return null;
+  // What an advertiser had removed is appealed against instead.
+  const mayOpen = mayDispute && scrubs.state === "ready" && scrubs.rows.length === 0 && row?.state !== "open";
+  if (!mayRead || list.state !== "ready" || (!row && !mayOpen)) return null;
   return (
     <Group gap="sm">
       {row && (
@@ -35,7 +38,7 @@ export function DisputeOf({ conversion }: Props) {
           </Text>
         </>
       )}
-      {mayDispute && isOver && (
+      {mayOpen && (
         <Button variant="default" onClick={() => setIsOpening(true)}>
           {t("open.one")}
         </Button>
