@@ -29,7 +29,7 @@ const WIDGETS = new RegExp(
 
 /** What many pages share comes in one file: a hundred small ones cost more than the few bytes that one page spares. */
 const GROUPS = [
-  { name: "shared", minShareCount: 46, priority: 2, test: (id: string) => !WIDGETS.test(id) },
+  { name: "shared", minShareCount: 50, priority: 2, test: (id: string) => !WIDGETS.test(id) },
   { name: "widgets", minShareCount: 30, priority: 1, test: WIDGETS },
 ];
 

@@ -116,6 +116,10 @@ const page = {
     partner: () => import("./features/scrubs/PartnerScrubsPage"),
     advertiser: () => import("./features/scrubs/OwnScrubsPage"),
   }),
+  disputes: insidePage("/disputes", {
+    staff: () => import("./features/disputes/DisputesPage"),
+    partner: () => import("./features/disputes/OwnDisputesPage"),
+  }),
   receipts: insidePage("/receipts", { staff: () => import("./features/conversions/ReceiptsPage") }),
   reports: insidePage("/reports", {
     staff: () => import("./features/reports/ReportsPage"),

@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
 //! `manager_bonuses`, `billing`, `payouts`, `book`,
-//! `papers`, `reconciliation`, `scrubs`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! `papers`, `reconciliation`, `scrubs`, `disputes`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
@@ -11,6 +11,7 @@ pub mod adjustments;
 pub mod billing;
 pub mod bonuses;
 pub mod book;
+pub mod disputes;
 pub mod exports;
 pub mod imports;
 pub mod jobs;

@@ -4,9 +4,9 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
     accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, papers, partners, payouts,
-    placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices,
-    results, reward_units, rewards, scrubs, simulations, workspaces,
+    currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, papers,
+    partners, payouts, placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation,
+    recruitment, reprices, results, reward_units, rewards, scrubs, simulations, workspaces,
 };
 
 pub struct Migrator;
@@ -101,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(payouts::schema::Schedules),
             Box::new(partners::schema::AccountChanges),
             Box::new(workspaces::schema::PayeeChangeWait),
+            Box::new(disputes::schema::Disputes),
         ]
     }
 }

@@ -9,9 +9,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers, partners,
-    payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment,
-    reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
+    currencies, disputes, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers,
+    partners, payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation,
+    recruitment, reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -261,7 +261,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(book::api::show, book::api::prove))
 }
 
-/// billing, papers, reconciliation, scrubs
+/// billing, papers, reconciliation, scrubs, disputes
 fn billed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(billing::api::list))
@@ -290,6 +290,12 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(scrubs::api::list))
         .routes(routes!(scrubs::api::appeal))
         .routes(routes!(scrubs::api::answer))
+        .routes(routes!(disputes::api::terms, disputes::api::set_terms))
+        .routes(routes!(disputes::api::create, disputes::api::list))
+        .routes(routes!(disputes::api::show))
+        .routes(routes!(disputes::api::say))
+        .routes(routes!(disputes::api::decide))
+        .routes(routes!(disputes::api::withdraw))
         .routes(routes!(papers::api::show_own, papers::api::set_own))
         .routes(routes!(papers::api::show_partners, papers::api::set_partners))
         .routes(routes!(papers::api::show_advertisers, papers::api::set_advertisers))

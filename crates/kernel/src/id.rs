@@ -91,6 +91,9 @@ kinds! {
     Delivery "dlv";
     DeliveryTry "dtr";
     DialectToken "dtk";
+    /// What a partner disputes.
+    Dispute "dsp";
+    DisputeMessage "dsm";
     Enrollment "enr";
     Export "exp";
     Goal "gol";

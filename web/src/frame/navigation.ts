@@ -10,6 +10,7 @@ import {
   IconEraser,
   IconFileInvoice,
   IconGauge,
+  IconGavel,
   IconGift,
   IconHome,
   IconLink,
@@ -58,6 +59,7 @@ export type NavigationName =
   | "own_billing"
   | "reconciliation"
   | "scrubs"
+  | "disputes"
   | "placements"
   | "rewards"
   | "costs"
@@ -130,6 +132,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     [
       CONVERSIONS,
       { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" },
+      { name: "disputes", to: "/disputes", icon: IconGavel, key: "j", needs: "disputes:read" },
       SCRUBS,
       REPORTS,
     ],

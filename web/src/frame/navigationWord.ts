@@ -21,6 +21,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     own_billing: t("nav.own_billing"),
     reconciliation: t("nav.reconciliation"),
     scrubs: t("nav.scrubs"),
+    disputes: t("nav.disputes"),
     placements: t("nav.placements"),
     rewards: t("nav.rewards"),
     manager_bonuses: t("nav.manager_bonuses"),

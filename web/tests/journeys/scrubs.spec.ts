@@ -94,7 +94,7 @@ test("a removal request is answered from three sides", async ({ open }) => {
 
   await manager.goto("/scrubs?appeal_state=open");
   await settled(manager);
-  await manager.getByText("To answer").first().click();
+  await manager.getByRole("table").getByText("To answer").first().click();
   const request = manager.getByRole("dialog", { name: "Removal request" });
   await expect(request).toContainText("The slip names another order");
   await request.getByLabel("Answer to the appeal").fill("So it does");

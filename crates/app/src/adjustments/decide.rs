@@ -48,14 +48,26 @@ pub struct NewAdjustment {
 
 /// Books an adjustment at once, or has it wait for a second person.
 pub async fn ask(app: &App, actor: &Actor, new: &NewAdjustment) -> Answer<adjustment::Model> {
-    let amount_minor = rules::signed_minor(new.kind, new.amount)?;
-    let reason = short_text("reason", &new.reason, TEXT_CHARS_MAX)?;
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
-    partners::store::get(&*write, actor.tenant, new.partner_id).await?;
-    currencies::store::require_usable(&*write, actor.tenant, new.amount.currency).await?;
+    let row = ask_within(app, &write, actor, new).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// The same within a transaction that does more, and holds the workspace's lock.
+pub async fn ask_within(
+    app: &App,
+    write: &WriteTransaction,
+    actor: &Actor,
+    new: &NewAdjustment,
+) -> Answer<adjustment::Model> {
+    let amount_minor = rules::signed_minor(new.kind, new.amount)?;
+    let reason = short_text("reason", &new.reason, TEXT_CHARS_MAX)?;
+    partners::store::get(&**write, actor.tenant, new.partner_id).await?;
+    currencies::store::require_usable(&**write, actor.tenant, new.amount.currency).await?;
     if let Some(conversion) = new.conversion_id {
-        require_conversion(&*write, actor.tenant, conversion).await?;
+        require_conversion(&**write, actor.tenant, conversion).await?;
     }
     let now = app.ambient.now();
     let mut row = adjustment::Model {
@@ -76,13 +88,12 @@ pub async fn ask(app: &App, actor: &Actor, new: &NewAdjustment) -> Answer<adjust
         entry_id: None,
     };
     let amount = Money::new(amount_minor, new.amount.currency);
-    if !alone::takes_two(&*write, actor, row.partner_id, amount, now).await? {
-        let booked = book(app, &write, &mut row).await?;
-        alone::remember(&*write, actor, row.partner_id, amount, (booked, now)).await?;
+    if !alone::takes_two(&**write, actor, row.partner_id, amount, now).await? {
+        let booked = book(app, write, &mut row).await?;
+        alone::remember(&**write, actor, row.partner_id, amount, (booked, now)).await?;
     }
-    adjustment::Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    remember(app, &write, actor, "adjustment.asked", &row).await?;
-    write.commit().await?;
+    adjustment::Entity::insert(row.clone().into_active_model()).exec_without_returning(&**write).await?;
+    remember(app, write, actor, "adjustment.asked", &row).await?;
     Ok(row)
 }
 

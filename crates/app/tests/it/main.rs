@@ -22,6 +22,8 @@ mod conversions;
 mod coupons;
 #[path = "../../../programme/src/currencies/stories.rs"]
 mod currencies;
+#[path = "../../src/disputes/stories.rs"]
+mod disputes;
 #[path = "../../../outcomes/src/doctor/stories.rs"]
 mod doctor;
 #[path = "../../../programme/src/domains/stories.rs"]

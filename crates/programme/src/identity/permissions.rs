@@ -42,7 +42,9 @@ permissions! {
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];
     CanCloseManagerBonuses: "close a month of managers' bonuses", "manager_bonuses:close", [Owner, Finance];
+    CanDecideDisputes: "decide partners' disputes", "disputes:decide", [Owner, Manager];
     CanDecideScrubs: "decide what is scrubbed and who bears it", "scrubs:decide", [Owner, Manager];
+    CanDispute: "dispute conversions and write about disputes", "disputes:write", [Owner, Manager, Partner];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
     CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
     CanEditCosts: "write down what the programme costs", "costs:write", [Owner, Manager, Finance];
@@ -92,6 +94,7 @@ permissions! {
     CanReadPostbacks: "see postbacks and their log", "postbacks:read", [Owner, Manager, Analyst, Partner];
     CanReadReports: "read reports", "reports:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanReadActs: "see closed periods", "reconciliation:acts", [Owner, Manager, Analyst, Finance, Advertiser];
+    CanReadDisputes: "see partners' disputes", "disputes:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadReconciliation: "see an advertiser's figures beside ours", "reconciliation:read", [Owner, Manager, Analyst, Finance];
     CanReconcile: "compare an advertiser's figures with ours", "reconciliation:write", [Owner, Manager, Finance];
     CanReadResults: "see what customers did", "customer_results:read", [Owner, Manager, Analyst, Finance, Advertiser];

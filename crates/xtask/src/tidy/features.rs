@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 55] = [
+const ORDER: [&str; 56] = [
     // who
     "identity",
     "workspaces",
@@ -57,6 +57,7 @@ const ORDER: [&str; 55] = [
     "papers",
     "reconciliation",
     "scrubs",
+    "disputes",
     // who is told, who is won
     "messaging",
     "recruiting",

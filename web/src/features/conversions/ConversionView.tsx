@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe, workplaceOf } from "~/domain/person";
+import { DisputeOf } from "~/features/disputes/DisputeOf";
 import { ToClick } from "~/features/explain/ToClick";
 import { WhyOfConversion } from "~/features/explain/WhyOfConversion";
 import { QualificationOf } from "~/features/results/QualificationOf";
@@ -55,6 +56,7 @@ export function ConversionView({ id, onAsking }: Props) {
       <Summary conversion={data} acts={acts} onAct={ask} />
       <HandActs conversion={data} />
       <ScrubOf conversion={data} />
+      <DisputeOf conversion={data} />
       <Section title={t("section.history")}>
         <History conversion={data} />
       </Section>

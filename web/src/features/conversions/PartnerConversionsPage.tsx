@@ -1,3 +1,5 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { EmptyState, Page } from "~/ui/Page";
 import { ConversionList } from "./ConversionList";
@@ -6,7 +8,15 @@ import { ConversionList } from "./ConversionList";
 export default function PartnerConversionsPage() {
   const { t } = useTranslation("conversions");
   return (
-    <Page title={t("list.title")} subtitle={t("list.subtitle_partner")}>
+    <Page
+      title={t("list.title")}
+      subtitle={t("list.subtitle_partner")}
+      action={
+        <Button component={Link} to="/disputes" variant="default">
+          {t("list.disputes")}
+        </Button>
+      }
+    >
       <ConversionList
         reader="partner"
         empty={(period) => (

@@ -82,7 +82,7 @@ export function AskDrawer({ ids: first = "", advertiserId, onClose }: Props) {
       )}
       {advertiser && (
         <Text size="sm" c="dimmed">
-          <TermsOf advertiserId={advertiser} />
+          {t("terms.may_ask")} <TermsOf advertiserId={advertiser} />
         </Text>
       )}
       <Textarea

@@ -5,7 +5,6 @@ import { useWords, type wordOf } from "~/domain/words";
 import { shortId } from "~/features/conversions/model";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { majorUnits } from "~/ui/format";
-import { HrefLink } from "~/ui/HrefLink";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
 import { StatusChip } from "~/ui/StatusChip";
@@ -76,11 +75,7 @@ function useColumns(side: Side): Column<Scrub>[] {
       {
         id: "conversion",
         header: t("column.conversion"),
-        cell: (row) => (
-          <HrefLink href={`/conversions/${row.conversion_id}`}>
-            <span translate="no">{shortId(row.conversion_id)}</span>
-          </HrefLink>
-        ),
+        cell: (row) => <span translate="no">{shortId(row.conversion_id)}</span>,
         value: (row) => row.conversion_id,
         width: 150,
         onCard: side === "staff" ? undefined : 1,

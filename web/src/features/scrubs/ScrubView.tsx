@@ -41,7 +41,9 @@ export function ScrubView({ row }: { row: Scrub }) {
           { label: t("column.reason"), value: word("conversion_reason", row.reason) },
           { label: t("column.payout"), value: row.payout && money(row.payout) },
           ...(row.bearer ? [{ label: t("column.bearer"), value: words.bearer[row.bearer] }] : []),
-          ...(row.state === "accepted" ? [{ label: t("lost.title"), value: lost }] : []),
+          ...(row.state === "accepted" && row.appeal_state !== "upheld"
+            ? [{ label: t("lost.title"), value: lost }]
+            : []),
           { label: t("column.decided"), value: <When value={row.decided_at} as="time" /> },
         ]}
       />

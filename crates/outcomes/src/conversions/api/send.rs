@@ -80,22 +80,32 @@ pub struct ReceiptAnswerOut {
     )
 )]
 pub async fn send(State(app): State<App>, CanSendReceipts(actor): CanSendReceipts, body: Bytes) -> Answer<Response> {
-    let decider = decider::of(&app).ok_or_else(|| Refusal::new(RefusalCode::Busy, "receipts are not decided yet"))?;
-    let receipt = record(&app, &actor, &body)?;
-    let kept = app.journal.receipts().append(&receipt).await;
-    let position = kept.map_err(|error| {
-        tracing::error!(%error, "a receipt could not be written to the journal");
-        Refusal::new(RefusalCode::JournalUnavailable, "not kept; send it again later")
-    })?;
     let ReceiptAnswer { http_status, receipt_id, conversion_id, status, reason, message } =
-        decider.decide(receipt, position).await;
+        report(&app, &actor, params(&body)?, body.to_vec()).await?;
     let code = StatusCode::from_u16(http_status).expect("verdicts have HTTP statuses");
     let answer = ReceiptAnswerOut { receipt_id, conversion_id, status, reason, message };
     Ok((code, Json(answer)).into_response())
 }
 
-fn record(app: &App, actor: &Actor, body: &[u8]) -> Result<ReceiptRecord, Refusal> {
-    Ok(ReceiptRecord {
+/// Takes a conversion in that a person or a program of the workspace reports, and tells the verdict.
+pub async fn report(
+    app: &App,
+    actor: &Actor,
+    params: Vec<(String, String)>,
+    raw: Vec<u8>,
+) -> Result<ReceiptAnswer, Refusal> {
+    let decider = decider::of(app).ok_or_else(|| Refusal::new(RefusalCode::Busy, "receipts are not decided yet"))?;
+    let receipt = record(app, actor, params, raw);
+    let kept = app.journal.receipts().append(&receipt).await;
+    let position = kept.map_err(|error| {
+        tracing::error!(%error, "a receipt could not be written to the journal");
+        Refusal::new(RefusalCode::JournalUnavailable, "not kept; send it again later")
+    })?;
+    Ok(decider.decide(receipt, position).await)
+}
+
+fn record(app: &App, actor: &Actor, params: Vec<(String, String)>, raw: Vec<u8>) -> ReceiptRecord {
+    ReceiptRecord {
         receipt_id: app.ambient.new_id(),
         conversion_id: app.ambient.new_id(),
         workspace: actor.tenant.id(),
@@ -104,10 +114,10 @@ fn record(app: &App, actor: &Actor, body: &[u8]) -> Result<ReceiptRecord, Refusa
         door: Door::Api,
         trust: Trust::ApiKey,
         remote_ip: std::net::Ipv4Addr::UNSPECIFIED.into(),
-        params: params(body)?,
-        raw: body.to_vec(),
+        params,
+        raw,
         clicks_before: app.journal.ends().of_clicks(),
-    })
+    }
 }
 
 /// The body as canonical parameters.

@@ -1,0 +1,3 @@
+pub mod dispute;
+pub mod message;
+pub mod terms;
