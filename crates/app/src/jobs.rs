@@ -15,12 +15,12 @@ use crate::{
     exports::write,
     identity, imports,
     links::{checks, smart::learn},
+    payouts::{approve, draw, schedules},
     platform::{
         idempotency,
         jobs::{self, Model as Job, Runner, Schedule},
         outbox::{self, Topic},
     },
-    payouts::{approve, draw, schedules},
     postbacks::{notice, retention as postback_log},
     reconciliation::{compare, take},
     recruitment::follow as recruits,

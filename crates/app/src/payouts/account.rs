@@ -19,7 +19,8 @@ impl Account {
     /// As it was sealed with a payout; empty where nothing was.
     pub fn opened(secrets: &Secrets, sealed: Option<&[u8]>) -> anyhow::Result<Self> {
         let Some(sealed) = sealed else { return Ok(Self::default()) };
-        let plain = secrets.open_sealed(sealed).ok_or_else(|| anyhow::anyhow!("a payout's account cannot be opened"))?;
+        let plain =
+            secrets.open_sealed(sealed).ok_or_else(|| anyhow::anyhow!("a payout's account cannot be opened"))?;
         Ok(Self(serde_json::from_slice(&plain)?))
     }
 

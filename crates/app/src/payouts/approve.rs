@@ -80,13 +80,15 @@ async fn save(
 pub async fn finish_undoing(app: &App) -> anyhow::Result<()> {
     let rejected = batch::Entity::find()
         .filter(batch::Column::State.eq(BatchState::Rejected))
-        .filter(batch::Column::Id.in_subquery(
-            Query::select()
-                .column(payout::Column::BatchId)
-                .from(payout::Entity)
-                .and_where(payout::Column::State.eq(PayoutState::InTransit))
-                .to_owned(),
-        ))
+        .filter(
+            batch::Column::Id.in_subquery(
+                Query::select()
+                    .column(payout::Column::BatchId)
+                    .from(payout::Entity)
+                    .and_where(payout::Column::State.eq(PayoutState::InTransit))
+                    .to_owned(),
+            ),
+        )
         .all(app.records.read())
         .await?;
     for batch in rejected {

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use kernel::{Ambient, Currency, Id, Money, Refusal, RefusalCode, Tenant, id};
 use ledger::{Entry, Stamp, Transfer, entries};
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _,
-    IntoActiveModel as _, ModelTrait as _, QueryFilter as _, sea_query::ExprTrait as _,
+    ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _,
+    ModelTrait as _, QueryFilter as _, sea_query::ExprTrait as _,
 };
 use serde_json::json;
 
@@ -104,8 +104,7 @@ pub async fn part(
     carry_commissions(&**write, tenant, &payouts, &carried).await?;
     let booked = payouts.iter().flat_map(|payout| entries_of(&app.ambient, payout, currency));
     ledger::post(&**write, tenant, &booked.collect::<Vec<_>>()).await.map_err(anyhow::Error::from)?;
-    let touched =
-        batch::ActiveModel { id: Set(batch.id), touched_at: Set(app.ambient.now()), ..Default::default() };
+    let touched = batch::ActiveModel { id: Set(batch.id), touched_at: Set(app.ambient.now()), ..Default::default() };
     touched.update(&**write).await?;
     Ok(())
 }
@@ -161,7 +160,8 @@ pub async fn freeze(
         return Ok(None);
     }
     let total = payouts.iter().try_fold(0_i64, |sum, payout| sum.checked_add(payout.amount_minor));
-    let too_much = || Refusal::new(RefusalCode::AmountOutOfRange, "the batch's total is too large; name fewer partners");
+    let too_much =
+        || Refusal::new(RefusalCode::AmountOutOfRange, "the batch's total is too large; name fewer partners");
     let mut batch = batch::Model {
         payout_count: payouts.len() as i64,
         total_minor: total.ok_or_else(too_much)?,

@@ -124,7 +124,8 @@ impl Payer {
     }
 
     pub(super) fn opened(secrets: &Secrets, sealed: &[u8]) -> anyhow::Result<Self> {
-        let plain = secrets.open_sealed(sealed).ok_or_else(|| anyhow::anyhow!("a payer's settings cannot be opened"))?;
+        let plain =
+            secrets.open_sealed(sealed).ok_or_else(|| anyhow::anyhow!("a payer's settings cannot be opened"))?;
         Ok(serde_json::from_slice(&plain)?)
     }
 }

@@ -112,13 +112,7 @@ pub async fn remove(app: &App, actor: &Actor, id: Id<id::PayoutSchedule>) -> Ans
     Ok(())
 }
 
-async fn changed(
-    app: &App,
-    write: &WriteTransaction,
-    row: Model,
-    wanted: Wanted,
-    others: &[Model],
-) -> Answer<Model> {
+async fn changed(app: &App, write: &WriteTransaction, row: Model, wanted: Wanted, others: &[Model]) -> Answer<Model> {
     rules::require_day(wanted.rhythm, wanted.day)?;
     let partner_group = optional_text("group", wanted.partner_group.as_deref(), GROUP_CHARS_MAX)?;
     if others.iter().any(|other| other.partner_group == partner_group) {

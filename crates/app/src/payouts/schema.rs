@@ -177,8 +177,7 @@ impl MigrationTrait for Schedules {
             .col(big_integer("created_at"))
             .to_owned();
         manager.create_table(table).await?;
-        let by_day =
-            Index::create().name("payout_schedules_next").table("payout_schedules").col("next_on").to_owned();
+        let by_day = Index::create().name("payout_schedules_next").table("payout_schedules").col("next_on").to_owned();
         manager.create_index(by_day).await?;
         let column = uuid_null("schedule_id").to_owned();
         manager.alter_table(Table::alter().table("payout_batches").add_column(column).to_owned()).await

@@ -108,7 +108,8 @@ async fn claim(app: &App, row: &batch::Model) -> Answer<Option<batch::Model>> {
 /// PayPal as the batch's payer reaches it.
 fn client(app: &App, payer: Option<&Payer>) -> anyhow::Result<PayPal> {
     let Some(Payer::Paypal(payer)) = payer else { anyhow::bail!("the batch has no PayPal account") };
-    let key = Key { client_id: payer.client_id.clone(), client_secret: payer.client_secret.clone().unwrap_or_default() };
+    let key =
+        Key { client_id: payer.client_id.clone(), client_secret: payer.client_secret.clone().unwrap_or_default() };
     PayPal::new(host(app, payer), key, app.ambient.clock.clone())
 }
 

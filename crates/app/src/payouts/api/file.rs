@@ -55,13 +55,13 @@ pub async fn download(
     };
     let bytes = files::write(format, &frozen.paper()?).map_err(|faults| refused(&faults))?;
     let name = format!("attachment; filename=\"{id}.{}\"", format.extension());
-    let head =
-        [(header::CONTENT_TYPE, format.content_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let head = [(header::CONTENT_TYPE, format.content_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((head, bytes).into_response())
 }
 
 fn unknown() -> Refusal {
-    let message = "format is csv, or what the batch's method is paid with: pain.001.001.09, pain.001.001.03, wise, capitalist";
+    let message =
+        "format is csv, or what the batch's method is paid with: pain.001.001.09, pain.001.001.03, wise, capitalist";
     Refusal::new(RefusalCode::BadParameter, message)
 }
 

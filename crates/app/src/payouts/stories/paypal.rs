@@ -65,7 +65,8 @@ impl Stage {
 }
 
 fn states(batch: &Value) -> Vec<String> {
-    let mut states: Vec<_> = batch["payouts"].as_array().expect("a list").iter().map(|row| text(row, "state")).collect();
+    let mut states: Vec<_> =
+        batch["payouts"].as_array().expect("a list").iter().map(|row| text(row, "state")).collect();
     states.sort();
     states
 }

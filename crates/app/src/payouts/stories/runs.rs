@@ -59,8 +59,7 @@ impl Play {
         let world = World::with(WorldOptions { settings, ..WorldOptions::default() }).await;
         let owner = world.member(Role::Owner).await;
         let key = FakePayPal::key();
-        let paypal =
-            json!({"method": "paypal", "client_id": key.client_id, "client_secret": key.client_secret});
+        let paypal = json!({"method": "paypal", "client_id": key.client_id, "client_secret": key.client_secret});
         let bank = json!({"method": "sepa", "name": "Riverside", "iban": "DE02120300000000202051"});
         for payer in [paypal, bank] {
             owner.put("/v1/payout-payers", payer).await.ok();

@@ -56,7 +56,8 @@ async fn whom_the_bank_would_refuse_is_named_before_a_batch_is_frozen() {
     let made = world.manager.post("/v1/payout-batches", without).await.ok();
     assert_eq!((&made["state"], &made["total"]["minor"]), (&json!("approved"), &json!(13_000)));
     assert_eq!((&made["left_out"][0]["partner_id"], &made["left_out"][0]["field"]), (&json!(nameless), &json!("iban")));
-    let shown: Vec<_> = made["payouts"].as_array().unwrap().iter().map(|payout| text(payout, "account_shown")).collect();
+    let shown: Vec<_> =
+        made["payouts"].as_array().unwrap().iter().map(|payout| text(payout, "account_shown")).collect();
     assert!(shown.contains(&"…3000".to_owned()) && shown.contains(&"…2874".to_owned()), "{shown:?}");
 
     let file = |format: &str| {

@@ -93,7 +93,8 @@ async fn book(app: &App, batch: &batch::Model, items: &[Item]) -> Answer<Option<
         .filter(payout::Column::Id.is_in(by_id.keys().copied()))
         .all(&*write)
         .await?;
-    let mut trouble = (rows.len() != items.len()).then(|| "PayPal names payments that are not of this batch".to_owned());
+    let mut trouble =
+        (rows.len() != items.len()).then(|| "PayPal names payments that are not of this batch".to_owned());
     for row in rows {
         let item = by_id[&row.id];
         if (item.amount.minor, item.amount.currency.code()) != (row.amount_minor, row.currency.as_str()) {

@@ -22,7 +22,10 @@ pub enum Next {
     /// Nothing was done, and asking again would not help: a person decides.
     BackToPeople(String),
     /// Nothing was done; ask again.
-    Again { after_ms: i64, why: String },
+    Again {
+        after_ms: i64,
+        why: String,
+    },
     /// PayPal may have it: the same batch with the same key again.
     InDoubt(String),
     Doubtful(String),
@@ -107,9 +110,7 @@ async fn keep(app: &App, row: &batch::Model, sent_before: Option<Timestamp>, nex
             ..known
         },
         Next::InDoubt(why) => batch::Model { trouble: Some(why), look_at: Some(later(since, now)), ..known },
-        Next::Doubtful(why) => {
-            batch::Model { state: BatchState::Doubtful, trouble: Some(why), look_at: None, ..known }
-        }
+        Next::Doubtful(why) => batch::Model { state: BatchState::Doubtful, trouble: Some(why), look_at: None, ..known },
     };
     store::save_batch(&*write, &kept).await?;
     write.commit().await?;
