@@ -19,13 +19,15 @@ export type Stateful =
   | "invoice"
   | "link"
   | "offer"
+  | "on_file"
   | "partner"
   | "payout"
   | "placement"
   | "postback"
   | "receipt"
   | "redemption"
-  | "reprice";
+  | "reprice"
+  | "tax_form";
 
 /** Where the words of a noun's states stand. */
 export const STATE_WORDS: Record<Stateful, WordList> = {
@@ -45,6 +47,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   invoice: "invoice_state",
   link: "link_state",
   offer: "offer_state",
+  on_file: "on_file",
   partner: "partner_state",
   payout: "payout_state",
   placement: "placement_state",
@@ -52,6 +55,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   receipt: "receipt_status",
   redemption: "redemption_state",
   reprice: "reprice_state",
+  tax_form: "tax_form_state",
 };
 
 const TONES: Record<string, Tone> = {
@@ -82,6 +86,10 @@ const TONES: Record<string, Tone> = {
   draft: "neutral",
   ended: "neutral",
   expired: "neutral",
+  in_review: "pending",
+  met: "good",
+  missing: "bad",
+  submitted: "pending",
   failed: "bad",
   failing: "bad",
   frozen: "frozen",

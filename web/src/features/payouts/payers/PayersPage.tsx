@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
-import { FailedLoad } from "~/frame/FailedLoad";
 import { bodyOf } from "~/features/offers/model";
+import { DemandsSection } from "~/features/payout_requirements/DemandsSection";
+import { FailedLoad } from "~/frame/FailedLoad";
 import { useFormat } from "~/ui/format";
 import { type KeyValue, KeyValues } from "~/ui/KeyValues";
 import { Page } from "~/ui/Page";
@@ -50,6 +51,7 @@ export default function PayersPage() {
       )}
       <Schedules />
       {maySet && <ApprovalLimit />}
+      {maySet && <DemandsSection />}
       {editing && (
         <PayerDrawer method={editing} known={known(editing)} onClose={() => setEditing(undefined)} />
       )}
