@@ -54,6 +54,7 @@ const page = {
   signIn: openPage("/sign-in", () => import("./features/identity/SignInPage")),
   forgotPassword: openPage("/forgot-password", () => import("./features/identity/ForgotPasswordPage")),
   resetPassword: openPage("/reset-password", () => import("./features/identity/ResetPasswordPage")),
+  confirmAccount: openPage("/confirm-account", () => import("./features/identity/ConfirmAccountPage")),
   acceptInvitation: openPage("/accept-invitation", () => import("./features/identity/AcceptInvitationPage")),
   setUp: openPage("/setup", () => import("./features/workspaces/SetUpPage")),
 
@@ -110,6 +111,11 @@ const page = {
     partner: () => import("./features/explain/ClickPage"),
     advertiser: () => import("./features/explain/ClickPage"),
   }),
+  scrubs: insidePage("/scrubs", {
+    staff: () => import("./features/scrubs/ScrubsPage"),
+    partner: () => import("./features/scrubs/PartnerScrubsPage"),
+    advertiser: () => import("./features/scrubs/OwnScrubsPage"),
+  }),
   receipts: insidePage("/receipts", { staff: () => import("./features/conversions/ReceiptsPage") }),
   reports: insidePage("/reports", {
     staff: () => import("./features/reports/ReportsPage"),
@@ -143,6 +149,14 @@ const page = {
   invoice: insidePage("/invoices/$invoiceId", {
     staff: () => import("./features/billing/InvoicePage"),
     advertiser: () => import("./features/billing/InvoicePage"),
+  }),
+  reconciliations: insidePage("/reconciliation", {
+    staff: () => import("./features/reconciliation/ReconciliationsPage"),
+    advertiser: () => import("./features/reconciliation/OwnReconciliationsPage"),
+  }),
+  reconciliation: insidePage("/reconciliation/$reconciliationId", {
+    staff: () => import("./features/reconciliation/ReconciliationPage"),
+    advertiser: () => import("./features/reconciliation/ReconciliationPage"),
   }),
   journal: insidePage("/journal", { staff: () => import("./features/payouts/JournalPage") }),
   batch: insidePage("/payouts/batches/$batchId", { staff: () => import("./features/payouts/BatchPage") }),

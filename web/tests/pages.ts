@@ -65,6 +65,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "exports", "/reports/exports"),
     page("manager", "payday", "/payouts"),
     page("manager", "batches", "/payouts/batches"),
+    page("manager", "payers", "/payouts/payers"),
     page("manager", "batch", `/payouts/batches/${examples.batch}`),
     page("manager", "billing", "/billing"),
     page("manager", "invoices", "/billing?view=invoices"),

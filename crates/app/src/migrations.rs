@@ -100,6 +100,8 @@ impl MigratorTrait for Migrator {
             Box::new(scrubs::schema::Scrubs),
             Box::new(payouts::schema::Sending),
             Box::new(payouts::schema::Schedules),
+            Box::new(partners::schema::AccountChanges),
+            Box::new(workspaces::schema::PayeeChangeWait),
             Box::new(partner_files::schema::PartnerFiles),
             Box::new(tax_forms::schema::TaxForms),
             Box::new(payout_requirements::schema::PayoutRequirements),

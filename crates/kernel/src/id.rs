@@ -125,6 +125,8 @@ kinds! {
     PasswordReset "pwr";
     Payout "pyt";
     /// Partners are paid before the advertiser has paid.
+    /// A change of the account that a partner is paid to.
+    PayeeAccountChange "pac";
     PayoutAdvance "pya";
     PayoutBatch "pyb";
     /// When partners are paid by themselves.

@@ -46,6 +46,15 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["key_signs", "must be letters, digits and signs of a key"],
   ["figures_id", "must be an id of figures"],
   ["replay_state", "must be failed, held or delivered"],
+  // Payouts.
+  ["capitalist_operation", "must be capitals, digits and _, such as CAPITALIST"],
+  ["address_whole", "is needed where an address is given"],
+  ["pain_version", "must be pain.001.001.09 or pain.001.001.03"],
+  ["secret_unknown", "is needed: none is known for this client id"],
+  ["bytes_max", /^must be at most (?<count>\d+) bytes$/],
+  ["transaction_id", "must be the id of the transaction: 64 digits of 0-9 and a-f"],
+  ["day", "must be a day, as 2026-12-05"],
+  ["past_day", "must not lie in the past"],
   // People and keys.
   ["password_needed", "is needed from somebody new"],
   ["role", /^must be owner, .+$/],

@@ -4,6 +4,7 @@ import type { WordList } from "./words";
 /** Nouns whose state is shown as a chip. */
 export type Stateful =
   | "account"
+  | "account_change"
   | "advertiser"
   | "batch"
   | "bonus"
@@ -32,6 +33,7 @@ export type Stateful =
 /** Where the words of a noun's states stand. */
 export const STATE_WORDS: Record<Stateful, WordList> = {
   account: "account_state",
+  account_change: "account_change_state",
   advertiser: "advertiser_state",
   batch: "batch_state",
   bonus: "bonus_state",
@@ -60,6 +62,10 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
 
 const TONES: Record<string, Tone> = {
   asked: "pending",
+  unconfirmed: "pending",
+  in_force: "good",
+  cancelled: "neutral",
+  replaced: "neutral",
   awaiting_approval: "pending",
   doubtful: "bad",
   drawing: "pending",

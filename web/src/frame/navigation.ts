@@ -7,6 +7,7 @@ import {
   IconCalendarEvent,
   IconChartBar,
   IconCoins,
+  IconEraser,
   IconFileInvoice,
   IconGauge,
   IconGift,
@@ -16,6 +17,7 @@ import {
   IconPlugConnected,
   IconReceipt2,
   IconReceiptEuro,
+  IconScale,
   IconTag,
   IconTicket,
   IconTrendingUp,
@@ -54,6 +56,8 @@ export type NavigationName =
   | "payday"
   | "billing"
   | "own_billing"
+  | "reconciliation"
+  | "scrubs"
   | "placements"
   | "rewards"
   | "costs"
@@ -82,6 +86,7 @@ const REVENUE_SHARE: Entry = {
   key: "v",
   needs: "revenue_share:read",
 };
+const SCRUBS: Entry = { name: "scrubs", to: "/scrubs", icon: IconEraser, key: "x", needs: "scrubs:read" };
 const REPORTS: Entry = {
   name: "reports",
   to: "/reports",
@@ -90,7 +95,7 @@ const REPORTS: Entry = {
   needs: "reports:read",
 };
 
-/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser five. */
+/** What each workplace offers, grouped by what people come to do. A partner has seven entries, an advertiser six. */
 export const NAVIGATION: Record<Workplace, Entry[][]> = {
   staff: [
     [HOME],
@@ -125,10 +130,18 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
     [
       CONVERSIONS,
       { name: "receipts", to: "/receipts", icon: IconReceipt2, key: "e", needs: "conversions:read" },
+      SCRUBS,
       REPORTS,
     ],
     [
       { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      {
+        name: "reconciliation",
+        to: "/reconciliation",
+        icon: IconScale,
+        key: "y",
+        needs: "reconciliation:read",
+      },
       { name: "billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "receivables:read" },
       {
         name: "placements",
@@ -167,6 +180,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       HOME,
       OFFERS,
       CONVERSIONS,
+      SCRUBS,
       { name: "own_billing", to: "/billing", icon: IconFileInvoice, key: "f", needs: "billing:read" },
       { name: "connection", to: "/connection", icon: IconPlugConnected, key: "n" },
     ],

@@ -19,6 +19,8 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     payday: t("nav.payday"),
     billing: t("nav.billing"),
     own_billing: t("nav.own_billing"),
+    reconciliation: t("nav.reconciliation"),
+    scrubs: t("nav.scrubs"),
     placements: t("nav.placements"),
     rewards: t("nav.rewards"),
     manager_bonuses: t("nav.manager_bonuses"),

@@ -18,6 +18,7 @@ const schemas = (JSON.parse(read("openapi.json")) as { components: { schemas: Re
 /** Schemas of openapi.json and the list that has the words of their codes. */
 const SCHEMAS: Record<string, WordList> = {
   Account: "account",
+  AccountChangeState: "account_change_state",
   Action: "move",
   Advice: "call_advice",
   Hop: "checkup_hop",

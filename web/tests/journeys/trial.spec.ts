@@ -4,7 +4,6 @@ import { settled } from "../examples";
 import { apiOf, asked, demo, expect, signIn, test } from "../people";
 import { joins, post, VISITOR } from "../selling";
 
-
 interface Made {
   offer: string;
   partner: string;

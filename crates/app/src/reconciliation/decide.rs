@@ -4,20 +4,24 @@ use std::collections::HashSet;
 
 use kernel::{Id, Refusal, RefusalCode, id, reason::ConversionReason};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, QueryFilter as _, QueryOrder as _,
+    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, ExprTrait as _, QueryFilter as _,
+    QueryOrder as _,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
     begin,
-    entity::line::{self, Column, Entity},
+    entity::{
+        line::{self, Column, Entity},
+        reconciliation,
+    },
     model::{LineCause, LineClass, LineDecision, ReconciliationState},
+    preview::{self, Change},
     rules, take,
 };
 use crate::{
-    App,
-    audit::{self, Change},
+    App, audit,
     identity::Actor,
     platform::{
         Answer, WriteTransaction,
@@ -48,15 +52,24 @@ pub struct DecideLines {
     pub reason: Option<ConversionReason>,
     /// Kept with the moves; partners see it.
     pub note: Option<String>,
+    /// Decides nothing: only tells what it would come to.
+    #[serde(default)]
+    pub dry_run: bool,
 }
 
 /// What a decision came to.
 #[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
-#[schema(example = json!({"decided": 12, "unfit": 1}))]
+#[schema(example = json!({
+    "decided": 12, "unfit": 1,
+    "change": {"moved": 12, "partners": 3, "amounts": [{"currency": "EUR", "charged_minor": -14400, "earned_minor": -9600}]}
+}))]
 pub struct LinesDecided {
     pub decided: u64,
     /// Lines that this decision does not fit: they stay undecided.
     pub unfit: u64,
+    /// Told with `dry_run` alone, for at most 1,000 lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// Decides. What is to be taken is moved by a job, once for each line.
@@ -70,37 +83,61 @@ pub async fn decide(
     if wanted.line_ids.as_ref().is_some_and(|ids| ids.len() > LINES_MAX) {
         return Err(Refusal::field("line_ids", format!("must have at most {LINES_MAX} entries")).into());
     }
+    if wanted.dry_run {
+        return preview(app, actor, id, wanted).await;
+    }
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
-    let of = begin::get(&*write, actor.tenant, id).await?;
-    if of.state != ReconciliationState::Open {
-        let message = "only the differences of an open reconciliation are decided";
-        return Err(Refusal::new(RefusalCode::IllegalMove, message).into());
-    }
-    let lines = meant(&write, actor, id, wanted).await?;
-    let (fit, unfit): (Vec<_>, Vec<_>) = lines.iter().partition(|line| rules::may(wanted.decision, line).is_ok());
-    if let (true, Some(line)) = (fit.is_empty(), unfit.first()) {
-        rules::may(wanted.decision, line)?;
-    }
+    let (of, fit, unfit) = fitting(&*write, actor, id, wanted).await?;
     let ids: Vec<_> = fit.iter().map(|line| line.id).collect();
     put(app, &write, actor, (wanted, note), &ids).await?;
     if wanted.decision == LineDecision::TakeTheirs && !ids.is_empty() {
         take::enqueue(&*write, app, &of).await?;
     }
-    let outcome = LinesDecided { decided: ids.len() as u64, unfit: unfit.len() as u64 };
+    let outcome = LinesDecided { decided: ids.len() as u64, unfit, change: None };
     let after = Some(json!({
         "decision": wanted.decision, "class": wanted.class, "cause": wanted.cause, "offer_id": wanted.offer_id,
         "lines": outcome.decided, "reason": wanted.reason, "note": wanted.note
     }));
-    let change = Change { action: "reconciliation.decided", subject: id.to_string(), before: None, after };
+    let change = audit::Change { action: "reconciliation.decided", subject: id.to_string(), before: None, after };
     audit::record(&*write, &app.ambient, actor, change).await?;
     write.commit().await?;
     Ok(outcome)
 }
 
+async fn preview(app: &App, actor: &Actor, id: Id<id::Reconciliation>, wanted: &DecideLines) -> Answer<LinesDecided> {
+    let (of, fit, unfit) = fitting(app.records.read(), actor, id, wanted).await?;
+    let change = match wanted.decision {
+        LineDecision::TakeTheirs if fit.len() > LINES_MAX => None,
+        LineDecision::TakeTheirs => Some(preview::change(app, &of, &fit).await?),
+        LineDecision::KeepOurs | LineDecision::NextPeriod => Some(Change::default()),
+    };
+    Ok(LinesDecided { decided: fit.len() as u64, unfit, change })
+}
+
+/// The reconciliation, the lines that the decision fits, and how many it does not.
+async fn fitting(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: Id<id::Reconciliation>,
+    wanted: &DecideLines,
+) -> Answer<(reconciliation::Model, Vec<line::Model>, u64)> {
+    let of = begin::get(conn, actor.tenant, id).await?;
+    if of.state != ReconciliationState::Open {
+        let message = "only the differences of an open reconciliation are decided";
+        return Err(Refusal::new(RefusalCode::IllegalMove, message).into());
+    }
+    let lines = meant(conn, actor, id, wanted).await?;
+    let (fit, unfit): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| rules::may(wanted.decision, line).is_ok());
+    if let (true, Some(line)) = (fit.is_empty(), unfit.first()) {
+        rules::may(wanted.decision, line)?;
+    }
+    Ok((of, fit, unfit.len() as u64))
+}
+
 /// The lines that are meant. Those that are named must be there and open to another decision.
 async fn meant(
-    write: &WriteTransaction,
+    conn: &impl ConnectionTrait,
     actor: &Actor,
     id: Id<id::Reconciliation>,
     wanted: &DecideLines,
@@ -115,11 +152,11 @@ async fn meant(
         group = group.add_option(wanted.class.map(|class| Column::Class.eq(class)));
         group = group.add_option(wanted.cause.map(|cause| Column::Cause.eq(cause)));
         group = group.add_option(wanted.offer_id.map(|offer| Column::OfferId.eq(offer)));
-        return Ok(query.filter(group).all(&**write).await?);
+        return Ok(query.filter(group).all(conn).await?);
     };
     let ids: HashSet<_> = ids.iter().copied().collect();
     let count = ids.len();
-    let lines = query.filter(Column::Id.is_in(ids)).all(&**write).await?;
+    let lines = query.filter(Column::Id.is_in(ids)).all(conn).await?;
     if lines.len() != count {
         return Err(Refusal::not_found("difference").into());
     }

@@ -22,6 +22,7 @@ pub mod lines;
 pub mod lines_api;
 pub mod model;
 pub mod ours;
+pub mod preview;
 pub mod rules;
 pub mod schema;
 pub mod shapes;

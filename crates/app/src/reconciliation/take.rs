@@ -150,7 +150,7 @@ async fn refuse(
 }
 
 /// Moves the conversion of a line, in memory.
-fn take(sheet: &mut Worksheet, of: &reconciliation::Model, line: &line::Model) -> Result<(), Refusal> {
+pub fn take(sheet: &mut Worksheet, of: &reconciliation::Model, line: &line::Model) -> Result<(), Refusal> {
     let missing = || Refusal::not_found("conversion");
     let id = line.conversion_id.ok_or_else(missing)?;
     let status = sheet.get(id).ok_or_else(missing)?.conversion.status;

@@ -1,7 +1,7 @@
 //! Scrubs over HTTP.
 
 use axum::{Json, extract::State, http::StatusCode};
-use kernel::{Id, Page, PageQuery, Timestamp, id};
+use kernel::{Id, Page, PageQuery, Refusal, Timestamp, id};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::Deserialize;
 
@@ -103,8 +103,24 @@ pub async fn create(
     Body(new): Body<NewScrubRequest>,
 ) -> Answer<(StatusCode, Json<ScrubRequestOut>)> {
     let (request, rows) = ask::ask(&app, &actor, &new).await?;
-    let scrubs = rows.into_iter().map(|row| ScrubOut::of(row, &actor)).collect();
-    Ok((StatusCode::CREATED, Json(ScrubRequestOut { id: request.id, scrubs })))
+    Ok((StatusCode::CREATED, Json(ScrubRequestOut::of(request, rows, &actor))))
+}
+
+/// A request with its evidence and its conversions. An advertiser sees its own; partners see single scrubs instead.
+#[utoipa::path(
+    get, path = "/v1/scrub-requests/{id}", tag = "scrubs", params(("id" = Id<id::ScrubRequest>, Path)),
+    responses((status = 200, body = ScrubRequestOut))
+)]
+pub async fn show(
+    State(app): State<App>,
+    CanReadScrubs(actor): CanReadScrubs,
+    PathId(id): PathId<Id<id::ScrubRequest>>,
+) -> Answer<Json<ScrubRequestOut>> {
+    let (request, rows) = decide::get(app.records.read(), &actor, id).await?;
+    if !actor.role.is_staff() && actor.advertiser != Some(request.advertiser_id) {
+        return Err(Refusal::not_found("request").into());
+    }
+    Ok(Json(ScrubRequestOut::of(request, rows, &actor)))
 }
 
 /// Accept or refuse some or all of a request, and say who bears what is accepted.
@@ -119,8 +135,8 @@ pub async fn decide(
     PathId(id): PathId<Id<id::ScrubRequest>>,
     Body(wanted): Body<DecideScrubs>,
 ) -> Answer<Json<ScrubRequestOut>> {
-    let rows = decide::decide(&app, &actor, id, &wanted).await?;
-    Ok(Json(ScrubRequestOut { id, scrubs: rows.into_iter().map(|row| ScrubOut::of(row, &actor)).collect() }))
+    let (request, rows) = decide::decide(&app, &actor, id, &wanted).await?;
+    Ok(Json(ScrubRequestOut::of(request, rows, &actor)))
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -128,6 +144,7 @@ pub async fn decide(
 pub struct ScrubFilter {
     pub advertiser_id: Option<Id<id::Advertiser>>,
     pub request_id: Option<Id<id::ScrubRequest>>,
+    pub conversion_id: Option<Id<id::Conversion>>,
     pub state: Option<ScrubState>,
     pub appeal_state: Option<AppealState>,
 }
@@ -156,6 +173,9 @@ pub async fn list(
     }
     if let Some(request) = filter.request_id {
         query = query.filter(Column::RequestId.eq(request));
+    }
+    if let Some(conversion) = filter.conversion_id {
+        query = query.filter(Column::ConversionId.eq(conversion));
     }
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));

@@ -1,7 +1,9 @@
 //! What is asked for is accepted or refused, and who bears it.
 
 use kernel::{Id, Refusal, RefusalCode, id, reason::ConversionReason};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
+};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -44,15 +46,16 @@ pub struct DecideScrubs {
 }
 
 /// Decides some or all of a request, in one transaction.
-pub async fn decide(app: &App, actor: &Actor, id: Id<id::ScrubRequest>, wanted: &DecideScrubs) -> Answer<Vec<Model>> {
+pub async fn decide(
+    app: &App,
+    actor: &Actor,
+    id: Id<id::ScrubRequest>,
+    wanted: &DecideScrubs,
+) -> Answer<(request::Model, Vec<Model>)> {
     let note = optional_text("note", wanted.note.as_deref(), TEXT_CHARS_MAX)?;
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
-    let mine = request::Column::WorkspaceId.eq(actor.tenant.id());
-    let request = request::Entity::find_by_id(id).filter(mine).one(&*write).await?;
-    let request = request.ok_or_else(|| Refusal::not_found("request"))?;
-    let of_it = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id())).filter(Column::RequestId.eq(id));
-    let all = of_it.order_by_asc(Column::Id).all(&*write).await?;
+    let (request, all) = get(&*write, actor, id).await?;
     let mut rows = meant(all, wanted)?;
     let ids: Vec<_> = rows.iter().map(|row| row.conversion_id).collect();
     let mut sheet = moves::open(&*write, actor.tenant, &app.ambient).await?;
@@ -81,7 +84,20 @@ pub async fn decide(app: &App, actor: &Actor, id: Id<id::ScrubRequest>, wanted: 
         app.catch_up_routes().await?;
     }
     app.shipper.wake();
-    Ok(rows)
+    Ok((request, rows))
+}
+
+/// A request of the tenant with its conversions, or 404.
+pub async fn get(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: Id<id::ScrubRequest>,
+) -> Answer<(request::Model, Vec<Model>)> {
+    let mine = request::Column::WorkspaceId.eq(actor.tenant.id());
+    let request = request::Entity::find_by_id(id).filter(mine).one(conn).await?;
+    let request = request.ok_or_else(|| Refusal::not_found("request"))?;
+    let of_it = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id())).filter(Column::RequestId.eq(id));
+    Ok((request, of_it.order_by_asc(Column::Id).all(conn).await?))
 }
 
 fn meant(all: Vec<Model>, wanted: &DecideScrubs) -> Result<Vec<Model>, Refusal> {

@@ -4,6 +4,7 @@ use kernel::{Id, Money, Timestamp, id};
 use serde::{Deserialize, Serialize};
 
 use super::entity::{
+    request,
     scrub::{AppealState, Model, ScrubBearer, ScrubState},
     terms::{self, ScrubCounted},
 };
@@ -87,12 +88,34 @@ impl ScrubOut {
     }
 }
 
-/// A request with its conversions.
+/// A request with its conversions, as its advertiser and staff see it.
 #[derive(Serialize, utoipa::ToSchema)]
-#[schema(example = json!({"id": "scq_01KAMX4S5T0000000000000000", "scrubs": []}))]
+#[schema(example = json!({
+    "id": "scq_01KAMX4S5T0000000000000000", "advertiser_id": "adv_01KAMX4S5T0000000000000000", "reason": "returned",
+    "evidence": "Sent back on the 3rd, slips 11 to 14", "created_at": "2026-11-20T09:30:00.000Z", "scrubs": []
+}))]
 pub struct ScrubRequestOut {
     pub id: Id<id::ScrubRequest>,
+    pub advertiser_id: Id<id::Advertiser>,
+    /// Code of the closed list.
+    pub reason: String,
+    /// As it was given.
+    pub evidence: String,
+    pub created_at: Timestamp,
     pub scrubs: Vec<ScrubOut>,
+}
+
+impl ScrubRequestOut {
+    pub fn of(request: request::Model, rows: Vec<Model>, actor: &Actor) -> Self {
+        Self {
+            id: request.id,
+            advertiser_id: request.advertiser_id,
+            reason: request.reason,
+            evidence: request.evidence,
+            created_at: request.created_at,
+            scrubs: rows.into_iter().map(|row| ScrubOut::of(row, actor)).collect(),
+        }
+    }
 }
 
 /// Until when an advertiser may ask, and partners appeal.

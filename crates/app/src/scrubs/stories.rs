@@ -72,6 +72,13 @@ async fn what_is_scrubbed_is_borne_as_it_was_decided_and_appealed_against_once()
     let partner = world.partner_member(&programme.partner).await;
     let seen = partner.get("/v1/scrubs").await.ok()["items"].as_array().expect("scrubs").clone();
     assert_eq!(seen.len(), 2, "what the network bears is no matter of the partner's");
+    let request = format!("/v1/scrub-requests/{}", text(&asked[0], "request_id"));
+    partner.get(&request).await.refused(404, "not_found");
+    for reader in [&own, &world.manager] {
+        let whole = reader.get(&request).await.ok();
+        assert_eq!(whole["evidence"], "Sent back by ann@mail.example on the 3rd");
+        assert_eq!(whole["scrubs"].as_array().map(Vec::len), Some(3));
+    }
     assert!(seen.iter().all(|row| row["proof"] == "Sent back by … on the 3rd" && row["revenue"] == Value::Null));
     let appeal = |place: usize| format!("/v1/scrubs/{}/appeal", text(&asked[place], "id"));
     let words = json!({"words": "The slip names another order"});

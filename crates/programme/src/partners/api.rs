@@ -218,10 +218,10 @@ pub async fn payout_details(
 ) -> Answer<Json<PayoutDetailsOut>> {
     actor.require_partner(id)?;
     let row = store::get(app.records.read(), actor.tenant, id).await?;
-    Ok(Json(PayoutDetailsOut::masked(&row, &app.secrets)))
+    Ok(Json(PayoutDetailsOut::of(&app, actor.tenant, &row).await?))
 }
 
-/// Replace how a partner is paid.
+/// Replace how a partner is paid. A first account holds at once; a changed one is confirmed by mail and waits.
 #[utoipa::path(
     put, path = "/v1/partners/{id}/payout-details", tag = "partners", params(("id" = Id<id::Partner>, Path)),
     request_body = PayoutDetailsIn, responses((status = 200, body = PayoutDetailsOut))
@@ -234,5 +234,5 @@ pub async fn set_payout_details(
 ) -> Answer<Json<PayoutDetailsOut>> {
     actor.require_partner(id)?;
     let row = payout_details::set(&app, &actor, id, new).await?;
-    Ok(Json(PayoutDetailsOut::masked(&row, &app.secrets)))
+    Ok(Json(PayoutDetailsOut::of(&app, actor.tenant, &row).await?))
 }

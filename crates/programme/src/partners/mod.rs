@@ -2,6 +2,7 @@
 //!
 //! Invariants: only an active partner's links carry traffic; payout details lie sealed.
 
+pub mod account_changes;
 pub mod api;
 pub mod create;
 pub mod model;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use kernel::{Currency, Id, Refusal, id};
+use kernel::{Currency, Id, Refusal, Tenant, id};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
+    account_changes::{self, api::AccountChangeOut},
     model::{MinimumPayouts, Model, PayoutMethod},
     payee_account, store, update,
 };
@@ -44,23 +45,34 @@ pub struct PayoutDetailsIn {
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "method": "sepa", "details": {"name": "…edia", "iban": "…3000"}, "minimum_payouts": {"EUR": 10000},
-    "payout_currency": null
+    "payout_currency": null, "change": null
 }))]
 pub struct PayoutDetailsOut {
     pub method: Option<PayoutMethod>,
     pub details: TextMap,
     pub minimum_payouts: MinimumPayouts,
     pub payout_currency: Option<String>,
+    /// A change of the account that is not in force yet.
+    pub change: Option<AccountChangeOut>,
 }
 
 impl PayoutDetailsOut {
-    pub fn masked(row: &Model, secrets: &Secrets) -> Self {
-        let plain = row.payout_details(secrets);
-        let details = plain.0.into_iter().map(|(name, value)| (name, mask(&value))).collect();
-        let minimum_payouts = row.minimum_payouts.clone();
-        let payout_currency = row.payout_currency.clone();
-        Self { method: row.payout_method, details: TextMap(details), minimum_payouts, payout_currency }
+    /// A partner's, with the change that is under way.
+    pub async fn of(app: &App, tenant: Tenant, row: &Model) -> Answer<Self> {
+        let change = account_changes::pending(app.records.read(), tenant, row.id).await?;
+        Ok(Self {
+            method: row.payout_method,
+            details: masked_details(&row.payout_details(&app.secrets)),
+            minimum_payouts: row.minimum_payouts.clone(),
+            payout_currency: row.payout_currency.clone(),
+            change: change.map(AccountChangeOut::from),
+        })
     }
+}
+
+/// The ends of details, by name.
+pub fn masked_details(plain: &TextMap) -> TextMap {
+    TextMap(plain.0.iter().map(|(name, value)| (name.clone(), mask(value))).collect())
 }
 
 fn mask(value: &str) -> String {
@@ -77,25 +89,32 @@ impl Model {
     }
 }
 
-/// Replaces a partner's payout details.
+/// Replaces a partner's payout details. The first account holds at once; one that takes the place of another is
+/// confirmed by mail and waits. Minimums and the currency hold at once.
 pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: PayoutDetailsIn) -> Answer<Model> {
     let details = payee_account::checked(new.method, TextMap::checked("details", &new.details)?)?;
     let minimum_payouts = minimums(&new.minimum_payouts)?;
     let write = app.records.begin().await?;
     let mut row = store::get(&*write, actor.tenant, partner).await?;
-    let plain = serde_json::to_vec(&details).expect("a map of texts is plain data");
-    let values = (
-        Some(json!({"method": row.payout_method, "payout_currency": row.payout_currency})),
-        Some(json!({"method": new.method, "payout_currency": new.payout_currency})),
-    );
-    row.payout_method = Some(new.method);
-    row.payout_details_sealed = Some(app.secrets.seal(&app.ambient, &plain));
+    let is_first = row.payout_method.is_none();
+    let is_same = row.payout_method == Some(new.method) && row.payout_details(&app.secrets) == details;
+    let told = |method, currency: Option<String>| Some(json!({"method": method, "payout_currency": currency}));
+    let before = told(row.payout_method, row.payout_currency.clone());
+    if is_first {
+        let plain = serde_json::to_vec(&details).expect("a map of texts is plain data");
+        row.payout_method = Some(new.method);
+        row.payout_details_sealed = Some(app.secrets.seal(&app.ambient, &plain));
+    } else if !is_same {
+        write.lock_workspace(actor.tenant).await?;
+        account_changes::ask(app, &write, actor, &row, (new.method, &details)).await?;
+    }
     row.minimum_payouts = minimum_payouts;
     if let Some(currency) = new.payout_currency {
         currencies::store::require_usable(&*write, actor.tenant, currency).await?;
     }
     row.payout_currency = new.payout_currency.map(|currency| currency.to_string());
-    update::save(app, actor, write, "partner.payout_details_set", values, &row).await?;
+    let after = told(row.payout_method, row.payout_currency.clone());
+    update::save(app, actor, write, "partner.payout_details_set", (before, after), &row).await?;
     Ok(row)
 }
 

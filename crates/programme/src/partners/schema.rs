@@ -144,3 +144,48 @@ impl MigrationTrait for PayoutCurrency {
         manager.alter_table(Table::alter().table("partners").add_column(column).to_owned()).await
     }
 }
+
+/// Changes of accounts that wait.
+pub struct AccountChanges;
+
+impl MigrationName for AccountChanges {
+    fn name(&self) -> &str {
+        "m0222_payee_account_changes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AccountChanges {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let table = Table::create()
+            .table("payee_account_changes")
+            .col(pk_uuid("id"))
+            .col(uuid("workspace_id"))
+            .col(uuid("partner_id"))
+            .col(string_len("method", 20))
+            .col(binary("details_sealed"))
+            .col(json_binary("details_shown"))
+            .col(string_len("state", 20))
+            .col(boolean("is_by_staff"))
+            .col(uuid("asked_by"))
+            .col(big_integer("asked_at"))
+            .col(string_len("token_hash", 64).unique_key())
+            .col(big_integer("token_expires_at"))
+            .col(big_integer_null("confirmed_at"))
+            .col(big_integer_null("in_force_from"))
+            .col(uuid_null("ended_by"))
+            .col(big_integer_null("ended_at"))
+            .to_owned();
+        manager.create_table(table).await?;
+        let by_partner = Index::create()
+            .name("payee_account_changes_partner")
+            .table("payee_account_changes")
+            .col("workspace_id")
+            .col("partner_id")
+            .to_owned();
+        manager.create_index(by_partner).await?;
+        let by_state =
+            Index::create().name("payee_account_changes_state").table("payee_account_changes").col("state").to_owned();
+        manager.create_index(by_state).await
+    }
+}

@@ -1,5 +1,7 @@
 //! Stories of partners, told through the public door.
 
+#[path = "stories/accounts.rs"]
+mod accounts;
 #[path = "stories/own.rs"]
 mod own;
 

@@ -16,6 +16,9 @@ use crate::{
 /// How a postback token begins.
 const TOKEN_PREFIX: &str = "pbt_";
 
+/// Two days, in which somebody notices.
+const PAYEE_CHANGE_WAIT_HOURS: i32 = 48;
+
 /// A workspace to be.
 pub struct NewWorkspace<'a> {
     pub name: &'a str,
@@ -43,6 +46,7 @@ pub async fn create(
         fallback_url: None,
         tag_consent: TagConsent::Off,
         margin_floor_e8: None,
+        payee_change_wait_hours: PAYEE_CHANGE_WAIT_HOURS,
         created_at: ambient.now(),
     };
     let tenant = Tenant(row.id);

@@ -37,6 +37,8 @@ pub struct Model {
     pub tag_consent: TagConsent,
     /// Times 10^8: per cent of what is charged that plans must leave; none where anything may be left.
     pub margin_floor_e8: Option<i64>,
+    /// Hours that a changed account of a partner waits once it is confirmed.
+    pub payee_change_wait_hours: i32,
     pub created_at: Timestamp,
 }
 

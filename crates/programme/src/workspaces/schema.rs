@@ -61,3 +61,20 @@ impl MigrationTrait for MarginFloor {
         manager.alter_table(Table::alter().table("workspaces").add_column(column).to_owned()).await
     }
 }
+
+/// How long a changed account of a partner waits.
+pub struct PayeeChangeWait;
+
+impl MigrationName for PayeeChangeWait {
+    fn name(&self) -> &str {
+        "m0223_payee_change_wait"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PayeeChangeWait {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column = integer("payee_change_wait_hours").default(48).to_owned();
+        manager.alter_table(Table::alter().table("workspaces").add_column(column).to_owned()).await
+    }
+}

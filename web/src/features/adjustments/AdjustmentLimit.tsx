@@ -23,8 +23,12 @@ export function AdjustmentLimit() {
       }}
       currency={currency}
       queryKey={["adjustments", "limit"]}
-      read={async (signal) => bodyOf(await client.GET("/v1/adjustment-limit", { signal })).limit_minor ?? null}
-      write={async (limit_minor) => bodyOf(await client.PUT("/v1/adjustment-limit", { body: { limit_minor } }))}
+      read={async (signal) =>
+        bodyOf(await client.GET("/v1/adjustment-limit", { signal })).limit_minor ?? null
+      }
+      write={async (limit_minor) =>
+        bodyOf(await client.PUT("/v1/adjustment-limit", { body: { limit_minor } }))
+      }
     />
   );
 }

@@ -7,6 +7,7 @@ import { useMay, useMe, workplaceOf } from "~/domain/person";
 import { ToClick } from "~/features/explain/ToClick";
 import { WhyOfConversion } from "~/features/explain/WhyOfConversion";
 import { QualificationOf } from "~/features/results/QualificationOf";
+import { ScrubOf } from "~/features/scrubs/ScrubOf";
 import { ErrorState, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { conversionQuery } from "./api";
@@ -53,6 +54,7 @@ export function ConversionView({ id, onAsking }: Props) {
     <Stack gap="xl">
       <Summary conversion={data} acts={acts} onAct={ask} />
       <HandActs conversion={data} />
+      <ScrubOf conversion={data} />
       <Section title={t("section.history")}>
         <History conversion={data} />
       </Section>

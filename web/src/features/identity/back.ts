@@ -1,6 +1,13 @@
 const START = "/";
 /** Pages of the open frame; going back to one after signing in would be going round in a circle. */
-const DOORS = ["/sign-in", "/forgot-password", "/reset-password", "/accept-invitation", "/setup"];
+const DOORS = [
+  "/sign-in",
+  "/forgot-password",
+  "/reset-password",
+  "/accept-invitation",
+  "/confirm-account",
+  "/setup",
+];
 
 /** Where to go after signing in: a path of this site as it stood in the address, else the start page. Never another site. */
 export function safeBack(raw: string | undefined, origin: string = window.location.origin): string {

@@ -36,8 +36,8 @@ const HAS_FILE: readonly BatchDetail["state"][] = ["approved", "sending", "sent"
 
 /** The file to pay with, and each step of a batch's way. */
 export function BatchActions({ batch }: { batch: BatchDetail }) {
-  const { t } = useTranslation("payouts");
   const me = useMe();
+  const words = useActWords(batch);
   const [asking, setAsking] = useState<Act>();
   const acts = actsOf(batch, me.user_id);
   const main = acts.at(-1);
@@ -50,7 +50,7 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
           variant={act === main && act !== "reject" ? "filled" : "default"}
           onClick={() => setAsking(act)}
         >
-          {t(`act.${act}.label`)}
+          {words[act].label}
         </Button>
       ))}
       {asking && <ActDialog act={asking} batch={batch} onClose={() => setAsking(undefined)} />}
@@ -58,42 +58,81 @@ export function BatchActions({ batch }: { batch: BatchDetail }) {
   );
 }
 
-function ActDialog({ act, batch, onClose }: { act: Act; batch: BatchDetail; onClose: () => void }) {
+interface ActWords {
+  label: string;
+  title: string;
+  text: string;
+  confirm: string;
+  done: string;
+  note?: string;
+}
+
+/** What each act is called, and what it does to whom and how much. */
+function useActWords(batch: BatchDetail): Record<Act, ActWords> {
   const { t } = useTranslation("payouts");
   const { money, number } = useFormat();
-  const queries = useQueryClient();
   const waiting = sumsByState(batch.payouts, batch.total.currency).find(
     ({ state }) => state === "in_transit",
   );
-  const count = waiting?.count ?? 0;
-  const said = {
-    payouts: t("counted.payouts_accusative", { count, shown: number(count) }),
-    amount: money(waiting?.amount),
+  const counted = { count: waiting?.count ?? 0, shown: number(waiting?.count ?? 0) };
+  const said = { payouts: t("counted.payouts_accusative", counted), amount: money(waiting?.amount) };
+  return {
+    approve: {
+      label: t("act.approve.label"),
+      title: t("act.approve.title"),
+      text: t("act.approve.text", said),
+      confirm: t("act.approve.confirm"),
+      done: t("act.approve.done"),
+    },
+    reject: {
+      label: t("act.reject.label"),
+      title: t("act.reject.title"),
+      text: t("act.reject.text", said),
+      confirm: t("act.reject.confirm"),
+      done: t("act.reject.done"),
+      note: t("act.reject.reason"),
+    },
+    send: {
+      label: t("act.send.label"),
+      title: t("act.send.title"),
+      text: batch.method === "paypal" ? t("act.send.text_service", said) : t("act.send.text", said),
+      confirm: t("act.send.confirm"),
+      done: t("act.send.done"),
+    },
+    paid: {
+      label: t("act.paid.label"),
+      title: t("act.paid.title"),
+      text: t("act.paid.text", said),
+      confirm: t("act.paid.confirm"),
+      done: t("paid.done", counted),
+      note: t("paid.reference"),
+    },
   };
-  const isByService = batch.method === "paypal";
+}
+
+function ActDialog({ act, batch, onClose }: { act: Act; batch: BatchDetail; onClose: () => void }) {
+  const queries = useQueryClient();
+  const words = useActWords(batch)[act];
   const carryOut = async (note: string) => {
     if (act === "approve") await approveBatch(batch.id);
     if (act === "reject") await rejectBatch(batch.id, note);
     if (act === "send") await sendBatch(batch.id);
     if (act === "paid") await markBatchPaid(batch.id, note);
     await forgetPayouts(queries);
-    notifyDone(
-      act === "paid" ? t("paid.done", { count, shown: number(count) }) : t(`act.${act}.done`),
-    );
+    notifyDone(words.done);
   };
-  const notes = { reject: t("act.reject.reason"), paid: t("paid.reference") };
   return (
     <ConfirmDialog
       opened
       onClose={onClose}
-      title={t(`act.${act}.title`)}
-      confirmLabel={t(`act.${act}.confirm`)}
+      title={words.title}
+      confirmLabel={words.confirm}
       danger={act === "reject"}
-      noteLabel={act === "reject" || act === "paid" ? notes[act] : undefined}
+      noteLabel={words.note}
       noteRequired={act === "reject"}
       onConfirm={({ note }) => carryOut(note)}
     >
-      {act === "send" && isByService ? t("act.send.text_service", said) : t(`act.${act}.text`, said)}
+      {words.text}
     </ConfirmDialog>
   );
 }

@@ -45,7 +45,12 @@ function useSteps(batch: Batch): Step[] {
   const said = (who: string | null | undefined, at: string | null | undefined) =>
     at ? t("way.by", { who: name(who), when: dateTime(at) }) : "";
   const steps: Step[] = [
-    { key: "made", title: t("way.made"), text: said(batch.created_by, batch.created_at), at: batch.created_at },
+    {
+      key: "made",
+      title: t("way.made"),
+      text: said(batch.created_by, batch.created_at),
+      at: batch.created_at,
+    },
   ];
   if (batch.approved_at || batch.state === "awaiting_approval") {
     steps.push({

@@ -65,6 +65,9 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
           <Button component={Link} to="/rewards" variant="default">
             {t("earnings.rewards")}
           </Button>
+          <Button component={Link} to="/scrubs" variant="default">
+            {t("earnings.scrubs")}
+          </Button>
           <Button component={Link} to="/placements" variant="default">
             {t("earnings.placements")}
           </Button>

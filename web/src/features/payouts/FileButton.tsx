@@ -2,6 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
 import { notifyFailed } from "~/ui/Toast";
 import { downloadText } from "~/ui/table/csv";
 import { batchFile, type FileFormat } from "./api";
@@ -14,9 +15,19 @@ export function formatsOf(method: Method): readonly FileFormat[] {
   return ["csv"];
 }
 
+/** Formats by their words: a code with dots is no key of a catalogue. */
+const WORDS: Readonly<Record<FileFormat, string>> = {
+  csv: "csv",
+  "pain.001.001.09": "pain_09",
+  "pain.001.001.03": "pain_03",
+  wise: "wise",
+  capitalist: "capitalist",
+};
+
 /** The file a batch is paid with. */
 export function FileButton({ batch }: { batch: Batch }) {
   const { t } = useTranslation("payouts");
+  const word = useWords();
   const [usual, ...others] = formatsOf(batch.method);
   const file = useMutation({
     mutationFn: async (format: FileFormat) => ({ format, text: await batchFile(batch.id, format) }),
@@ -52,7 +63,7 @@ export function FileButton({ batch }: { batch: Batch }) {
       <Menu.Dropdown>
         {[usual, ...others].map((format) => (
           <Menu.Item key={format} onClick={() => file.mutate(format)}>
-            {t(`format.${format.replaceAll(".", "_")}` as "format.csv")}
+            {word("payout_format", WORDS[format])}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

@@ -79,6 +79,7 @@ export function MakeBatchDialog({ opened, onClose, payees, isAll, left, currency
 /** Whom the bank or service would refuse, and why. */
 function Faults({ faults }: { faults: readonly FieldProblem[] }) {
   const { t } = useTranslation("payouts");
+  const word = useWords();
   return (
     <Alert color="red" title={t("make.faulty")}>
       <ScrollArea.Autosize mah={220}>
@@ -88,8 +89,7 @@ function Faults({ faults }: { faults: readonly FieldProblem[] }) {
             const detail = field.split(".").at(-1) ?? "";
             return (
               <List.Item key={field + message}>
-                <b>{name}</b>: {t(`fault.${detail}` as "fault.iban", { defaultValue: detail })},{" "}
-                {fieldText(why.join(": "))}
+                <b>{name}</b>: {word("payee_field", detail)}, {fieldText(why.join(": "))}
               </List.Item>
             );
           })}

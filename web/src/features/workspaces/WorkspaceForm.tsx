@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -23,6 +23,7 @@ function valuesOf({
   fallback_url,
   tag_consent,
   margin_floor,
+  payee_change_wait_hours,
 }: Workspace) {
   return {
     name,
@@ -31,6 +32,7 @@ function valuesOf({
     fallback_url: fallback_url ?? "",
     tag_consent,
     margin_floor: margin_floor ?? "",
+    payee_change_wait_hours,
   };
 }
 
@@ -114,6 +116,14 @@ export function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           description={t("settings.margin_floor_help")}
           inputMode="decimal"
           {...form.getInputProps("margin_floor")}
+        />
+        <NumberInput
+          label={t("account_wait")}
+          description={t("settings.account_wait_help")}
+          min={0}
+          max={720}
+          allowDecimal={false}
+          {...form.getInputProps("payee_change_wait_hours")}
         />
         <Group justify="space-between">
           <Text fz="sm" c="dimmed">

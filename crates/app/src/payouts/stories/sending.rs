@@ -79,6 +79,8 @@ async fn whom_the_bank_would_refuse_is_named_before_a_batch_is_frozen() {
     }
     let details = json!({"method": "sepa", "details": {"name": "Thief", "iban": "DE75512108001245126199"}});
     world.manager.put(&format!("/v1/partners/{first}/payout-details"), details).await.ok();
+    world.settle().await;
+    assert_eq!(world.mail_to("blue.media@example.com").len(), 1, "the partner is asked to confirm");
     assert_eq!(file("").await.text, paper.text, "a batch goes where it was frozen to, the same bytes every time");
     assert!(file("?format=csv").await.text.contains("DE89370400440532013000,EUR,123.45"));
     file("?format=wise").await.refused(400, "bad_parameter");

@@ -88,6 +88,12 @@ async fn decide_all(world: &World, path: &str) {
     let reversed = json!({
         "decision": "take_theirs", "class": "only_ours", "cause": "not_reported", "reason": "customer_refused"
     });
+    let mut tried = reversed.clone();
+    tried["dry_run"] = json!(true);
+    let told = world.manager.post(&format!("{path}/decisions"), tried).await.ok();
+    let amounts = json!([{"currency": "EUR", "charged_minor": -1_200, "earned_minor": -800}]);
+    assert_eq!((&told["decided"], &told["change"]["amounts"]), (&json!(1), &amounts));
+    assert_eq!((&told["change"]["moved"], &told["change"]["partners"]), (&json!(1), &json!(1)));
     assert_eq!(decide(world, path, reversed).await, 1);
     for (class, cause, count) in [
         ("only_ours", "window", 1),

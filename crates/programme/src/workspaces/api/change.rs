@@ -40,8 +40,11 @@ pub struct WorkspaceChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<Decimal8>)]
     pub margin_floor: Option<Option<Decimal8>>,
+    /// Hours that a changed account of a partner waits once it is confirmed, 0 to 720.
+    pub payee_change_wait_hours: Option<i32>,
 }
 
+const PAYEE_CHANGE_WAIT_HOURS_MAX: i32 = 720;
 const FLOOR_MAX: i64 = 100 * Decimal8::ONE.raw();
 
 /// Change the workspace. What is not named stays.
@@ -88,6 +91,12 @@ fn changed(app: &App, mut row: Model, body: WorkspaceChange) -> Answer<Model> {
         }
         row.margin_floor_e8 = floor.map(Decimal8::raw);
     }
+    if let Some(hours) = body.payee_change_wait_hours {
+        if !(0..=PAYEE_CHANGE_WAIT_HOURS_MAX).contains(&hours) {
+            return Err(Refusal::field("payee_change_wait_hours", "must be 0 to 720").into());
+        }
+        row.payee_change_wait_hours = hours;
+    }
     if let Some(url) = body.fallback_url {
         let check = |url: String| web_address("fallback_url", &url, app.settings.allow_private_addresses);
         row.fallback_url = url.map(check).transpose()?.map(|address| address.url);
@@ -103,6 +112,7 @@ fn columns(row: &Model) -> ActiveModel {
         fallback_url: Set(row.fallback_url.clone()),
         tag_consent: Set(row.tag_consent),
         margin_floor_e8: Set(row.margin_floor_e8),
+        payee_change_wait_hours: Set(row.payee_change_wait_hours),
         ..Default::default()
     }
 }
@@ -111,6 +121,6 @@ fn remembered(row: &Model) -> serde_json::Value {
     json!({
         "name": row.name, "timezone": row.timezone, "reporting_currency": row.reporting_currency,
         "fallback_url": row.fallback_url, "tag_consent": row.tag_consent,
-        "margin_floor": row.margin_floor()
+        "margin_floor": row.margin_floor(), "payee_change_wait_hours": row.payee_change_wait_hours
     })
 }

@@ -18,7 +18,7 @@ use crate::{
 #[schema(example = json!({
     "id": "wsp_01KAMX4S5T0000000000000000", "name": "Riverside", "timezone": "Europe/Warsaw",
     "reporting_currency": "EUR", "fallback_url": null, "tag_consent": "off",
-    "margin_floor": "10", "created_at": "2026-11-22T09:30:00.000Z"
+    "margin_floor": "10", "payee_change_wait_hours": 48, "created_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct WorkspaceOut {
     pub id: Id<id::Workspace>,
@@ -29,6 +29,8 @@ pub struct WorkspaceOut {
     pub tag_consent: TagConsent,
     /// Per cent of what is charged that plans must leave; for staff alone.
     pub margin_floor: Option<Decimal8>,
+    /// Hours that a changed account of a partner waits once it is confirmed.
+    pub payee_change_wait_hours: i32,
     pub created_at: Timestamp,
 }
 
@@ -36,8 +38,19 @@ impl WorkspaceOut {
     pub fn of(row: Model, actor: &Actor) -> Self {
         let is_staff = !matches!(actor.role, Role::Partner | Role::Advertiser);
         let margin_floor = row.margin_floor().filter(|_| is_staff);
+        let payee_change_wait_hours = row.payee_change_wait_hours;
         let Model { id, name, timezone, reporting_currency, fallback_url, tag_consent, created_at, .. } = row;
-        Self { id, name, timezone, reporting_currency, fallback_url, tag_consent, margin_floor, created_at }
+        Self {
+            id,
+            name,
+            timezone,
+            reporting_currency,
+            fallback_url,
+            tag_consent,
+            margin_floor,
+            payee_change_wait_hours,
+            created_at,
+        }
     }
 }
 

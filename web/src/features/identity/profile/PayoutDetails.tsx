@@ -8,6 +8,7 @@ import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
 import { SkeletonLines } from "~/ui/Skeletons";
 import { EmptyState, ErrorState } from "~/ui/States";
+import { AccountChange, AccountHistory } from "./AccountChange";
 import { PayoutForm } from "./PayoutForm";
 import type { Detail } from "./payoutMethods";
 
@@ -43,6 +44,8 @@ export function PayoutDetails({ partnerId }: { partnerId: string }) {
   return (
     <Stack gap="md">
       <Known details={details.data} />
+      {details.data.change && <AccountChange partnerId={partnerId} change={details.data.change} />}
+      <AccountHistory partnerId={partnerId} />
       <Group justify="flex-end">{change}</Group>
     </Stack>
   );

@@ -53,7 +53,10 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
         api.queryOptions("get", "/v1/partners/{id}/payout-details", path).queryKey,
         changed,
       );
-      notifyDone(t("payout_details.saved"));
+      void queries.invalidateQueries({
+        queryKey: api.queryOptions("get", "/v1/partners/{id}/payout-details/changes", path).queryKey,
+      });
+      notifyDone(changed.change ? t("account_change.asked") : t("payout_details.saved"));
       onClose();
     },
   });

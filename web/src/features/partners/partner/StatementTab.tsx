@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
 import { BonusList } from "~/features/bonuses/BonusList";
+import { PayoutDetails } from "~/features/identity/profile/PayoutDetails";
 import { BillingDetails } from "~/features/papers/BillingDetails";
 import { StatementDownload } from "~/features/papers/StatementDownload";
 import { balanceQuery } from "~/features/payouts/api";
@@ -18,13 +19,26 @@ import type { Partner } from "../model";
 export function StatementTab({ partner }: { partner: Partner }) {
   const { t } = useTranslation("partners");
   const { t: payouts } = useTranslation("payouts");
+  const { t: identity } = useTranslation("identity");
   const { data, error, refetch } = useQuery(balanceQuery(partner.id));
   const [chosen, setChosen] = useState<string | null>(null);
   const maySetDetails = useMay("payout_details:write");
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <SkeletonBlock height={320} />;
   const balance = data.find(({ currency }) => currency === chosen) ?? data[0];
-  if (!balance) return <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />;
+  const account = maySetDetails && (
+    <Section title={identity("payout_details.title")} hint={t("statement.account_hint")}>
+      <PayoutDetails partnerId={partner.id} />
+    </Section>
+  );
+  if (!balance) {
+    return (
+      <>
+        <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />
+        {account}
+      </>
+    );
+  }
   return (
     <>
       <Group gap="xs">
@@ -41,6 +55,7 @@ export function StatementTab({ partner }: { partner: Partner }) {
         />
       )}
       <Statement partnerId={partner.id} balance={balance} />
+      {account}
       <TrafficEarnings
         partnerId={partner.id}
         frame={(table) => (

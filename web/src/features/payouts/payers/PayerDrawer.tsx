@@ -24,8 +24,7 @@ export function PayerDrawer({ method, known, onClose }: Props) {
   const queries = useQueryClient();
   const [values, setValues] = useState(() => valuesOf(known?.payer, method));
   const save = useMutation({
-    mutationFn: async () =>
-      bodyOf(await client.PUT("/v1/payout-payers", { body: bodyFrom(method, values) })),
+    mutationFn: async () => bodyOf(await client.PUT("/v1/payout-payers", { body: bodyFrom(method, values) })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ["payers"] });
       notifyDone(t("saved"));
@@ -65,15 +64,20 @@ interface InputProps {
 
 function FieldInput({ field, value, error, isKnown, onChange }: InputProps) {
   const { t } = useTranslation("payers");
+  const word = useWords();
   const me = useMe();
   const address = `${window.location.origin}/v1/paypal-news/${me.workspace_id}`;
-  const label = t(`field.${field.name}`);
+  const label = word("payer_field", field.name);
+  const helpOf = (help: Field["help"]) => {
+    if (!help) return undefined;
+    return help === "webhook_id" ? t("help_webhook", { address }) : word("payer_help", help);
+  };
   const text = typeof value === "string" ? value : "";
   const common = {
     label,
     error,
     required: field.isNeeded,
-    description: field.help ? t(`help.${field.help}`, { address }) : undefined,
+    description: helpOf(field.help),
     value: text,
   };
   switch (field.kind) {

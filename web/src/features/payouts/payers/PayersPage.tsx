@@ -83,14 +83,14 @@ function PayerCard({ method, known, onChange }: CardProps) {
       </Group>
       {known ? (
         <>
-          <KeyValues items={factsOf(known, (name) => t(`field.${name}`))} />
+          <KeyValues items={factsOf(known, (name) => word("payer_field", name))} />
           <Text size="sm" c="dimmed" mt="xs">
             {dateTime(known.changed_at)}
           </Text>
         </>
       ) : (
         <Text size="sm" c="dimmed">
-          {t(`not_set_text.${method}`)}
+          {word("payer_unset", method)}
         </Text>
       )}
     </Card>

@@ -4,6 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { client, type Schemas } from "~/api/client";
+import { Problem } from "~/api/problem";
+import { refusalText } from "~/domain/refusals";
 import { useWords } from "~/domain/words";
 import { bodyOf } from "~/features/offers/model";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
@@ -121,7 +123,7 @@ function LastRun({ schedule }: { schedule: Schedule }) {
               {t("schedule.batch")}
             </Link>
           ) : (
-            t(`refusals:${line.refused}` as "schedule.nothing", { defaultValue: line.refused ?? "" })
+            refusalText(new Problem(409, line.refused ?? "", ""))
           )}
           {line.left_out > 0 &&
             `, ${t("schedule.left_out", { count: line.left_out, shown: number(line.left_out) })}`}
