@@ -25,12 +25,12 @@ pub fn valid_until(terms: Terms, said: Option<&str>, today: Date) -> Result<Opti
         let is_missing = terms.asks_for_last_day();
         return if is_missing { Err(wrong("must say until when it holds")) } else { Ok(terms.last_day(today)) };
     };
-    let day: Date = said.parse().map_err(|_| wrong("must be a day, as 2026-12-31"))?;
+    let day: Date = said.parse().map_err(|_| wrong("must be a day, as 2026-12-05"))?;
     if day < today {
-        return Err(wrong("has passed"));
+        return Err(wrong("must not lie in the past"));
     }
     if day.year() > today.year() + YEARS_MAX {
-        return Err(wrong("lies too far away"));
+        return Err(wrong("must lie within ten years"));
     }
     Ok(Some(day))
 }
