@@ -140,6 +140,9 @@ const page = {
   payers: insidePage("/payouts/payers", {
     staff: () => import("./features/payouts/payers/PayersPage"),
   }),
+  taxForms: insidePage("/payouts/tax-forms", {
+    staff: () => import("./features/tax_forms/TaxFormsPage"),
+  }),
   billing: insidePage("/billing", {
     staff: () => import("./features/billing/BillingPage"),
     advertiser: () => import("./features/billing/OwnBillingPage"),

@@ -2,13 +2,14 @@
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
-//! `manager_bonuses`, `billing`, `payouts`, `book`,
+//! `manager_bonuses`, `billing`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `payouts`, `book`,
 //! `papers`, `reconciliation`, `scrubs`, `disputes`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
 pub mod adjustments;
 pub mod billing;
+pub mod billing_details;
 pub mod bonuses;
 pub mod book;
 pub mod disputes;
@@ -18,6 +19,8 @@ pub mod jobs;
 pub mod manager_bonuses;
 pub mod migrations;
 pub mod papers;
+pub mod partner_files;
+pub mod payout_requirements;
 pub mod payouts;
 pub mod placements;
 pub mod postbacks;
@@ -29,6 +32,7 @@ pub mod rewards;
 pub mod routes;
 pub mod scrubs;
 pub mod search;
+pub mod tax_forms;
 
 pub use outcomes::{
     App, AppParts, KeepCalls, Settings, WeakApp, advertisers, attribution, audit, bump_requests, caps, conversions,

@@ -3,10 +3,11 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses, offers, papers,
-    partners, payouts, placements, plan_drafts, plans, platform, postbacks, programme_costs, reconciliation,
-    recruitment, reprices, results, reward_units, rewards, scrubs, simulations, workspaces,
+    accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
+    conversions, coupons, currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses,
+    offers, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts, plans, platform,
+    postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards, scrubs,
+    simulations, tax_forms, workspaces,
 };
 
 pub struct Migrator;
@@ -94,7 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(recruitment::schema::Recruitment),
             Box::new(billing::schema::ClosedPeriods),
             Box::new(reconciliation::schema::Reconciliations),
-            Box::new(papers::schema::BillingDetails),
+            Box::new(billing_details::schema::BillingDetails),
             Box::new(papers::schema::PartnerInvoices),
             Box::new(scrubs::schema::Scrubs),
             Box::new(payouts::schema::Sending),
@@ -102,6 +103,9 @@ impl MigratorTrait for Migrator {
             Box::new(partners::schema::AccountChanges),
             Box::new(workspaces::schema::PayeeChangeWait),
             Box::new(disputes::schema::Disputes),
+            Box::new(partner_files::schema::PartnerFiles),
+            Box::new(tax_forms::schema::TaxForms),
+            Box::new(payout_requirements::schema::PayoutRequirements),
         ]
     }
 }

@@ -8,10 +8,11 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, accruals, adjustments, advertisers, audit, billing, bonuses, book, bump_requests, caps, conversions, coupons,
-    currencies, disputes, doctor, domains, explain, exports, identity, imports, links, manager_bonuses, offers, papers,
-    partners, payouts, placements, plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation,
-    recruitment, reports, reprices, results, reward_units, rewards, scrubs, search, simulations, workspaces,
+    App, accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
+    conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
+    manager_bonuses, offers, papers, partners, payout_requirements, payouts, placements, plan_drafts,
+    platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices, results,
+    reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -43,6 +44,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(what())
         .merge(happened())
         .merge(owed())
+        .merge(demanded())
         .merge(billed())
         .merge(told())
         .merge(moving())
@@ -261,6 +263,18 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(book::api::show, book::api::prove))
 }
 
+/// tax_forms, payout_requirements
+fn demanded() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(payout_requirements::api::show, payout_requirements::api::set))
+        .routes(routes!(payout_requirements::api::of_partner, payout_requirements::api::set_of_partner))
+        .routes(routes!(tax_forms::api::kinds))
+        .routes(routes!(tax_forms::api::list))
+        .routes(routes!(tax_forms::api::create))
+        .routes(routes!(tax_forms::api::file))
+        .routes(routes!(tax_forms::api::review))
+}
+
 /// billing, papers, reconciliation, scrubs, disputes
 fn billed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -296,9 +310,9 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(disputes::api::say))
         .routes(routes!(disputes::api::decide))
         .routes(routes!(disputes::api::withdraw))
-        .routes(routes!(papers::api::show_own, papers::api::set_own))
-        .routes(routes!(papers::api::show_partners, papers::api::set_partners))
-        .routes(routes!(papers::api::show_advertisers, papers::api::set_advertisers))
+        .routes(routes!(billing_details::api::show_own, billing_details::api::set_own))
+        .routes(routes!(billing_details::api::show_partners, billing_details::api::set_partners))
+        .routes(routes!(billing_details::api::show_advertisers, billing_details::api::set_advertisers))
         .routes(routes!(papers::api::statement))
         .routes(routes!(papers::api::invoice))
         .routes(routes!(papers::api::issue, papers::api::show))

@@ -180,6 +180,8 @@ kinds! {
     SmartLink "sml";
     /// An offer's place in a smart link.
     SmartLinkMember "smm";
+    /// A tax form that a partner handed in.
+    TaxForm "txf";
     /// A member of a partner's team.
     TeamMember "tmm";
     /// A period of a whole tier that was settled.

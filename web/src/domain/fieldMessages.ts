@@ -55,6 +55,10 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["transaction_id", "must be the id of the transaction: 64 digits of 0-9 and a-f"],
   ["day", "must be a day, as 2026-12-05"],
   ["past_day", "must not lie in the past"],
+  ["pdf", "must be a whole PDF"],
+  ["reject_reason", "must say why it is rejected"],
+  ["last_day", "must say until when it holds"],
+  ["ten_years", "must lie within ten years"],
   // People and keys.
   ["password_needed", "is needed from somebody new"],
   ["role", /^must be owner, .+$/],

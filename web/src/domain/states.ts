@@ -20,13 +20,15 @@ export type Stateful =
   | "invoice"
   | "link"
   | "offer"
+  | "on_file"
   | "partner"
   | "payout"
   | "placement"
   | "postback"
   | "receipt"
   | "redemption"
-  | "reprice";
+  | "reprice"
+  | "tax_form";
 
 /** Where the words of a noun's states stand. */
 export const STATE_WORDS: Record<Stateful, WordList> = {
@@ -47,6 +49,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   invoice: "invoice_state",
   link: "link_state",
   offer: "offer_state",
+  on_file: "on_file",
   partner: "partner_state",
   payout: "payout_state",
   placement: "placement_state",
@@ -54,6 +57,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   receipt: "receipt_status",
   redemption: "redemption_state",
   reprice: "reprice_state",
+  tax_form: "tax_form_state",
 };
 
 const TONES: Record<string, Tone> = {
@@ -88,6 +92,10 @@ const TONES: Record<string, Tone> = {
   draft: "neutral",
   ended: "neutral",
   expired: "neutral",
+  in_review: "pending",
+  met: "good",
+  missing: "bad",
+  submitted: "pending",
   failed: "bad",
   failing: "bad",
   frozen: "frozen",

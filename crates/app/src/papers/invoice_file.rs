@@ -6,16 +6,14 @@ use ::papers::{Figure, Figures, Kind, Language, Line, Paper, Party, Tax, Vat, Wh
 use jiff::civil::Date;
 use kernel::{Id, Tenant, id};
 
-use super::{
-    details::{self, Subject},
-    rules, statement,
-};
+use super::{rules, statement};
 use crate::{
     App, advertisers,
     billing::{
         entity::invoice::{self, InvoiceKind, Model},
         invoices,
     },
+    billing_details::store::{self as details, Subject},
     identity::Actor,
     platform::Answer,
     workspaces,

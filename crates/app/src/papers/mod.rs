@@ -8,7 +8,6 @@
 //! payout has one invoice at most; each change of billing details is in the audit log.
 
 pub mod api;
-pub mod details;
 pub mod entity;
 pub mod files;
 pub mod invoice_file;

@@ -4,7 +4,10 @@ use ::papers::{Kind, Party, Vat, What};
 use kernel::{Refusal, RefusalCode};
 use ledger::EntryKind;
 
-use super::entity::details::{LegalForm, Model};
+use crate::billing_details::{
+    entity::{LegalForm, Model},
+    store::missing,
+};
 
 /// Countries whose businesses account for the tax of each other's services.
 const EUROPEAN_UNION: &str = "AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK";
@@ -55,10 +58,6 @@ pub fn require_may_issue(seller: &Model) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub fn missing(message: &str) -> Refusal {
-    Refusal::new(RefusalCode::BillingDetailsMissing, message)
-}
-
 /// As a party of a paper.
 pub fn party(row: &Model) -> Party {
     Party {
@@ -92,7 +91,8 @@ pub fn what(kind: EntryKind) -> What {
 mod tests {
     use kernel::{Id, Timestamp};
 
-    use super::{super::entity::details::Whose, *};
+    use super::*;
+    use crate::billing_details::entity::Whose;
 
     fn details(country: &str, legal_form: LegalForm, vat_id: Option<&str>) -> Model {
         Model {

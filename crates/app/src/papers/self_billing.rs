@@ -9,17 +9,17 @@ use sea_orm::{
 use serde::Deserialize;
 
 use super::{
-    details::{self, Subject},
-    entity::{
-        details::Model as Details,
-        partner_invoice::{Column, Entity, Model},
-    },
+    entity::partner_invoice::{Column, Entity, Model},
     rules,
 };
 use crate::{
     App,
     audit::{self, Change},
     billing::invoices::{checked_series, take_number, today},
+    billing_details::{
+        entity::Model as Details,
+        store::{self as details, Subject},
+    },
     identity::Actor,
     payouts::{
         entity::payout::{self, PayoutState},

@@ -8,12 +8,15 @@ use kernel::{Currency, Id, Refusal, RefusalCode, Tenant, Timestamp, id};
 use ledger::OwedChange;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _};
 
-use super::{
-    details::{self, Subject},
-    rules,
-};
+use super::rules;
 use crate::{
-    App, conversions::entity::conversion, identity::Actor, offers, partners, payouts::entity::payout, platform::Answer,
+    App,
+    billing_details::store::{self as details, Subject},
+    conversions::entity::conversion,
+    identity::Actor,
+    offers, partners,
+    payouts::entity::payout,
+    platform::Answer,
     workspaces,
 };
 

@@ -25,6 +25,7 @@ use crate::{
     App,
     identity::Actor,
     partners::model::{self as partner, PartnerState, PayoutMethod},
+    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::{Answer, WriteTransaction, audit_trail::Author},
     workspaces,
 };
@@ -76,13 +77,28 @@ pub struct Made {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Somebody whom the method cannot pay, and why.
+/// Somebody whom the method cannot pay, or who lacks what has to be on file, and why.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
     pub partner: Id<id::Partner>,
     pub name: String,
     pub field: String,
     pub words: String,
+}
+
+impl LeftOut {
+    fn lacks(payout: &payout::Model, missing: PayoutRequirement) -> Self {
+        let words = match missing {
+            PayoutRequirement::TaxForm => "no accepted tax form is on file",
+            PayoutRequirement::BillingDetails => "no confirmed billing details are on file",
+        };
+        Self {
+            partner: payout.partner_id,
+            name: payout.payee_name.clone(),
+            field: missing.code().to_owned(),
+            words: words.to_owned(),
+        }
+    }
 }
 
 type Payees = HashMap<Id<id::Partner>, partner::Model>;
@@ -105,7 +121,7 @@ pub async fn create(app: &App, maker: &Maker, wanted: &Wanted) -> Answer<Made> {
     let batch = store::batch(&*write, tenant, batch.id).await?;
     let made = draw::freeze(app, &write, maker.author, batch, maker.is_asked_for).await?;
     write.commit().await?;
-    let (batch, payouts) = made.ok_or_else(|| nothing(wanted.currency))?;
+    let (batch, payouts) = made.ok_or_else(|| nothing(wanted.currency, &left_out))?;
     Ok(Made { batch, payouts, left_out })
 }
 
@@ -170,17 +186,21 @@ async fn plan(app: &App, batch: &batch::Model, wanted: &Wanted) -> Answer<(Payee
     let mut payees = payees(conn, tenant, wanted).await?;
     let zone = workspaces::store::get(conn, tenant).await?.zone()?;
     let today = app.ambient.now().local_day(&zone);
-    let mut lines = Vec::new();
+    let held = on_hold(conn, tenant, today, payees.keys().copied()).await?;
+    let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
-        if let Some(payout) = draw::payout_of(app, batch, &due)? {
+        let Some(payout) = draw::payout_of(app, batch, &due)? else { continue };
+        if let Some(missing) = held.get(&payout.partner_id) {
+            left_out.extend(missing.iter().map(|one| LeftOut::lacks(&payout, *one)));
+        } else {
             let account = Account::new(due.payee.payout_details(&app.secrets));
             lines.push((payout.partner_id, line(&payout, account)));
         }
     }
     if lines.is_empty() {
-        return Err(nothing(wanted.currency).into());
+        return Err(nothing(wanted.currency, &left_out).into());
     }
-    let left_out = without_faulty(app, batch, wanted, &mut lines)?;
+    left_out.extend(without_faulty(app, batch, wanted, &mut lines)?);
     lines.truncate(files::payouts_max(wanted.method));
     let paid: HashSet<_> = lines.iter().map(|(partner, _)| *partner).collect();
     payees.retain(|id, _| paid.contains(id));
@@ -262,8 +282,12 @@ fn refused(faults: &[LeftOut]) -> Refusal {
     Refusal::fields(fields)
 }
 
-fn nothing(currency: Currency) -> Refusal {
-    Refusal::new(RefusalCode::NothingToPay, format!("nothing is payable in {currency} by this method"))
+fn nothing(currency: Currency, left_out: &[LeftOut]) -> Refusal {
+    let message = match left_out.len() {
+        0 => format!("nothing is payable in {currency} by this method"),
+        _ => format!("nobody to whom something is payable in {currency} by this method may be paid yet"),
+    };
+    Refusal::new(RefusalCode::NothingToPay, message)
 }
 
 /// Active partners who are paid this way. A partner without a method of their own is paid by the generic file.

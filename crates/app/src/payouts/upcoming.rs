@@ -23,6 +23,7 @@ use crate::{
         entity::{commission, conversion},
     },
     partners::model::{Model as Partner, PartnerState},
+    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::Answer,
     recruitment, results,
 };
@@ -48,6 +49,8 @@ pub struct Next {
     pub paid_in: Option<Currency>,
     /// The next local day on which a schedule pays the partner.
     pub pay_on: Option<String>,
+    /// What has to be on file before the partner is paid, and is not.
+    pub missing: Vec<PayoutRequirement>,
 }
 
 /// Some of what is approved.
@@ -104,7 +107,12 @@ pub async fn next(
             Some(day) => next.upcoming.entry(day).or_default().add(part),
         }
     }
-    Ok(all.into_values().map(|next| Next { pay_on: pay_on.clone(), ..next }).collect())
+    let missing = on_hold(conn, tenant, today, [partner.id]).await?.remove(&partner.id).unwrap_or_default();
+    let told = |next: Next| {
+        let next_minor = if missing.is_empty() { next.next_minor } else { 0 };
+        Next { pay_on: pay_on.clone(), missing: missing.clone(), next_minor, ..next }
+    };
+    Ok(all.into_values().map(told).collect())
 }
 
 fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approved_minor: i64) -> Next {
@@ -127,6 +135,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         frozen: Part::default(),
         paid_in: partner.payout_currency.as_deref().and_then(Currency::from_code).filter(|own| *own != currency),
         pay_on: None,
+        missing: Vec::new(),
     }
 }
 

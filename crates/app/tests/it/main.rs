@@ -46,6 +46,8 @@ mod offers;
 mod papers;
 #[path = "../../../programme/src/partners/stories.rs"]
 mod partners;
+#[path = "../../src/payout_requirements/stories.rs"]
+mod payout_requirements;
 #[path = "../../src/payouts/stories.rs"]
 mod payouts;
 mod permissions;
@@ -78,5 +80,7 @@ mod search;
 #[path = "../../../outcomes/src/simulations/stories.rs"]
 mod simulations;
 mod structure;
+#[path = "../../src/tax_forms/stories.rs"]
+mod tax_forms;
 #[path = "../../../programme/src/workspaces/stories.rs"]
 mod workspaces;

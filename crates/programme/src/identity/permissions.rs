@@ -101,6 +101,7 @@ permissions! {
     CanReadRevenueShare: "see months of RevShare", "revenue_share:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadRewards: "see rewards that are not money", "rewards:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadScrubs: "see what is scrubbed", "scrubs:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadTaxForms: "see tax forms", "tax_forms:read", [Owner, Manager, Finance, Partner];
     CanReadSmartLinks: "see smart links", "smart_links:read", [Owner, Manager, Analyst, Partner];
     CanRedeemRewards: "redeem rewards", "rewards:redeem", [Partner];
     CanReplaySmartLinks: "judge another way of choosing", "smart_links:replay", [Owner, Manager, Analyst];
@@ -110,6 +111,7 @@ permissions! {
     CanRequestScrubs: "ask to have conversions removed", "scrubs:write", [Owner, Manager, Advertiser];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReviewTaxForms: "accept and reject tax forms", "tax_forms:review", [Owner, Manager, Finance];
     CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
     CanSeeRates: "see reference rates", "rates:read", [Owner, Manager, Analyst, Finance];
@@ -119,6 +121,7 @@ permissions! {
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSendResults: "report what customers did", "customer_results:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
+    CanSubmitTaxForms: "hand tax forms in", "tax_forms:write", [Owner, Manager, Finance, Partner];
     CanSimulatePlans: "try plans on what happened", "plans:simulate", [Owner, Manager, Analyst, Finance];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];
 }

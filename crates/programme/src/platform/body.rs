@@ -15,6 +15,8 @@ use super::problem::Problem;
 
 /// Largest body of an API request, in bytes.
 pub const BODY_BYTES_MAX: usize = 1 << 20;
+/// Largest file that comes as a body, in bytes.
+pub const FILE_BYTES_MAX: usize = 16 << 20;
 /// Longest text field unless a field says otherwise, in characters.
 pub const TEXT_CHARS_MAX: usize = 200;
 

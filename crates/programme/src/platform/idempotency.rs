@@ -20,7 +20,10 @@ use sea_orm::{
     entity::prelude::*, sea_query::OnConflict,
 };
 
-use super::{body::BODY_BYTES_MAX, problem::Problem};
+use super::{
+    body::{BODY_BYTES_MAX, FILE_BYTES_MAX},
+    problem::Problem,
+};
 use crate::App;
 
 const KEY_CHARS_MAX: usize = 200;
@@ -63,9 +66,10 @@ pub async fn mark_carried_out(conn: &impl ConnectionTrait) -> Result<(), DbErr> 
 pub async fn remember(State(app): State<App>, request: Request, next: Next) -> Result<Response, Problem> {
     let Some(key) = key_of(&request)? else { return Ok(next.run(request).await) };
     let (parts, body) = request.into_parts();
-    let body = body::to_bytes(body, BODY_BYTES_MAX)
-        .await
-        .map_err(|_| Refusal::new(RefusalCode::BodyTooLarge, "the body is larger than 1 MiB"))?;
+    let bytes_max = if is_file(&parts.headers) { FILE_BYTES_MAX } else { BODY_BYTES_MAX };
+    let too_large =
+        |_| Refusal::new(RefusalCode::BodyTooLarge, format!("the body is larger than {} MiB", bytes_max >> 20));
+    let body = body::to_bytes(body, bytes_max).await.map_err(too_large)?;
     let request_hash = hash_request(&app, &parts.uri.to_string(), &body);
     let now = app.ambient.now();
     if let Some(answer) = begin(&app, key, &request_hash, now).await? {
@@ -91,6 +95,12 @@ fn key_of(request: &Request) -> Result<Option<blake3::Hash>, Refusal> {
         hasher.update(key.as_bytes());
         hasher.finalize()
     }))
+}
+
+/// Files say what they are; what is none is JSON.
+fn is_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    !kind.is_empty() && !kind.starts_with("application/json")
 }
 
 /// What tells one caller from another. Who shows nothing has no keys: strangers' keys would meet.

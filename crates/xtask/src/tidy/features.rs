@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 56] = [
+const ORDER: [&str; 60] = [
     // who
     "identity",
     "workspaces",
@@ -52,6 +52,10 @@ const ORDER: [&str; 56] = [
     "programme_costs",
     "manager_bonuses",
     "billing",
+    "billing_details",
+    "partner_files",
+    "tax_forms",
+    "payout_requirements",
     "payouts",
     "book",
     "papers",

@@ -6,6 +6,7 @@ import { useMay } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
 import { HistoryTab } from "~/features/offers/offer/HistoryTab";
 import { PageTabs } from "~/features/offers/PageTabs";
+import { OnFile } from "~/features/payout_requirements/OnFile";
 import { PlacementsTab } from "~/features/placements/PlacementsTab";
 import { PostbackSettings } from "~/features/postbacks/PostbackSettings";
 import { RecruitsTab } from "~/features/recruitment/RecruitsTab";
@@ -98,6 +99,12 @@ export default function PartnerPage() {
             id: "statement",
             label: t("tabs.statement"),
             content: () => <StatementTab partner={partner} />,
+            hidden: !readsBalances,
+          },
+          {
+            id: "on-file",
+            label: t("tabs.on_file"),
+            content: () => <OnFile partnerId={partner.id} />,
             hidden: !readsBalances,
           },
           {

@@ -7,6 +7,7 @@ import { BonusesAhead } from "~/features/bonuses/BonusesAhead";
 import { BonusList } from "~/features/bonuses/BonusList";
 import { BillingDetails } from "~/features/papers/BillingDetails";
 import { StatementDownload } from "~/features/papers/StatementDownload";
+import { OnFile } from "~/features/payout_requirements/OnFile";
 import { PrivateRates } from "~/features/plans/PrivateRates";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { EmptyState, ErrorState, Page, Section } from "~/ui/Page";
@@ -92,6 +93,7 @@ function Earnings({ partnerId, own }: { partnerId: string; own: string }) {
           ) : (
             <NextPayoutCard next={upcoming} isLoading={next.isPending} />
           )}
+          <OnFile partnerId={partnerId} />
           <BonusesAhead
             partnerId={partnerId}
             frame={(bonuses) => (

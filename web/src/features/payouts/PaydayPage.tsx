@@ -34,6 +34,7 @@ export default function PaydayPage() {
   const { money, number } = useFormat();
   const mayPay = useMay("payouts:write");
   const seesAdjustments = useMay("adjustments:read");
+  const seesForms = useMay("tax_forms:read");
   const own = useMe().workspace.reporting_currency;
   const [search, change] = usePageState(readPaydaySearch);
   const [selection, setSelection] = useState<string[]>([]);
@@ -62,6 +63,11 @@ export default function PaydayPage() {
           {seesAdjustments && (
             <Button component={Link} to="/payouts/adjustments" variant="default">
               {t("payday.adjustments")}
+            </Button>
+          )}
+          {seesForms && (
+            <Button component={Link} to="/payouts/tax-forms" variant="default">
+              {t("payday.tax_forms")}
             </Button>
           )}
           {mayPay && (

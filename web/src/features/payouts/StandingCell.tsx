@@ -5,6 +5,7 @@ import { useStandingText } from "./useStandingText";
 const TONES: Record<Standing, Tone> = {
   paid_now: "good",
   withheld: "bad",
+  missing: "bad",
   below_minimum: "neutral",
   other_method: "neutral",
   debt: "pending",

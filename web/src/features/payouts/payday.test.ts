@@ -14,6 +14,7 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
     next_payout: eur(minor),
     below_minimum: false,
     is_withheld: false,
+    missing: [],
     ...more,
   };
 }
@@ -23,6 +24,7 @@ const all = [
   owed("prt_s"),
   owed("prt_c", {}, 300),
   owed("prt_w", { is_withheld: true }),
+  owed("prt_f", { missing: ["tax_form"], next_payout: { minor: 0, currency: "EUR" } }),
   owed("prt_m", { below_minimum: true, next_payout: { minor: 0, currency: "EUR" } }),
   owed("prt_d", { debt: { minor: 5000, currency: "EUR" }, next_payout: { minor: 0, currency: "EUR" } }),
 ];
@@ -33,6 +35,7 @@ describe("who is paid now", () => {
       "other_method",
       "paid_now",
       "withheld",
+      "missing",
       "below_minimum",
       "debt",
     ]);

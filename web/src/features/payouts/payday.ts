@@ -4,7 +4,14 @@ import type { Method, Owed } from "./model";
 export const USUAL_METHOD: Method = "csv";
 
 /** Why a partner is, or is not, in a batch made now. */
-export type Standing = "paid_now" | "withheld" | "below_minimum" | "other_method" | "debt" | "nothing";
+export type Standing =
+  | "paid_now"
+  | "withheld"
+  | "missing"
+  | "below_minimum"
+  | "other_method"
+  | "debt"
+  | "nothing";
 
 export function methodOf(owed: Owed, methods: ReadonlyMap<string, Method>): Method {
   return methods.get(owed.partner_id) ?? USUAL_METHOD;
@@ -12,6 +19,7 @@ export function methodOf(owed: Owed, methods: ReadonlyMap<string, Method>): Meth
 
 export function standingOf(owed: Owed, method: Method, methods: ReadonlyMap<string, Method>): Standing {
   if (owed.is_withheld) return "withheld";
+  if (owed.missing.length > 0) return "missing";
   if (owed.below_minimum) return "below_minimum";
   if (owed.next_payout.minor <= 0) return owed.debt.minor > 0 ? "debt" : "nothing";
   return methodOf(owed, methods) === method ? "paid_now" : "other_method";

@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import type { NextPayout } from "./model";
 
 /** What a batch made now would send, in a sentence or two. */
 export function useNextPayoutText(): (next: NextPayout) => string {
   const { t } = useTranslation("payouts");
+  const word = useWords();
   const { money, date } = useFormat();
   return (next) => {
     const debt = money(next.debt);
@@ -19,6 +21,10 @@ export function useNextPayoutText(): (next: NextPayout) => string {
       return t("next.swallowed", { payable: money(next.payable), debt });
     if (!next.reaches_minimum)
       return t("next.below", { payable: money(next.payable), minimum: money(next.minimum) });
+    if (next.missing.length > 0) {
+      const missing = next.missing.map((each) => word("payout_requirement", each)).join(", ");
+      return t("next.missing", { payable: money(next.payable), missing });
+    }
     return t("next.withheld", { payable: money(next.payable) });
   };
 }

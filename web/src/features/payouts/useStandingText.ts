@@ -10,6 +10,7 @@ export function useStandingText(): (standing: Standing) => string {
       const words: Record<Standing, string> = {
         paid_now: t("standing.paid_now"),
         withheld: t("standing.withheld"),
+        missing: t("standing.missing"),
         below_minimum: t("standing.below_minimum"),
         other_method: t("standing.other_method"),
         debt: t("standing.debt"),

@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::files::FileQuery;
 use crate::{
     App,
+    billing_details::store::{self as details, Subject},
     identity::{
         Actor,
         permissions::{CanPay, CanReadBalances, CanSetPayoutDetails},
     },
     papers::{
-        details::{self, Subject},
         entity::partner_invoice::Model,
         files::{self, FileFormat},
         rules,

@@ -1,4 +1,3 @@
 //! Tables of papers.
 
-pub mod details;
 pub mod partner_invoice;

@@ -14,6 +14,7 @@ use crate::{
         model::{self as partner, PartnerState},
         store::get as get_partner,
     },
+    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     payouts::{
         due::{self, Due},
         rules::{Share, share},
@@ -78,7 +79,7 @@ pub struct OwedQuery {
 #[schema(example = json!({
     "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "payable": {"minor": 21240, "currency": "EUR"},
     "debt": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 0, "currency": "EUR"}, "exchanges": [], "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
-    "is_withheld": false
+    "is_withheld": false, "missing": []
 }))]
 pub struct OwedOut {
     pub partner_id: Id<id::Partner>,
@@ -95,6 +96,8 @@ pub struct OwedOut {
     pub below_minimum: bool,
     /// The partner is suspended or banned: nothing is sent.
     pub is_withheld: bool,
+    /// What has to be on file before the partner is paid, and is not.
+    pub missing: Vec<PayoutRequirement>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -122,22 +125,26 @@ pub async fn owed(
     let partners = partners.into_iter().map(|payee| (payee.id, payee)).collect();
     let today = app.ambient.now().local_day(&workspaces::store::get(records, actor.tenant).await?.zone()?);
     let due = due::due(records, actor.tenant, (currency, today), &partners).await?;
+    let mut held = on_hold(records, actor.tenant, today, partners.keys().copied()).await?;
     let items: Vec<OwedOut> = due
         .into_iter()
         .filter(|due| due.standing.payable_minor + due.frozen_minor > 0)
-        .map(|due| owed_to(due, currency))
+        .map(|due| {
+            let missing = held.remove(&due.payee.id).unwrap_or_default();
+            owed_to(due, currency, missing)
+        })
         .collect();
     let total = items.iter().map(|item| item.next_payout.minor).fold(0_i64, i64::saturating_add);
     Ok(Json(OwedList { items, total: Money::new(total, currency) }))
 }
 
-fn owed_to(due: Due<'_>, currency: Currency) -> OwedOut {
+fn owed_to(due: Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -> OwedOut {
     let Due { payee, standing, frozen_minor, exchanges, .. } = due;
     let money = |minor| Money::new(minor, currency);
     let is_withheld = payee.state != PartnerState::Active;
     let share = share(standing, payee.minimum_payout_minor(currency));
     let next_minor = match share {
-        Share::Pay { amount_minor, .. } if !is_withheld => amount_minor,
+        Share::Pay { amount_minor, .. } if !is_withheld && missing.is_empty() => amount_minor,
         _ => 0,
     };
     OwedOut {
@@ -150,5 +157,6 @@ fn owed_to(due: Due<'_>, currency: Currency) -> OwedOut {
         next_payout: money(next_minor),
         below_minimum: share == Share::BelowMinimum,
         is_withheld,
+        missing,
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     App,
     identity::permissions::CanReadBalances,
     partners::store::get as get_partner,
+    payout_requirements::entity::PayoutRequirement,
     payouts::upcoming::{self, Next, Part},
     platform::{Answer, body::PathId},
     workspaces,
@@ -20,7 +21,8 @@ use crate::{
     "minimum": {"minor": 10000, "currency": "EUR"}, "reaches_minimum": true,
     "next_payout": {"minor": 21240, "currency": "EUR"}, "approved": {"minor": 1300, "currency": "EUR"},
     "upcoming": [{"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}],
-    "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"}
+    "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"},
+    "missing": []
 }]}))]
 pub struct NextPayoutOut {
     /// One for each currency.
@@ -54,6 +56,8 @@ pub struct NextPayout {
     /// The next local day on which a schedule pays; absent where people make batches by hand.
     #[schema(value_type = Option<String>, format = Date)]
     pub pay_on: Option<String>,
+    /// What has to be on file before anything is paid, and is not.
+    pub missing: Vec<PayoutRequirement>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -87,6 +91,7 @@ impl From<Next> for NextPayout {
             frozen: money(next.frozen.amount_minor),
             paid_in: next.paid_in,
             pay_on: next.pay_on,
+            missing: next.missing,
         }
     }
 }

@@ -6,6 +6,7 @@ import { client } from "~/api/client";
 import { useMay } from "~/domain/person";
 import { useWords } from "~/domain/words";
 import { bodyOf } from "~/features/offers/model";
+import { DemandsSection } from "~/features/payout_requirements/DemandsSection";
 import { FailedLoad } from "~/frame/FailedLoad";
 import { useFormat } from "~/ui/format";
 import { type KeyValue, KeyValues } from "~/ui/KeyValues";
@@ -50,6 +51,7 @@ export default function PayersPage() {
       )}
       <Schedules />
       {maySet && <ApprovalLimit />}
+      {maySet && <DemandsSection />}
       {editing && (
         <PayerDrawer method={editing} known={known(editing)} onClose={() => setEditing(undefined)} />
       )}

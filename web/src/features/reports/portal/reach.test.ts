@@ -14,6 +14,7 @@ const next = (change: Partial<Schemas["NextPayout"]>): Schemas["NextPayout"] => 
   upcoming: [],
   later: eur(0),
   frozen: eur(0),
+  missing: [],
   ...change,
 });
 const day = (name: string, minor: number) => ({ day: name, amount: eur(minor), conversions: 1 });

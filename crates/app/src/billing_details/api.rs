@@ -4,15 +4,15 @@ use axum::{Json, extract::State};
 use kernel::{Id, Refusal, Timestamp, id};
 use serde::Serialize;
 
+use super::{
+    entity::{LegalForm, Model},
+    store::{self, DetailsIn, Subject},
+};
 use crate::{
     App, advertisers,
     identity::{
         Actor,
         permissions::{CanBillAdvertisers, CanSetPayoutDetails},
-    },
-    papers::{
-        details::{self, DetailsIn, Subject},
-        entity::details::{LegalForm, Model},
     },
     partners,
     platform::{Answer, Body, body::PathId},
@@ -68,12 +68,12 @@ impl From<Model> for BillingDetailsOut {
 }
 
 async fn shown(app: &App, actor: &Actor, of: Subject) -> Answer<Json<BillingDetailsOut>> {
-    let row = details::find(app.records.read(), actor.tenant, of).await?;
+    let row = store::find(app.records.read(), actor.tenant, of).await?;
     Ok(Json(row.ok_or_else(|| Refusal::not_found("billing details"))?.into()))
 }
 
 async fn written(app: &App, actor: &Actor, of: Subject, new: &DetailsIn) -> Answer<Json<BillingDetailsOut>> {
-    Ok(Json(details::set(app, actor, of, new).await?.into()))
+    Ok(Json(store::set(app, actor, of, new).await?.into()))
 }
 
 /// The workspace's own billing details, as they stand on papers.

@@ -1,17 +1,16 @@
 //! Billing details: read, checked, written with a row in the audit log.
 
-use kernel::{Id, Refusal, Tenant, id};
+use std::collections::HashSet;
+
+use kernel::{Id, Refusal, RefusalCode, Tenant, id};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    prelude::Uuid,
+    QuerySelect as _, prelude::Uuid,
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    entity::details::{Column, Entity, LegalForm, Model, Whose},
-    rules,
-};
+use super::entity::{Column, Entity, LegalForm, Model, Whose};
 use crate::{
     App,
     audit::{self, Change},
@@ -85,6 +84,20 @@ pub async fn find(conn: &impl ConnectionTrait, tenant: Tenant, of: Subject) -> A
     Ok(query.filter(Column::Whose.eq(of.whose)).filter(Column::WhoseId.eq(of.id)).one(conn).await?)
 }
 
+/// Partners at whose details staff has looked since they changed them.
+pub async fn confirmed_partners(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<HashSet<Id<id::Partner>>> {
+    let ids: Vec<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::WhoseId)
+        .filter(Column::WorkspaceId.eq(tenant.id()))
+        .filter(Column::Whose.eq(Whose::Partner))
+        .filter(Column::ConfirmedBy.is_not_null())
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(ids.into_iter().map(|id| Id::from_u128(id.as_u128())).collect())
+}
+
 /// The details, or a refusal that says whose are missing.
 pub async fn require(conn: &impl ConnectionTrait, tenant: Tenant, of: Subject) -> Answer<Model> {
     let message = match of.whose {
@@ -92,7 +105,11 @@ pub async fn require(conn: &impl ConnectionTrait, tenant: Tenant, of: Subject) -
         Whose::Partner => "the partner has no billing details",
         Whose::Advertiser => "the advertiser has no billing details",
     };
-    Ok(find(conn, tenant, of).await?.ok_or_else(|| rules::missing(message))?)
+    Ok(find(conn, tenant, of).await?.ok_or_else(|| missing(message))?)
+}
+
+pub fn missing(message: &str) -> Refusal {
+    Refusal::new(RefusalCode::BillingDetailsMissing, message)
 }
 
 /// Puts details in the place of those before. What a partner writes waits for staff to look at it.
