@@ -49,6 +49,7 @@ pub async fn decide(app: &App, actor: &Actor, id: Id<id::Dispute>, wanted: &Deci
     require_open(&known)?;
     let made = match &wanted.report {
         Some(report) if wanted.uphold && known.kind == DisputeKind::Missing => {
+            missing::ask(app, actor, id, Some(report)).await?;
             Some(missing::report(app, actor, &known, report).await?)
         }
         _ => None,
@@ -57,6 +58,7 @@ pub async fn decide(app: &App, actor: &Actor, id: Id<id::Dispute>, wanted: &Deci
     write.lock_workspace(actor.tenant).await?;
     let mut row = store::get(&*write, actor, id).await?;
     require_open(&row)?;
+    missing::require_same(&row, wanted.report.as_ref().filter(|_| made.is_some()))?;
     let mut flips = if row.froze { clock(app, &write, actor, &row, Action::Unfreeze).await? } else { false };
     row.state = if wanted.uphold { DisputeState::Upheld } else { DisputeState::Refused };
     (row.decided_by, row.decided_at) = (Some(actor.user), Some(app.ambient.now()));

@@ -138,7 +138,8 @@ fn dimensions(asked: &AskedChange, asker: &Asker, metric: &Metric) -> Result<Vec
             .collect());
     }
     let named = Asked { dimensions: asked.dimensions.clone(), ..Asked::default() };
-    let named = Asked { from: asked.from.clone(), to: asked.to.clone(), metrics: vec![metric.name.to_owned()], ..named };
+    let named =
+        Asked { from: asked.from.clone(), to: asked.to.clone(), metrics: vec![metric.name.to_owned()], ..named };
     let dimensions = Question::read(&named, asker)?.dimensions;
     match dimensions.iter().find(|dimension| !metric.is_carried(dimension)) {
         None => Ok(dimensions),

@@ -479,13 +479,13 @@ impl Writer<'_> {
 
     fn metric(&self, output: &Output) -> String {
         match output.side {
-            Side::Value => self.value(output),
+            Side::Value => self.number(output),
             Side::Over => format!("TRY_CAST({} AS BIGINT)", self.add(output, output.metric.over)),
             Side::Under => format!("TRY_CAST({} AS BIGINT)", self.add(output, output.metric.under)),
         }
     }
 
-    fn value(&self, output: &Output) -> String {
+    fn number(&self, output: &Output) -> String {
         let over = self.add(output, output.metric.over);
         match output.metric.unit {
             Unit::Count | Unit::Minor => format!("TRY_CAST({over} AS BIGINT)"),
