@@ -49,7 +49,6 @@ pub async fn decide(app: &App, actor: &Actor, id: Id<id::Dispute>, wanted: &Deci
     require_open(&known)?;
     let made = match &wanted.report {
         Some(report) if wanted.uphold && known.kind == DisputeKind::Missing => {
-            missing::ask(app, actor, id, Some(report)).await?;
             Some(missing::report(app, actor, &known, report).await?)
         }
         _ => None,

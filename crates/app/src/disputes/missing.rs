@@ -16,7 +16,7 @@ use crate::{
     conversions::api::send,
     explain,
     identity::Actor,
-    platform::{Answer, body::short_text},
+    platform::{Answer, Problem, body::short_text},
     workspaces,
 };
 
@@ -59,7 +59,14 @@ pub async fn report(app: &App, actor: &Actor, row: &Model, wanted: &MissingRepor
         params.push(("customer_id".to_owned(), customer.clone()));
     }
     let raw = json!({"dispute_id": row.id, "params": params}).to_string().into_bytes();
-    let said = send::report(app, actor, params, raw).await?;
+    note(app, actor, row.id, Some(wanted)).await?;
+    let said = match send::report(app, actor, params, raw).await {
+        Err(Problem::Refusal(refusal)) => {
+            note(app, actor, row.id, None).await?;
+            return Err(refusal.into());
+        }
+        other => other?,
+    };
     match (said.http_status, said.conversion_id, said.status.as_str()) {
         (200, Some(conversion), status) if status != "rejected" => Ok(conversion),
         (202, ..) => {
@@ -67,7 +74,7 @@ pub async fn report(app: &App, actor: &Actor, row: &Model, wanted: &MissingRepor
         }
         _ => {
             // Nothing came of it: another report may be made, or an amount given.
-            ask(app, actor, row.id, None).await?;
+            note(app, actor, row.id, None).await?;
             let message = format!("it could not be taken in: {}", said.message);
             Err(Refusal::new(RefusalCode::IllegalMove, message).into())
         }
@@ -79,7 +86,7 @@ pub async fn report(app: &App, actor: &Actor, row: &Model, wanted: &MissingRepor
 ///
 /// # Errors
 /// `illegal_move` where another report is under way.
-pub async fn ask(app: &App, actor: &Actor, id: Id<id::Dispute>, report: Option<&MissingReport>) -> Answer<()> {
+async fn note(app: &App, actor: &Actor, id: Id<id::Dispute>, report: Option<&MissingReport>) -> Answer<()> {
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
     let mut row = store::get(&*write, actor, id).await?;

@@ -211,5 +211,6 @@ async fn a_link_goes_out_of_use_with_the_place_of_who_asked() {
     let people = people["items"].as_array().expect("people");
     let who = people.iter().find(|one| one["role"] == "partner").expect("the member");
     assert_eq!(owner.delete(&format!("/v1/people/{}", text(who, "id"))).await.status, 204);
+    assert_eq!(stage.letters().len(), 1, "the partner's own address was told");
     stage.confirm(&token).await.refused(401, "bad_token");
 }
