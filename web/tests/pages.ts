@@ -62,6 +62,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "receipts", "/receipts"),
     page("manager", "reports", `/reports?${YEAR}`),
     page("manager", "attribution", `/reports/attribution?${YEAR}`),
+    page("manager", "changes", "/reports/changes?metric=cr"),
     page("manager", "exports", "/reports/exports"),
     page("manager", "payday", "/payouts"),
     page("manager", "batches", "/payouts/batches"),
@@ -112,6 +113,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "audit", "/settings/audit"),
     page("manager", "profile", "/profile"),
     page("partner", "partner-home", `/?${YEAR}`),
+    page("partner", "partner-changes", "/reports/changes"),
     page("partner", "partner-offers", "/offers"),
     page("partner", "partner-offer", `/offers/${examples.partnersOffer}`),
     page("partner", "partner-links", "/links"),
@@ -141,6 +143,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("advertiser", "advertiser-new-scrub", "/scrubs?open=new"),
     page("advertiser", "advertiser-connection", "/connection"),
     page("advertiser", "advertiser-reports", `/reports?${YEAR}`),
+    page("advertiser", "advertiser-changes", "/reports/changes"),
     page("advertiser", "advertiser-attribution", `/reports/attribution?${YEAR}`),
     page("advertiser", "advertiser-profile", "/profile"),
   ];

@@ -16,7 +16,7 @@ use crate::{
     conversions::api::send,
     explain,
     identity::Actor,
-    platform::{Answer, Problem, body::short_text},
+    platform::{Answer, body::short_text},
     workspaces,
 };
 
@@ -61,11 +61,11 @@ pub async fn report(app: &App, actor: &Actor, row: &Model, wanted: &MissingRepor
     let raw = json!({"dispute_id": row.id, "params": params}).to_string().into_bytes();
     note(app, actor, row.id, Some(wanted)).await?;
     let said = match send::report(app, actor, params, raw).await {
-        Err(Problem::Refusal(refusal)) => {
+        Ok(said) => said,
+        Err(refusal) => {
             note(app, actor, row.id, None).await?;
             return Err(refusal.into());
         }
-        other => other?,
     };
     match (said.http_status, said.conversion_id, said.status.as_str()) {
         (200, Some(conversion), status) if status != "rejected" => Ok(conversion),
