@@ -20,6 +20,7 @@ pub mod decide;
 pub mod entity;
 pub mod lines;
 pub mod lines_api;
+pub mod listed;
 pub mod model;
 pub mod ours;
 pub mod preview;
