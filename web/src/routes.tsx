@@ -126,6 +126,11 @@ const page = {
     partner: () => import("./features/reports/ReportsPage"),
     advertiser: () => import("./features/reports/ReportsPage"),
   }),
+  changes: insidePage("/reports/changes", {
+    staff: () => import("./features/reports/ChangesPage"),
+    partner: () => import("./features/reports/ChangesPage"),
+    advertiser: () => import("./features/reports/ChangesPage"),
+  }),
   attribution: insidePage("/reports/attribution", {
     staff: () => import("./features/reports/AttributionPage"),
     advertiser: () => import("./features/reports/AttributionPage"),

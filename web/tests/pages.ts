@@ -62,6 +62,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "receipts", "/receipts"),
     page("manager", "reports", `/reports?${YEAR}`),
     page("manager", "attribution", `/reports/attribution?${YEAR}`),
+    page("manager", "changes", "/reports/changes?metric=cr"),
     page("manager", "exports", "/reports/exports"),
     page("manager", "payday", "/payday"),
     page("manager", "payday-figures", "/payday?show=missing"),
@@ -115,6 +116,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("manager", "audit", "/settings/audit"),
     page("manager", "profile", "/profile"),
     page("partner", "partner-home", `/?${YEAR}`),
+    page("partner", "partner-changes", "/reports/changes"),
     page("partner", "partner-offers", "/offers"),
     page("partner", "partner-offer", `/offers/${examples.partnersOffer}`),
     page("partner", "partner-links", "/links"),
@@ -144,6 +146,7 @@ export function pagesOf(examples: Examples): Visited[] {
     page("advertiser", "advertiser-new-scrub", "/scrubs?open=new"),
     page("advertiser", "advertiser-connection", "/connection"),
     page("advertiser", "advertiser-reports", `/reports?${YEAR}`),
+    page("advertiser", "advertiser-changes", "/reports/changes"),
     page("advertiser", "advertiser-attribution", `/reports/attribution?${YEAR}`),
     page("advertiser", "advertiser-profile", "/profile"),
   ];

@@ -347,6 +347,7 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(postbacks::api::deliveries::show))
         .routes(routes!(postbacks::api::deliveries::replay_one))
         .routes(routes!(reports::api::attribution::attribution))
+        .routes(routes!(reports::api::changes::show))
         .routes(routes!(reports::api::clicks::list))
         .routes(routes!(reports::api::dashboard::show))
         .routes(routes!(reports::api::dictionary::dictionary))

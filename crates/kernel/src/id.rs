@@ -126,10 +126,10 @@ kinds! {
     PartnerInvoice "pin";
     PartnerNote "pno";
     PasswordReset "pwr";
-    Payout "pyt";
-    /// Partners are paid before the advertiser has paid.
     /// A change of the account that a partner is paid to.
     PayeeAccountChange "pac";
+    Payout "pyt";
+    /// Partners are paid before the advertiser has paid.
     PayoutAdvance "pya";
     PayoutBatch "pyb";
     /// When partners are paid by themselves.

@@ -34,6 +34,8 @@ export function hasChosenLanguage(): boolean {
   return asLanguage(localStorage.getItem(LANGUAGE_KEY)) !== undefined;
 }
 
+/** Both chunks may have words of one namespace, and either may come first. */
+const DEEP = true;
 const loaded = new Map<Catalogue, Promise<void>>();
 let wantsAll = false;
 
@@ -46,7 +48,7 @@ function load(language: Language, catalogue: Catalogue): Promise<void> {
 async function add(language: Language, catalogue: Catalogue): Promise<void> {
   const { default: namespaces } = await catalogue();
   for (const [namespace, words] of Object.entries(namespaces))
-    i18next.addResourceBundle(language, namespace, words);
+    i18next.addResourceBundle(language, namespace, words, DEEP);
 }
 
 /** Everything but the first page needs this before it is drawn. */

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from "~/i18n";
 import enFirst from "~/i18n/en/first";
 import enRest from "~/i18n/en/rest";
+import type { Words } from "~/i18n/namespaces";
 import plFirst from "~/i18n/pl/first";
 import plRest from "~/i18n/pl/rest";
 import ruFirst from "~/i18n/ru/first";
@@ -10,10 +11,16 @@ import ruRest from "~/i18n/ru/rest";
 export type Texts = Map<string, string>;
 
 const TREES: Record<Language, Record<string, unknown>> = {
-  en: { ...enFirst, ...enRest },
-  ru: { ...ruFirst, ...ruRest },
-  pl: { ...plFirst, ...plRest },
+  en: together(enFirst, enRest),
+  ru: together(ruFirst, ruRest),
+  pl: together(plFirst, plRest),
 };
+
+/** A namespace may have words in both chunks. */
+function together(first: Record<string, Words>, rest: Record<string, Words>): Record<string, Words> {
+  const names = new Set([...Object.keys(first), ...Object.keys(rest)]);
+  return Object.fromEntries([...names].map((name) => [name, { ...first[name], ...rest[name] }]));
+}
 const PLURAL = /^(.+)_(zero|one|two|few|many|other)$/;
 
 function flattened(tree: unknown, path: string[] = []): [string, string][] {

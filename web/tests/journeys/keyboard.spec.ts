@@ -17,9 +17,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 async function goTo(page: Page, key: string, heading: string): Promise<void> {
-  await page.keyboard.press("g");
-  await page.keyboard.press(key);
-  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+  // A drawer takes keys until it has gone, and a slow machine may part the two strokes.
+  await expect(page.locator('[role="dialog"]')).toHaveCount(0);
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible({ timeout: 5_000 });
+  }).toPass();
   await settled(page);
 }
 

@@ -57,6 +57,7 @@ pub async fn decide(app: &App, actor: &Actor, id: Id<id::Dispute>, wanted: &Deci
     write.lock_workspace(actor.tenant).await?;
     let mut row = store::get(&*write, actor, id).await?;
     require_open(&row)?;
+    missing::require_same(&row, wanted.report.as_ref().filter(|_| made.is_some()))?;
     let mut flips = if row.froze { clock(app, &write, actor, &row, Action::Unfreeze).await? } else { false };
     row.state = if wanted.uphold { DisputeState::Upheld } else { DisputeState::Refused };
     (row.decided_by, row.decided_at) = (Some(actor.user), Some(app.ambient.now()));

@@ -2,10 +2,15 @@
 
 use jiff::civil::Date;
 use kernel::{Id, Money, Refusal, RefusalCode, id};
-use serde::Deserialize;
+use sea_orm::{ActiveModelTrait as _, IntoActiveModel as _};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{entity::dispute::Model, rules};
+use super::{
+    entity::dispute::{Model, ReportAsked},
+    open::require_open,
+    rules, store,
+};
 use crate::{
     App,
     conversions::api::send,
@@ -18,7 +23,7 @@ use crate::{
 const GOAL_CHARS_MAX: usize = 60;
 
 /// What is reported.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, utoipa::ToSchema)]
 #[schema(example = json!({"goal": "sale", "order_value": {"minor": 8000, "currency": "EUR"}}))]
 #[serde(deny_unknown_fields)]
 pub struct MissingReport {
@@ -54,17 +59,55 @@ pub async fn report(app: &App, actor: &Actor, row: &Model, wanted: &MissingRepor
         params.push(("customer_id".to_owned(), customer.clone()));
     }
     let raw = json!({"dispute_id": row.id, "params": params}).to_string().into_bytes();
-    let said = send::report(app, actor, params, raw).await?;
+    note(app, actor, row.id, Some(wanted)).await?;
+    let said = match send::report(app, actor, params, raw).await {
+        Ok(said) => said,
+        Err(refusal) => {
+            note(app, actor, row.id, None).await?;
+            return Err(refusal.into());
+        }
+    };
     match (said.http_status, said.conversion_id, said.status.as_str()) {
         (200, Some(conversion), status) if status != "rejected" => Ok(conversion),
         (202, ..) => {
             Err(Refusal::new(RefusalCode::Busy, "it is still being taken in: decide again in a moment").into())
         }
         _ => {
+            // Nothing came of it: another report may be made, or an amount given.
+            note(app, actor, row.id, None).await?;
             let message = format!("it could not be taken in: {}", said.message);
             Err(Refusal::new(RefusalCode::IllegalMove, message).into())
         }
     }
+}
+
+/// Notes what is reported before it is: from then on nothing else makes up for what is missing, whatever breaks off.
+/// Nothing is noted where nothing came of it.
+///
+/// # Errors
+/// `illegal_move` where another report is under way.
+async fn note(app: &App, actor: &Actor, id: Id<id::Dispute>, report: Option<&MissingReport>) -> Answer<()> {
+    let write = app.records.begin().await?;
+    write.lock_workspace(actor.tenant).await?;
+    let mut row = store::get(&*write, actor, id).await?;
+    require_open(&row)?;
+    if let Some(report) = report {
+        require_same(&row, Some(report))?;
+    }
+    row.report_asked = report.map(|report| ReportAsked(report.clone()));
+    row.into_active_model().reset_all().update(&*write).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// A report that was made is the only way on.
+pub fn require_same(row: &Model, report: Option<&MissingReport>) -> Result<(), Refusal> {
+    let Some(ReportAsked(asked)) = &row.report_asked else { return Ok(()) };
+    if report == Some(asked) {
+        return Ok(());
+    }
+    let message = "this was reported already: decide the same again, so that it is not made up for twice";
+    Err(Refusal::new(RefusalCode::IllegalMove, message))
 }
 
 /// In units of its currency.

@@ -126,6 +126,7 @@ async fn told(
         proof: new.proof.as_deref().filter(|text| !text.trim().is_empty()).map(proof).transpose()?,
         state: DisputeState::Open,
         froze: false,
+        report_asked: None,
         adjustment_id: None,
         decision_words: None,
         decided_by: None,

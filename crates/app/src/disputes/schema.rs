@@ -57,6 +57,7 @@ fn disputes() -> TableCreateStatement {
         .col(text_null("proof"))
         .col(string_len("state", 20))
         .col(boolean("froze"))
+        .col(json_binary_null("report_asked"))
         .col(uuid_null("adjustment_id"))
         .col(text_null("decision_words"))
         .col(uuid_null("decided_by"))

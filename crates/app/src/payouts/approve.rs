@@ -7,6 +7,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
+    draw,
     entity::{
         batch::{self, BatchState},
         limit,
@@ -20,7 +21,7 @@ use crate::{
     App,
     audit::{self, Change},
     identity::Actor,
-    platform::{Answer, WriteTransaction, audit_trail::Author},
+    platform::{Answer, FaultsOfEach, WriteTransaction, audit_trail::Author},
 };
 
 pub const UNDO_BATCHES: &str = "undo_rejected_batches";
@@ -30,7 +31,7 @@ pub async fn approve(app: &App, actor: &Actor, id: Id<id::PayoutBatch>) -> Answe
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
     let row = store::batch(&*write, actor.tenant, id).await?;
-    rules::require_second(&row, actor.user)?;
+    rules::require_second(&row, actor.user, draw::takes_two(app, &write, &row).await?)?;
     let approved = batch::Model {
         state: BatchState::Approved,
         approved_by: Some(actor.user),
@@ -42,12 +43,18 @@ pub async fn approve(app: &App, actor: &Actor, id: Id<id::PayoutBatch>) -> Answe
     Ok(approved)
 }
 
-/// Undoes a batch that nobody outside has: all its amounts are payable again.
-pub async fn reject(app: &App, actor: &Actor, id: Id<id::PayoutBatch>, reason: String) -> Answer<batch::Model> {
+/// Undoes a batch that nobody outside has: all its amounts are payable again. `file_not_used` is somebody's word for a
+/// batch whose file was given out.
+pub async fn reject(
+    app: &App,
+    actor: &Actor,
+    id: Id<id::PayoutBatch>,
+    (reason, file_not_used): (String, bool),
+) -> Answer<batch::Model> {
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
     let row = store::batch(&*write, actor.tenant, id).await?;
-    rules::require_unsent(&row)?;
+    rules::require_unsent(&row, file_not_used)?;
     let rejected = batch::Model { state: BatchState::Rejected, trouble: Some(reason.clone()), ..row };
     save(app, &write, actor, &rejected, ("payout_batch.rejected", Some(reason.clone()))).await?;
     write.commit().await?;
@@ -91,14 +98,14 @@ pub async fn finish_undoing(app: &App) -> anyhow::Result<()> {
         )
         .all(app.records.read())
         .await?;
+    let mut faults = FaultsOfEach::default();
     for batch in rejected {
         let author = Author { tenant: Tenant(batch.workspace_id), user: None };
         let reason = batch.trouble.clone().unwrap_or_default();
-        give_back(app, author, batch.id, reason)
-            .await
-            .map_err(|problem| anyhow::anyhow!("undo the batch {}: {problem:?}", batch.id))?;
+        let undone = give_back(app, author, batch.id, reason).await;
+        faults.note(undone.map_err(|problem| anyhow::anyhow!("undo the batch {}: {problem:?}", batch.id)));
     }
-    Ok(())
+    faults.end()
 }
 
 /// From which amount on a batch takes two, in the reporting currency.

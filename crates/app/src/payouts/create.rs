@@ -171,6 +171,7 @@ async fn blank(app: &App, maker: &Maker, wanted: &Wanted, payer_sealed: Option<V
         approved_at: None,
         sent_by: None,
         sent_at: None,
+        file_given_at: None,
         first_sent_at: None,
         provider_batch_id: None,
         trouble: None,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use kernel::{Ambient, Currency, Id, Money, Refusal, RefusalCode, Tenant, id};
 use ledger::{Entry, Stamp, Transfer, entries};
 use sea_orm::{
@@ -27,10 +28,11 @@ use super::{
 use crate::{
     App,
     conversions::{entity::commission, model::Status},
-    currencies,
-    partners::model as partner,
+    currencies::{self, entity::rate::RateSource},
+    partners::model::{self as partner, PartnerState},
+    payout_requirements::hold::on_hold,
     platform::{
-        Answer, WriteTransaction,
+        Answer, FaultsOfEach, WriteTransaction,
         audit_trail::{self, Author, Change},
     },
     workspaces,
@@ -87,9 +89,11 @@ pub async fn part(
     payees: &HashMap<Id<id::Partner>, partner::Model>,
 ) -> Answer<()> {
     let tenant = Tenant(batch.workspace_id);
+    require_drawing(&**write, batch).await?;
     let currency: Currency = batch.currency.parse()?;
     let zone = workspaces::store::get(&**write, tenant).await?.zone()?;
     let today = app.ambient.now().local_day(&zone);
+    let payees = &unchanged(&**write, (tenant, today), payees).await?;
     let (mut payouts, mut carried) = (Vec::new(), Vec::new());
     for due in due::due(&**write, tenant, (currency, today), payees).await? {
         if let Some(payout) = payout_of(app, batch, &due)? {
@@ -107,6 +111,38 @@ pub async fn part(
     let touched = batch::ActiveModel { id: Set(batch.id), touched_at: Set(app.ambient.now()), ..Default::default() };
     touched.update(&**write).await?;
     Ok(())
+}
+
+/// A list that was left behind is frozen as far as it got: nothing is added to it any more.
+pub async fn require_drawing(conn: &impl ConnectionTrait, batch: &batch::Model) -> Answer<()> {
+    let known = store::batch(conn, Tenant(batch.workspace_id), batch.id).await?;
+    if known.state == BatchState::Drawing {
+        return Ok(());
+    }
+    let message = "drawing the list up took too long, so it was frozen as far as it got: look at the batch";
+    Err(Refusal::new(RefusalCode::BatchChanged, message).into())
+}
+
+/// Those who are still paid as they were when the list was planned. Who is banned, paid elsewhere or put on hold since
+/// then waits for the next batch.
+async fn unchanged(
+    conn: &impl ConnectionTrait,
+    (tenant, today): (Tenant, Date),
+    planned: &HashMap<Id<id::Partner>, partner::Model>,
+) -> Answer<HashMap<Id<id::Partner>, partner::Model>> {
+    let query = partner::Entity::find()
+        .filter(partner::Column::WorkspaceId.eq(tenant.id()))
+        .filter(partner::Column::State.eq(PartnerState::Active))
+        .filter(partner::Column::Id.is_in(planned.keys().copied()));
+    let held = on_hold(conn, tenant, today, planned.keys().copied()).await?;
+    let same = |now: &partner::Model| {
+        planned.get(&now.id).is_some_and(|then| {
+            (then.payout_method, &then.payout_details_sealed, &then.payout_currency, &then.email)
+                == (now.payout_method, &now.payout_details_sealed, &now.payout_currency, &now.email)
+        })
+    };
+    let rows = query.all(conn).await?.into_iter();
+    Ok(rows.filter(|now| same(now) && !held.contains_key(&now.id)).map(|now| (now.id, now)).collect())
 }
 
 /// Notes which payout carries each locked commission, so that its conversion can be told paid.
@@ -154,6 +190,7 @@ pub async fn freeze(
     batch: batch::Model,
     is_asked_for: bool,
 ) -> Answer<Option<batch::Model>> {
+    require_drawing(&**write, &batch).await?;
     let payouts = store::payouts_of(&**write, Tenant(batch.workspace_id), batch.id).await?;
     if payouts.is_empty() {
         batch.delete(&**write).await?;
@@ -185,8 +222,9 @@ pub async fn freeze(
     Ok(Some(batch))
 }
 
-/// Whether it takes two: with what the same person had sent alone within a day, so that small batches count together.
-async fn takes_two(app: &App, write: &WriteTransaction, batch: &batch::Model) -> Answer<bool> {
+/// Whether it takes two: with what the same person had sent alone within a day, so that small batches count together. A
+/// rate that a person set tells nothing: whoever makes the batch may have set it.
+pub async fn takes_two(app: &App, write: &WriteTransaction, batch: &batch::Model) -> Answer<bool> {
     let tenant = Tenant(batch.workspace_id);
     let limit_minor = limit::Entity::find_by_id(tenant.id()).one(&**write).await?.map(|row| row.limit_minor);
     if limit_minor.is_none() {
@@ -204,6 +242,9 @@ async fn takes_two(app: &App, write: &WriteTransaction, batch: &batch::Model) ->
         ]))
         .all(&**write)
         .await?;
+    let payouts = store::payouts_of(&**write, tenant, batch.id).await?;
+    let exchanges_by_hand =
+        payouts.iter().flat_map(|payout| &payout.exchanges.0).any(|one| one.used.source == RateSource::Manual);
     let workspace = workspaces::store::get(&**write, tenant).await?;
     let (reporting, today) = (workspace.currency()?, app.ambient.now().local_day(&workspace.zone()?));
     let total = |batch: &batch::Model| Ok(Money::new(batch.total_minor, batch.currency.parse()?));
@@ -211,9 +252,10 @@ async fn takes_two(app: &App, write: &WriteTransaction, batch: &batch::Model) ->
     let named = totals.iter().map(|money| money.currency).chain([reporting]).collect();
     let rates = currencies::store::rates(&**write, tenant, &named, &[today].into()).await?;
     let worth_minor = totals.into_iter().try_fold(0_i64, |sum, money| {
-        let (worth, _) = rates.convert(money, reporting, today)?;
-        sum.checked_add(worth.minor)
+        let (worth, used) = rates.convert(money, reporting, today)?;
+        sum.checked_add(worth.minor).filter(|_| used.source != RateSource::Manual)
     });
+    let worth_minor = worth_minor.filter(|_| !exchanges_by_hand);
     Ok(rules::takes_two(limit_minor, worth_minor))
 }
 
@@ -224,11 +266,13 @@ pub async fn finish(app: &App) -> anyhow::Result<()> {
         .filter(batch::Column::TouchedAt.lt(app.ambient.now().plus_millis(-LEFT_BEHIND_MS)))
         .all(app.records.read())
         .await?;
+    let mut faults = FaultsOfEach::default();
     for batch in left {
         let id = batch.id;
-        finish_one(app, batch).await.map_err(|problem| anyhow::anyhow!("finish the batch {id}: {problem:?}"))?;
+        let finished = finish_one(app, batch).await;
+        faults.note(finished.map_err(|problem| anyhow::anyhow!("finish the batch {id}: {problem:?}")));
     }
-    Ok(())
+    faults.end()
 }
 
 async fn finish_one(app: &App, batch: batch::Model) -> Answer<()> {

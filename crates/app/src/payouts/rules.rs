@@ -72,24 +72,30 @@ pub fn takes_two(limit_minor: Option<i64>, worth_minor: Option<i64>) -> bool {
     limit_minor.is_some_and(|limit| worth_minor.is_none_or(|worth| worth > limit))
 }
 
-/// Who may agree to a batch: anybody else than its maker, and anybody where a schedule made it.
+/// Who may agree to a batch: anybody else than its maker. Whoever set a schedule up may agree to what it made, where its
+/// amount does not take two.
 ///
 /// # Errors
 /// `already_decided` unless it waits, `second_person_needed` for the one who made it.
-pub fn require_second(batch: &batch::Model, agrees: Id<id::User>) -> Result<(), Refusal> {
+pub fn require_second(batch: &batch::Model, agrees: Id<id::User>, takes_two: bool) -> Result<(), Refusal> {
     if batch.state != BatchState::AwaitingApproval {
         return Err(Refusal::new(RefusalCode::AlreadyDecided, "this batch does not wait for a second person"));
     }
-    if batch.created_by == agrees && batch.schedule_id.is_none() {
+    if batch.created_by == agrees && (takes_two || batch.schedule_id.is_none()) {
         let message = "you made this batch, so another person agrees to it";
         return Err(Refusal::new(RefusalCode::SecondPersonNeeded, message));
     }
     Ok(())
 }
 
-/// A batch can be undone until anybody outside may have it.
-pub fn require_unsent(batch: &batch::Model) -> Result<(), Refusal> {
+/// A batch can be undone until anybody outside may have it. Once somebody has its file, only with the word that the file
+/// was not used.
+pub fn require_unsent(batch: &batch::Model, file_not_used: bool) -> Result<(), Refusal> {
     match batch.state {
+        BatchState::Approved if batch.file_given_at.is_some() && !file_not_used => {
+            let message = "its file has been given out: say that it was not used, or what became of each payout";
+            Err(Refusal::new(RefusalCode::AlreadySent, message))
+        }
         BatchState::AwaitingApproval | BatchState::Approved if batch.first_sent_at.is_none() => Ok(()),
         BatchState::Rejected => Err(Refusal::new(RefusalCode::AlreadyDecided, "this batch was rejected already")),
         BatchState::Drawing => Err(not_approved()),
@@ -109,10 +115,12 @@ fn not_approved() -> Refusal {
     Refusal::new(RefusalCode::BatchNotApproved, "nobody has agreed to this batch, or it was rejected")
 }
 
-/// Whether people say what became of a batch's payouts. What a service pays it tells itself, unless nobody else can.
+/// Whether people say what became of a batch's payouts. What a service pays it tells itself, unless nobody else can, or it
+/// is not asked any more.
 pub fn require_told_by_people(batch: &batch::Model) -> Result<(), Refusal> {
     require_approved(batch.state)?;
-    if batch.method == PayoutMethod::Paypal && batch.state != BatchState::Doubtful {
+    let is_asked = !(batch.state == BatchState::Sent && batch.look_at.is_none());
+    if batch.method == PayoutMethod::Paypal && batch.state != BatchState::Doubtful && is_asked {
         let message = "PayPal says what became of these payouts; reject the batch where it shall not be sent";
         return Err(Refusal::new(RefusalCode::ToldByService, message));
     }

@@ -94,7 +94,9 @@ pub async fn change(app: &App, actor: &Actor, id: Id<id::PayoutSchedule>, wanted
     write.lock_workspace(actor.tenant).await?;
     let before = get(&*write, actor.tenant, id).await?;
     let others: Vec<_> = all(&*write, actor.tenant).await?.into_iter().filter(|one| one.id != id).collect();
-    let row = changed(app, &write, before.clone(), wanted, &others).await?;
+    // Whoever changed it last answers for what it makes.
+    let blank = Model { created_by: actor.user, ..before.clone() };
+    let row = changed(app, &write, blank, wanted, &others).await?;
     row.clone().into_active_model().reset_all().update(&*write).await?;
     remember(app, &write, actor, ("payout_schedule.changed", &row), Some(&before)).await?;
     write.commit().await?;

@@ -120,7 +120,7 @@ impl MigrationTrait for Sending {
     }
 }
 
-fn sending_of_batches() -> [ColumnDef; 12] {
+fn sending_of_batches() -> [ColumnDef; 13] {
     [
         string_len("state", 24).default("approved").to_owned(),
         big_integer("touched_at").default(0).to_owned(),
@@ -130,6 +130,7 @@ fn sending_of_batches() -> [ColumnDef; 12] {
         big_integer_null("approved_at"),
         uuid_null("sent_by"),
         big_integer_null("sent_at"),
+        big_integer_null("file_given_at"),
         big_integer_null("first_sent_at"),
         string_len_null("provider_batch_id", 64),
         text_null("trouble"),

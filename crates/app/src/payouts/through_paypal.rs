@@ -16,10 +16,14 @@ use tokio::{sync::Notify, time};
 
 use super::{
     entity::batch::{self, BatchState, Column},
-    payers::{Payer, PaypalPayer},
+    payers::{self, Payer, PaypalPayer},
     store,
 };
-use crate::{App, partners::model::PayoutMethod, platform::Answer};
+use crate::{
+    App,
+    partners::model::PayoutMethod,
+    platform::{Answer, FaultsOfEach},
+};
 
 /// How often it is looked whether a batch is due.
 const LOOK: Duration = Duration::from_secs(5);
@@ -66,10 +70,12 @@ pub async fn turn(app: &App) -> anyhow::Result<usize> {
         .all(app.records.read())
         .await?;
     let count = due.len();
+    let mut faults = FaultsOfEach::default();
     for row in due {
         let id = row.id;
-        one(app, row).await.map_err(|problem| anyhow::anyhow!("the batch {id}: {problem:?}"))?;
+        faults.note(one(app, row).await.map_err(|problem| anyhow::anyhow!("the batch {id}: {problem:?}")));
     }
+    faults.end()?;
     Ok(count)
 }
 
@@ -105,7 +111,20 @@ async fn claim(app: &App, row: &batch::Model) -> Answer<Option<batch::Model>> {
     Ok(Some(batch::Model { first_sent_at: sent_before, ..claimed }))
 }
 
-/// PayPal as the batch's payer reaches it.
+/// PayPal as the batch's payer reaches it: with today's secret, where the account is still the same.
+async fn client_of(app: &App, batch: &batch::Model, payer: Option<&Payer>) -> Answer<PayPal> {
+    let today = payers::sealed(app.records.read(), Tenant(batch.workspace_id), PayoutMethod::Paypal).await?;
+    let today = today.map(|sealed| Payer::opened(&app.secrets, &sealed)).transpose()?;
+    let is_same = match (payer, &today) {
+        (Some(Payer::Paypal(then)), Some(Payer::Paypal(now))) => {
+            (&then.client_id, then.sandbox) == (&now.client_id, now.sandbox)
+        }
+        _ => false,
+    };
+    Ok(client(app, today.as_ref().filter(|_| is_same).or(payer))?)
+}
+
+/// PayPal as a payer reaches it.
 fn client(app: &App, payer: Option<&Payer>) -> anyhow::Result<PayPal> {
     let Some(Payer::Paypal(payer)) = payer else { anyhow::bail!("the batch has no PayPal account") };
     let key =
@@ -152,7 +171,6 @@ pub async fn look_now(app: &App, tenant: Tenant, provider_batch_id: &str) -> Ans
 
 /// The newest settings of the workspace, for news that came by its webhook.
 pub async fn account(app: &App, tenant: Tenant) -> Answer<Option<(PayPal, String)>> {
-    use super::payers;
     let Some(sealed) = payers::sealed(app.records.read(), tenant, PayoutMethod::Paypal).await? else { return Ok(None) };
     let payer = Payer::opened(&app.secrets, &sealed)?;
     let webhook = match &payer {

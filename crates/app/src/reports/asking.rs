@@ -32,7 +32,10 @@ pub async fn ask(app: &App, actor: &Actor, asked: &Asked) -> Result<Answer, Prob
 }
 
 pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, Problem> {
-    let mut question = Question::read(asked, asker)?;
+    ask_question(app, Question::read(asked, asker)?).await
+}
+
+pub async fn ask_question(app: &App, mut question: Question) -> Result<Answer, Problem> {
     costs::bring(app, &mut question).await?;
     Ok(question::ask(&app.event_store, question).await?)
 }

@@ -9,6 +9,7 @@
 pub mod api;
 mod asking;
 mod attribution;
+mod changes;
 mod costs;
 mod csv;
 mod dashboard;

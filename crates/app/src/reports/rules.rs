@@ -56,6 +56,24 @@ pub fn may_see_dimension(role: Role) -> fn(&Dimension) -> bool {
     }
 }
 
+/// What a change is looked for in, from the general to the particular; what a role may not see is left out.
+pub const CAUSE_DIMENSIONS: [&str; 14] = [
+    "advertiser",
+    "vertical",
+    "offer",
+    "goal",
+    "traffic_type",
+    "partner_group",
+    "manager",
+    "partner",
+    "country",
+    "device",
+    "source_id",
+    "landing",
+    "link",
+    "sub1",
+];
+
 /// Metrics of the dashboard, the most telling first: tops are sorted by it.
 pub fn dashboard_metrics(role: Role) -> &'static [&'static str] {
     match role {
@@ -79,6 +97,11 @@ mod tests {
                 assert!(may_see_metric(role)(metric), "{role:?} {name}");
             }
         }
+    }
+
+    #[test]
+    fn causes_are_looked_for_in_dimensions_that_there_are() {
+        assert!(CAUSE_DIMENSIONS.iter().all(|name| Dimension::named(name).is_some()));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 #[path = "stories/attribution.rs"]
 mod attribution;
+#[path = "stories/changes.rs"]
+mod changes;
 
 use app::identity::Role;
 use kernel::Timestamp;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Which form it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(40))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum TaxFormKind {
     /// Of persons and companies of the United States.

@@ -18,7 +18,7 @@ impl MigrationTrait for TaxForms {
             .col(pk_uuid("id"))
             .col(uuid("workspace_id"))
             .col(uuid("partner_id"))
-            .col(string_len("kind", 20))
+            .col(string_len("kind", 40))
             .col(string_len_null("valid_until", 10))
             .col(string_len("state", 20))
             .col(text_null("reason"))

@@ -3,9 +3,14 @@
 //! A ratio divides sums, never averages ratios, so a total is right for any set of rows. Clicks are unique (valid)
 //! clicks unless a name says gross.
 
+use kernel::Currency;
 use serde::Serialize;
 
-use super::measures::{Measure, Measure::*};
+use super::{
+    dimensions::Dimension,
+    measures::{Facts, Measure, Measure::*},
+    sql::micros_in_a_minor_unit,
+};
 
 /// What a number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -178,6 +183,28 @@ impl Metric {
 
     pub fn measures(&self) -> impl Iterator<Item = Measure> {
         self.over.iter().chain(self.under).map(|(_, measure)| *measure)
+    }
+
+    /// How many of its whole units one numerator over one denominator makes, with money in this currency; ratios are told
+    /// in millionths. None for sums.
+    pub fn scale(&self, currency: Currency) -> Option<i64> {
+        match self.unit {
+            Unit::Count | Unit::Minor => None,
+            Unit::Ratio => Some(1_000_000),
+            Unit::Micros => i64::try_from(micros_in_a_minor_unit(currency)).ok(),
+        }
+    }
+
+    /// Whether its values for parts of the facts add up to its value for all: not where things are counted that several
+    /// parts may share.
+    pub fn adds_up(&self) -> bool {
+        !self.measures().any(Measure::is_distinct)
+    }
+
+    /// Whether all facts that it is made of know the dimension.
+    pub fn is_carried(&self, dimension: &Dimension) -> bool {
+        let facts = |measure: Measure| measure.text().facts;
+        self.measures().map(facts).filter(|facts| *facts != Facts::Costs).all(|facts| dimension.carried.by(facts))
     }
 
     /// Whether a row in a currency without a rate needs a column of its own.

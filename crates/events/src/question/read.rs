@@ -74,6 +74,8 @@ pub struct Question {
     pub date_basis: DateBasis,
     pub dimensions: Vec<&'static Dimension>,
     pub metrics: Vec<&'static Metric>,
+    /// Numerators (`{metric}_over`) and denominators (`{metric}_under`) instead of what they come to.
+    pub tells_parts: bool,
     pub filters: Vec<Filter>,
     /// Places with whether the greatest comes first.
     pub sort: Vec<(Place, bool)>,
@@ -111,6 +113,7 @@ impl Question {
             date_basis,
             dimensions,
             metrics,
+            tells_parts: false,
             filters,
             sort,
             limit,

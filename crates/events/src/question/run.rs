@@ -19,7 +19,7 @@ use super::{
     keys::Keys,
     metrics::Unit,
     read::Question,
-    sql::{self, Output, Statement},
+    sql::{self, Output, Side, Statement},
 };
 use crate::{EventStore, StoreError};
 
@@ -131,11 +131,12 @@ impl Question {
         });
         let numbers = outputs.iter().map(|output| {
             let code = || output.foreign.map_or_else(|| self.currency.to_string(), |index| foreign[index].clone());
-            let (kind, is_money) = match output.metric.unit {
-                Unit::Count => ("count", false),
-                Unit::Minor => ("minor", true),
-                Unit::Micros => ("micros", true),
-                Unit::Ratio => ("ratio", false),
+            let (kind, is_money) = match (output.side, output.metric.unit) {
+                (Side::Value, Unit::Count) => ("count", false),
+                (Side::Value, Unit::Minor) => ("minor", true),
+                (Side::Value, Unit::Micros) => ("micros", true),
+                (Side::Value, Unit::Ratio) => ("ratio", false),
+                (Side::Over | Side::Under, _) => ("part", output.metric.is_money()),
             };
             AnswerColumn { name: output.name.clone(), kind, currency: is_money.then(code) }
         });

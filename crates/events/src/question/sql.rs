@@ -9,6 +9,7 @@
 //! `g` tells the rows of groups (0) from a branch's own total (1), which only distinct counts need.
 
 use duckdb::types::Value;
+use kernel::Currency;
 
 use super::{
     asked::{DateBasis, Op},
@@ -42,6 +43,25 @@ pub struct Output {
     /// Code of the currency, where it is not the question's.
     pub foreign: Option<usize>,
     pub previous: bool,
+    pub side: Side,
+}
+
+/// What of a metric is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Value,
+    Over,
+    Under,
+}
+
+impl Side {
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Value => "",
+            Self::Over => "_over",
+            Self::Under => "_under",
+        }
+    }
 }
 
 /// One summed column of the facts.
@@ -70,17 +90,27 @@ pub fn outputs(question: &Question, foreign: &[String]) -> Vec<Output> {
     for metric in &question.metrics {
         for foreign_index in std::iter::once(None).chain((0..currencies(metric)).map(Some)) {
             let suffix = foreign_index.map_or(String::new(), |index| format!("_{}", foreign[index].to_lowercase()));
-            let mut push = |previous: bool, word: &str| {
-                let name = format!("{}{suffix}{word}", metric.name);
-                outputs.push(Output { name, metric, foreign: foreign_index, previous });
-            };
-            push(false, "");
-            if question.period.previous.is_some() {
-                push(true, "_previous");
+            for &side in sides(question, metric) {
+                let mut push = |previous: bool, word: &str| {
+                    let name = format!("{}{suffix}{}{word}", metric.name, side.suffix());
+                    outputs.push(Output { name, metric, foreign: foreign_index, previous, side });
+                };
+                push(false, "");
+                if question.period.previous.is_some() {
+                    push(true, "_previous");
+                }
             }
         }
     }
     outputs
+}
+
+fn sides(question: &Question, metric: &Metric) -> &'static [Side] {
+    match (question.tells_parts, metric.under.is_empty()) {
+        (false, _) => &[Side::Value],
+        (true, true) => &[Side::Over],
+        (true, false) => &[Side::Over, Side::Under],
+    }
 }
 
 /// The statement that answers: a row of totals, then at most `limit + 1` rows, so that one too many tells of more.
@@ -158,7 +188,8 @@ impl Writer<'_> {
             Place::Dimension(index) => format!("d{index}"),
             Place::Metric(index) => {
                 let metric = self.question.metrics[*index].name;
-                let output = outputs.iter().position(|output| output.name == metric).expect("each metric is answered");
+                let output = outputs.iter().position(|output| output.metric.name == metric);
+                let output = output.expect("each metric is answered");
                 format!("x{output}")
             }
         };
@@ -447,6 +478,14 @@ impl Writer<'_> {
     }
 
     fn metric(&self, output: &Output) -> String {
+        match output.side {
+            Side::Value => self.number(output),
+            Side::Over => format!("TRY_CAST({} AS BIGINT)", self.add(output, output.metric.over)),
+            Side::Under => format!("TRY_CAST({} AS BIGINT)", self.add(output, output.metric.under)),
+        }
+    }
+
+    fn number(&self, output: &Output) -> String {
         let over = self.add(output, output.metric.over);
         match output.metric.unit {
             Unit::Count | Unit::Minor => format!("TRY_CAST({over} AS BIGINT)"),
@@ -464,9 +503,7 @@ impl Writer<'_> {
 
     fn micros_in_a_minor_unit(&self, output: &Output) -> u64 {
         let foreign = output.foreign.and_then(|index| kernel::Currency::from_code(&self.foreign[index]));
-        let currency = foreign.unwrap_or(self.question.currency);
-        let decimals = currency.decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
-        10_u64.pow(MICROS_DECIMALS.saturating_sub(decimals))
+        micros_in_a_minor_unit(foreign.unwrap_or(self.question.currency))
     }
 
     fn add(&self, output: &Output, sum: Sum) -> String {
@@ -477,6 +514,11 @@ impl Writer<'_> {
         };
         format!("({})", sum.iter().map(term).collect::<Vec<_>>().join(" "))
     }
+}
+
+pub(super) fn micros_in_a_minor_unit(currency: Currency) -> u64 {
+    let decimals = currency.decimals().unwrap_or(DECIMALS_UNLESS_KNOWN);
+    10_u64.pow(MICROS_DECIMALS.saturating_sub(decimals))
 }
 
 fn distinct_key(column: &Column) -> &'static str {

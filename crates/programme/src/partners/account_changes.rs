@@ -3,7 +3,8 @@
 //!
 //! The account in force stays in the partner's own row until a change is put there: whoever pays reads only that. The first
 //! account is in force at once, for there is nothing to divert. A later one is confirmed with a link that goes to the mailbox of
-//! who asked (of the partner, where staff asked), then waits the workspace's hours, and all others are told where it can be stopped.
+//! who asked (of the partner, where staff asked: unless that address is young itself, and then only a second person of
+//! staff confirms), then waits the workspace's hours, and all others are told where it can be stopped.
 //!
 //! Invariants: at most one change of a partner is under way, and a newer one ends it; a link works once; nothing of an
 //! account is ever given out in the clear.
@@ -29,9 +30,13 @@ use super::{
 use crate::{
     App,
     audit::Change,
-    identity::{Actor, entity::user, mails},
+    identity::{
+        Actor,
+        entity::{membership, user},
+        mails,
+    },
     platform::{
-        Answer, WriteTransaction,
+        Answer, FaultsOfEach, WriteTransaction,
         audit_trail::{self, Author},
         columns::TextMap,
         secrets::{new_token, token_hash},
@@ -94,13 +99,18 @@ async fn tell_of_it(
 ) -> Answer<()> {
     let asker = user::Entity::find_by_id(actor.user).one(&**write).await?;
     let asker = asker.filter(|_| !row.is_by_staff).map(|asker| (asker.email, asker.language));
-    let (to, language) = asker.unwrap_or_else(|| (partner.email.clone(), partner.language.clone()));
-    mails::enqueue(&**write, app, &letters::link(app, (&to, &language), (partner, row), token)).await?;
+    let to = match asker {
+        None if rules::is_young(partner.email_changed_at, app.ambient.now()) => None,
+        asker => Some(asker.unwrap_or_else(|| (partner.email.clone(), partner.language.clone()))),
+    };
+    if let Some((to, language)) = &to {
+        mails::enqueue(&**write, app, &letters::link(app, (to, language), (partner, row), token)).await?;
+    }
     let members = team::members(&**write, actor.tenant, partner.id).await?;
     let mut others: Vec<_> = members.into_iter().map(|member| member.email).chain([partner.email.clone()]).collect();
     others.sort_unstable();
     others.dedup();
-    for other in others.iter().filter(|other| **other != to) {
+    for other in others.iter().filter(|other| to.as_ref().is_none_or(|(to, _)| to != *other)) {
         mails::enqueue(&**write, app, &letters::word(app, (other, &partner.language), (partner, row))).await?;
     }
     Ok(())
@@ -111,7 +121,26 @@ pub async fn confirm_by_link(app: &App, token: &str) -> Answer<Model> {
     let found = Entity::find().filter(Column::TokenHash.eq(token_hash(token))).one(app.records.read()).await?;
     let found = found.ok_or_else(|| Refusal::new(RefusalCode::BadToken, "this link is not one of ours"))?;
     let author = Author { tenant: Tenant(found.workspace_id), user: Some(found.asked_by) };
+    require_member(app.records.read(), &found).await?;
     confirm(app, author, found.id, |row| rules::require_open_link(row, app.ambient.now())).await
+}
+
+/// A link goes out of use with the place of who asked.
+async fn require_member(conn: &impl ConnectionTrait, row: &Model) -> Answer<()> {
+    let places = membership::Entity::find()
+        .filter(membership::Column::WorkspaceId.eq(row.workspace_id))
+        .filter(membership::Column::UserId.eq(row.asked_by))
+        .filter(membership::Column::EndedAt.is_null())
+        .all(conn)
+        .await?;
+    let may = |place: &membership::Model| {
+        place.partner_id == Some(row.partner_id) || (row.is_by_staff && place.partner_id.is_none())
+    };
+    if places.iter().any(may) {
+        return Ok(());
+    }
+    let message = "who asked for this change has no place here any more: ask for it again";
+    Err(Refusal::new(RefusalCode::BadToken, message).into())
 }
 
 /// Somebody of staff who did not ask for the change confirms it: having spoken with the partner, say, where no mail arrives.
@@ -177,11 +206,13 @@ pub async fn put_due_in_force(app: &App) -> anyhow::Result<()> {
     let waited = Column::State.eq(ChangeState::Waiting).and(Column::InForceFrom.lte(now));
     let lapsed = Column::State.eq(ChangeState::Unconfirmed).and(Column::TokenExpiresAt.lte(now));
     let due = Entity::find().filter(waited.or(lapsed)).order_by_asc(Column::Id).limit(CHANGES_MAX);
+    let mut faults = FaultsOfEach::default();
     for row in due.all(app.records.read()).await? {
         let id = row.id;
-        follow(app, row).await.map_err(|problem| anyhow::anyhow!("the account change {id}: {problem:?}"))?;
+        let done = follow(app, row).await;
+        faults.note(done.map_err(|problem| anyhow::anyhow!("the account change {id}: {problem:?}")));
     }
-    Ok(())
+    faults.end()
 }
 
 async fn follow(app: &App, row: Model) -> Answer<()> {

@@ -102,6 +102,7 @@ fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
         trafficback_verified_host: None,
         recruited_by: None,
         recruited_at: None,
+        email_changed_at: None,
         created_at: app.ambient.now(),
     })
 }

@@ -42,6 +42,16 @@ pub enum PayoutMethod {
     External,
 }
 
+impl PayoutMethod {
+    /// Whether money may find its way by the payee's mail address alone.
+    pub const fn goes_by_mail(self) -> bool {
+        match self {
+            Self::Paypal | Self::Wise | Self::Capitalist | Self::Payoneer | Self::Paxum | Self::Csv => true,
+            Self::Sepa | Self::UsdtTrc20 | Self::UsdtErc20 | Self::External => false,
+        }
+    }
+}
+
 /// Least payout in minor units by currency code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
 #[serde(transparent)]
@@ -82,6 +92,8 @@ pub struct Model {
     pub recruited_by: Option<Id<id::Partner>>,
     /// From when its recruiters' shares run.
     pub recruited_at: Option<Timestamp>,
+    /// When its mail address was last changed.
+    pub email_changed_at: Option<Timestamp>,
     pub created_at: Timestamp,
 }
 
@@ -112,6 +124,7 @@ impl Model {
             trafficback_verified_host: None,
             recruited_by: None,
             recruited_at: None,
+            email_changed_at: None,
             created_at: Timestamp::default(),
         }
     }

@@ -22,6 +22,7 @@ use crate::{
 };
 
 const SHOWN_CHARS: usize = 4;
+const EMAIL: &str = "email";
 
 /// The whole of a partner's payout details: what is absent is cleared.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -95,17 +96,16 @@ pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: Payout
     let details = payee_account::checked(new.method, TextMap::checked("details", &new.details)?)?;
     let minimum_payouts = minimums(&new.minimum_payouts)?;
     let write = app.records.begin().await?;
+    write.lock_workspace(actor.tenant).await?;
     let mut row = store::get(&*write, actor.tenant, partner).await?;
     let is_first = row.payout_method.is_none();
     let is_same = row.payout_method == Some(new.method) && row.payout_details(&app.secrets) == details;
     let told = |method, currency: Option<String>| Some(json!({"method": method, "payout_currency": currency}));
     let before = told(row.payout_method, row.payout_currency.clone());
     if is_first {
-        let plain = serde_json::to_vec(&details).expect("a map of texts is plain data");
         row.payout_method = Some(new.method);
-        row.payout_details_sealed = Some(app.secrets.seal(&app.ambient, &plain));
+        row.payout_details_sealed = Some(sealed(app, &details));
     } else if !is_same {
-        write.lock_workspace(actor.tenant).await?;
         account_changes::ask(app, &write, actor, &row, (new.method, &details)).await?;
     }
     row.minimum_payouts = minimum_payouts;
@@ -116,6 +116,24 @@ pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: Payout
     let after = told(row.payout_method, row.payout_currency.clone());
     update::save(app, actor, write, "partner.payout_details_set", (before, after), &row).await?;
     Ok(row)
+}
+
+/// Money that finds its way by the payee's mail address goes on to the one that was in force: a new address for letters is
+/// no new account.
+pub(super) fn keep_mail(app: &App, row: &mut Model, email: &str) {
+    if row.payout_method.is_none_or(|method| !method.goes_by_mail()) {
+        return;
+    }
+    let mut details = row.payout_details(&app.secrets);
+    if !details.0.contains_key(EMAIL) {
+        details.0.insert(EMAIL.to_owned(), email.to_owned());
+        row.payout_details_sealed = Some(sealed(app, &details));
+    }
+}
+
+fn sealed(app: &App, details: &TextMap) -> Vec<u8> {
+    let plain = serde_json::to_vec(details).expect("a map of texts is plain data");
+    app.secrets.seal(&app.ambient, &plain)
 }
 
 fn minimums(entries: &BTreeMap<String, i64>) -> Result<MinimumPayouts, Refusal> {

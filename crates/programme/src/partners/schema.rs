@@ -186,6 +186,8 @@ impl MigrationTrait for AccountChanges {
         manager.create_index(by_partner).await?;
         let by_state =
             Index::create().name("payee_account_changes_state").table("payee_account_changes").col("state").to_owned();
-        manager.create_index(by_state).await
+        manager.create_index(by_state).await?;
+        let changed = big_integer_null("email_changed_at").to_owned();
+        manager.alter_table(Table::alter().table("partners").add_column(changed).to_owned()).await
     }
 }

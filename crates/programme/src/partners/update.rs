@@ -11,7 +11,7 @@ use url::Url;
 use super::{
     create::{GROUP_CHARS_MAX, TAG_CHARS_MAX, country},
     model::{Entity, Model, PartnerState},
-    recruiter, store,
+    payout_details, recruiter, store,
 };
 use crate::{
     App,
@@ -71,11 +71,16 @@ pub struct PartnerChange {
 /// Changes a partner and hands it over where the manager changes.
 pub async fn update(app: &App, actor: &Actor, partner: Id<id::Partner>, change: PartnerChange) -> Answer<Model> {
     let write = app.records.begin().await?;
+    // Each change writes the whole row: one that is put in force meanwhile would be undone. And two changes at once could
+    // close a circle of recruiters that neither sees.
+    write.lock_workspace(actor.tenant).await?;
     let before = store::get(&*write, actor.tenant, partner).await?;
     let mut row = changed(app, before.clone(), &change)?;
+    if row.email != before.email {
+        payout_details::keep_mail(app, &mut row, &before.email);
+        row.email_changed_at = Some(app.ambient.now());
+    }
     if change.recruited_by.is_some() || change.recruited_at.is_some() {
-        // Two changes at once could close a circle that neither sees.
-        write.lock_workspace(actor.tenant).await?;
         let recruiter = change.recruited_by.unwrap_or(before.recruited_by);
         recruiter::set(&*write, &mut row, recruiter, change.recruited_at, app.ambient.now()).await?;
     }
@@ -168,7 +173,7 @@ pub(super) async fn save(
 
 fn remembered(row: &Model) -> Value {
     json!({
-        "name": row.name, "state": row.state, "state_reason": row.state_reason, "group": row.partner_group,
+        "name": row.name, "email": row.email, "state": row.state, "state_reason": row.state_reason, "group": row.partner_group,
         "tags": row.tags, "language": row.language, "country": row.country, "external_refs": row.external_refs,
         "manager_id": row.manager_id, "trafficback_url": row.trafficback_url,
         "trafficback_verified_host": row.trafficback_verified_host, "recruited_by": row.recruited_by,

@@ -9,6 +9,7 @@ pub mod body;
 pub mod bulk;
 pub mod columns;
 pub mod external_refs;
+pub mod faults;
 pub mod folding;
 pub mod idempotency;
 pub mod jobs;
@@ -26,6 +27,7 @@ pub mod spreadsheet;
 pub mod statistics;
 
 pub use body::Body;
+pub use faults::FaultsOfEach;
 pub use kept::Kept;
 pub use problem::{Answer, Problem};
 pub use records::{Records, WriteTransaction};

@@ -1,5 +1,5 @@
 //! Everything that CI runs, in one list. It goes on after a failure, so that one run tells all, and it ends with one
-//! line: `N passed, N failed`.
+//! line: `N passed, N failed`, with the names of what failed right above it.
 
 mod scratch;
 mod tally;
@@ -50,12 +50,16 @@ pub fn run() -> Result<()> {
     for step in steps() {
         let started = Instant::now();
         eprintln!("== {}: {}", step.name, step.command.join(" "));
-        let tally = step.run(scratch.as_ref())?;
+        let mut tally = step.run(scratch.as_ref())?;
         eprintln!("== {}: {tally} in {} s", step.name, started.elapsed().as_secs());
+        tally.say_where(step.name);
         total += tally;
     }
     for name in &total.skipped {
         println!("skipped: {name}");
+    }
+    for name in &total.failures {
+        println!("failed: {name}");
     }
     println!("{} passed, {} failed", total.passed, total.failed);
     drop(scratch);

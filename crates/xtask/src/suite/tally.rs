@@ -2,8 +2,8 @@
 
 use std::{fmt, ops::AddAssign};
 
-/// More names of skipped tests than this are not kept.
-const SKIPPED_MAX: usize = 1_000;
+/// More names than this are not kept, of skipped tests and of failed ones each.
+const NAMES_MAX: usize = 1_000;
 /// How nextest starts its closing line.
 const NEXTEST_SUMMARY: &str = "     Summary [";
 /// How Vitest starts its closing line.
@@ -15,11 +15,13 @@ pub struct Tally {
     pub failed: usize,
     /// Names of tests that did not run.
     pub skipped: Vec<String>,
+    /// Names of tests that failed, as far as their runner named them.
+    pub failures: Vec<String>,
 }
 
 impl Tally {
     pub fn of_check(passed: bool) -> Self {
-        Self { passed: usize::from(passed), failed: usize::from(!passed), skipped: Vec::new() }
+        Self { passed: usize::from(passed), failed: usize::from(!passed), ..Self::default() }
     }
 
     /// Takes one line of a runner's output. What a test itself printed is indented by nextest and not taken.
@@ -40,11 +42,10 @@ impl Tally {
                 "failed" | "flaky" | "interrupted" | "did not run" => self.failed += count,
                 _ => self.skipped.push(format!("{count} of the journeys")),
             }
-        } else if let Some(name) = skipped_name(&line)
-            && self.skipped.len() < SKIPPED_MAX
-            && !self.skipped.contains(&name)
-        {
-            self.skipped.push(name);
+        } else if let Some(name) = skipped_name(&line) {
+            keep(&mut self.skipped, name);
+        } else if let Some(name) = failed_name(&line) {
+            keep(&mut self.failures, name);
         }
     }
 
@@ -52,6 +53,15 @@ impl Tally {
     pub fn finish(&mut self, succeeded: bool) {
         if !succeeded && self.failed == 0 {
             self.failed = 1;
+        }
+    }
+
+    /// Puts the step before each failure's name; one that named none stands by the step's name alone.
+    pub fn say_where(&mut self, step: &str) {
+        if self.failed > 0 && self.failures.is_empty() {
+            self.failures.push(step.to_owned());
+        } else {
+            self.failures.iter_mut().for_each(|name| *name = format!("{step}: {name}"));
         }
     }
 
@@ -67,6 +77,7 @@ impl AddAssign for Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped.extend(other.skipped);
+        self.failures.extend(other.failures);
     }
 }
 
@@ -100,6 +111,35 @@ fn skipped_name(line: &str) -> Option<String> {
     }
     let (name, end) = line.strip_prefix("test ")?.split_once(" ... ")?;
     end.starts_with("ignored").then(|| name.to_owned())
+}
+
+/// `FAIL [ 0.1s] (3/5) crate test` of nextest, and its other ends; ` FAIL  file > test` of Vitest; `  1) [project] › test`
+/// of Playwright; `test name ... FAILED` of cargo test.
+fn failed_name(line: &str) -> Option<String> {
+    let trimmed = line.trim_start();
+    if let Some((end, rest)) = trimmed.split_once(" [")
+        && (end == "FAIL" || end == "TIMEOUT" || end.starts_with("SIG"))
+    {
+        let (_, name) = rest.split_once(']')?;
+        return Some(name.split_once(')').map_or(name, |(_, name)| name).trim().to_owned());
+    }
+    if let Some(name) = line.strip_prefix(" FAIL  ") {
+        return Some(name.trim().to_owned());
+    }
+    if let Some((count, name)) = line.strip_prefix("  ").and_then(|rest| rest.split_once(") ["))
+        && count.bytes().all(|digit| digit.is_ascii_digit())
+    {
+        return Some(format!("[{}", name.trim_end_matches(['─', ' '])));
+    }
+    let (name, end) = line.strip_prefix("test ")?.split_once(" ... ")?;
+    (end == "FAILED").then(|| name.to_owned())
+}
+
+/// Runners name a test more than once.
+fn keep(names: &mut Vec<String>, name: String) {
+    if names.len() < NAMES_MAX && !names.contains(&name) {
+        names.push(name);
+    }
 }
 
 fn without_colours(line: &str) -> String {
@@ -148,6 +188,30 @@ mod tests {
         for (lines, expected) in cases {
             assert_eq!(tally(lines), expected, "{lines:?}");
         }
+    }
+
+    #[test]
+    fn failed_tests_are_named_once() {
+        let lines = [
+            "        FAIL [   0.014s] ( 3/26) app::it book::stories::kept",
+            "        FAIL [   0.014s] app::it book::stories::kept",
+            "     TIMEOUT [ 300.014s] (4/26) app::it book::stories::slow",
+            "test rules::tests::rounded ... FAILED",
+            " FAIL  src/i18n/words.test.ts > words",
+            "  1) [journeys] › tests/journeys/trial.spec.ts:88:1 › a pasted rate card ──────",
+            "        PASS [   0.014s] (5/26) app::it book::stories::fine",
+            "    1) a list in a message",
+        ];
+        let mut tally = Tally::default();
+        lines.iter().for_each(|line| tally.read(line));
+        let expected = [
+            "app::it book::stories::kept",
+            "app::it book::stories::slow",
+            "rules::tests::rounded",
+            "src/i18n/words.test.ts > words",
+            "[journeys] › tests/journeys/trial.spec.ts:88:1 › a pasted rate card",
+        ];
+        assert_eq!(tally.failures, expected);
     }
 
     #[test]

@@ -5,18 +5,22 @@ use toml::Table;
 use super::{Finding, Tree};
 
 /// Each crate and the crates of ours it may use, from the ground up. A crate that is not listed is refused.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("kernel", &[]),
     ("ledger", &["kernel"]),
     ("events", &["kernel"]),
     ("connect", &["kernel"]),
+    ("insight", &[]),
     ("reconcile", &["kernel"]),
     ("papers", &["kernel"]),
     ("payfiles", &["kernel"]),
     ("edge", &["kernel", "events"]),
     ("programme", &["kernel", "events", "connect", "payfiles", "edge"]),
     ("outcomes", &["kernel", "ledger", "events", "connect", "edge", "programme"]),
-    ("app", &["kernel", "ledger", "events", "connect", "edge", "outcomes", "papers", "payfiles", "reconcile"]),
+    (
+        "app",
+        &["kernel", "ledger", "events", "connect", "edge", "insight", "outcomes", "papers", "payfiles", "reconcile"],
+    ),
     ("server", &["kernel", "ledger", "events", "connect", "edge", "app"]),
     ("testkit", &["kernel", "ledger", "events", "connect", "edge", "app", "server"]),
     ("xtask", &[]),

@@ -7,7 +7,7 @@ export function Parameters({ params }: { params: readonly (readonly string[])[] 
   if (params.length === 0) return <span>{t("receipt.no_parameters")}</span>;
   return (
     <table className={classes.parameters} aria-label={t("receipt.parameters")}>
-      <tbody>
+      <tbody translate="no">
         {params.map(([name, value]) => (
           <tr key={name}>
             <th scope="row">{name}</th>

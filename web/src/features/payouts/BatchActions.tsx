@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Checkbox, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -110,10 +110,13 @@ function useActWords(batch: BatchDetail): Record<Act, ActWords> {
 
 function ActDialog({ act, batch, onClose }: { act: Act; batch: BatchDetail; onClose: () => void }) {
   const queries = useQueryClient();
+  const { t } = useTranslation("payouts");
+  const { dateTime } = useFormat();
   const words = useActWords(batch)[act];
+  const [fileNotUsed, setFileNotUsed] = useState(false);
   const carryOut = async (note: string) => {
     if (act === "approve") await approveBatch(batch.id);
-    if (act === "reject") await rejectBatch(batch.id, note);
+    if (act === "reject") await rejectBatch(batch.id, note, fileNotUsed);
     if (act === "send") await sendBatch(batch.id);
     if (act === "paid") await markBatchPaid(batch.id, note);
     await forgetPayouts(queries);
@@ -130,7 +133,19 @@ function ActDialog({ act, batch, onClose }: { act: Act; batch: BatchDetail; onCl
       noteRequired={act === "reject"}
       onConfirm={({ note }) => carryOut(note)}
     >
-      {words.text}
+      {act === "reject" && batch.file_given_at ? (
+        <Stack gap="sm">
+          <Text size="sm">{words.text}</Text>
+          <Text size="sm">{t("act.reject.file_given", { when: dateTime(batch.file_given_at) })}</Text>
+          <Checkbox
+            label={t("act.reject.file_not_used")}
+            checked={fileNotUsed}
+            onChange={(event) => setFileNotUsed(event.currentTarget.checked)}
+          />
+        </Stack>
+      ) : (
+        words.text
+      )}
     </ConfirmDialog>
   );
 }

@@ -1,11 +1,11 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { notifyFailed } from "~/ui/Toast";
 import { downloadText } from "~/ui/table/csv";
-import { batchFile, type FileFormat } from "./api";
+import { batchFile, type FileFormat, forgetPayouts } from "./api";
 import type { Batch, Method } from "./model";
 
 /** What a batch can be written as, the usual one first. */
@@ -28,11 +28,15 @@ const WORDS: Readonly<Record<FileFormat, string>> = {
 export function FileButton({ batch }: { batch: Batch }) {
   const { t } = useTranslation("payouts");
   const word = useWords();
+  const queries = useQueryClient();
   const [usual, ...others] = formatsOf(batch.method);
   const file = useMutation({
     mutationFn: async (format: FileFormat) => ({ format, text: await batchFile(batch.id, format) }),
-    onSuccess: ({ format, text }) =>
-      downloadText(`${batch.id}.${format.startsWith("pain") ? "xml" : "csv"}`, text),
+    onSuccess: ({ format, text }) => {
+      downloadText(`${batch.id}.${format.startsWith("pain") ? "xml" : "csv"}`, text);
+      // The batch says from now on that its file was given out.
+      return forgetPayouts(queries);
+    },
     onError: notifyFailed,
   });
   const icon = <IconDownload size={16} />;

@@ -97,8 +97,10 @@ export async function approveBatch(id: string): Promise<void> {
   await client.POST("/v1/payout-batches/{id}/approve", { params: { path: { id } } });
 }
 
-export async function rejectBatch(id: string, reason: string): Promise<void> {
-  await client.POST("/v1/payout-batches/{id}/reject", { params: { path: { id } }, body: { reason } });
+/** `fileNotUsed` is the person's word for a batch whose file was given out. */
+export async function rejectBatch(id: string, reason: string, fileNotUsed: boolean): Promise<void> {
+  const body = { reason, file_not_used: fileNotUsed };
+  await client.POST("/v1/payout-batches/{id}/reject", { params: { path: { id } }, body });
 }
 
 export async function sendBatch(id: string): Promise<void> {

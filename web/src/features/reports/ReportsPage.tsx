@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack } from "@mantine/core";
-import { IconDownload, IconFileDownload, IconRoute } from "@tabler/icons-react";
+import { IconArrowsExchange, IconDownload, IconFileDownload, IconRoute } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { usePeriod } from "~/domain/period";
@@ -56,6 +56,14 @@ export default function ReportsPage() {
             leftSection={<IconFileDownload size={16} aria-hidden />}
           >
             {t("exports_open")}
+          </Button>
+          <Button
+            variant="default"
+            component={Link}
+            to="/reports/changes"
+            leftSection={<IconArrowsExchange size={16} aria-hidden />}
+          >
+            {t("changes_open")}
           </Button>
           {seesAttribution && (
             <Button

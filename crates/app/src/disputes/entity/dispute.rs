@@ -1,8 +1,10 @@
 //! One dispute of a partner.
 
 use kernel::{Currency, Id, Money, Timestamp, id};
-use sea_orm::entity::prelude::*;
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+
+use crate::disputes::missing::MissingReport;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
@@ -26,6 +28,10 @@ pub enum DisputeState {
     /// By the partner.
     Withdrawn,
 }
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct ReportAsked(pub MissingReport);
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -53,6 +59,8 @@ pub struct Model {
     pub state: DisputeState,
     /// Whether its clocks were stopped for this.
     pub froze: bool,
+    /// Of what is missing: what was reported for it, noted before it was.
+    pub report_asked: Option<ReportAsked>,
     pub adjustment_id: Option<Id<id::Adjustment>>,
     pub decision_words: Option<String>,
     pub decided_by: Option<Id<id::User>>,

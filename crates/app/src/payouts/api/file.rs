@@ -12,6 +12,7 @@ use crate::{
     App,
     identity::permissions::CanPay,
     payouts::{
+        entity::batch,
         files::{self, Fault, Format},
         frozen::Frozen,
         store,
@@ -47,13 +48,21 @@ pub async fn download(
     PathId(id): PathId<Id<id::PayoutBatch>>,
     Params(query): Params<FileQuery>,
 ) -> Answer<Response> {
-    let batch = store::batch(app.records.read(), actor.tenant, id).await?;
-    let frozen = Frozen::load(&app, app.records.read(), batch).await?;
+    let write = app.records.begin().await?;
+    write.lock_workspace(actor.tenant).await?;
+    let batch = store::batch(&*write, actor.tenant, id).await?;
+    let frozen = Frozen::load(&app, &*write, batch).await?;
     let format = match query.format.as_deref() {
         Some(code) => Format::from_code(code).filter(|format| format.is_of(frozen.batch.method)).ok_or_else(unknown)?,
         None => Format::usual(frozen.batch.method, frozen.payer.as_ref()),
     };
     let bytes = files::write(format, &frozen.paper()?).map_err(|faults| refused(&faults))?;
+    if frozen.batch.file_given_at.is_none() {
+        // From now on a bank may have it: it is not undone without somebody's word.
+        let given = batch::Model { file_given_at: Some(app.ambient.now()), ..frozen.batch };
+        store::save_batch(&*write, &given).await?;
+        write.commit().await?;
+    }
     let name = format!("attachment; filename=\"{id}.{}\"", format.extension());
     let head = [(header::CONTENT_TYPE, format.content_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((head, bytes).into_response())

@@ -35,6 +35,9 @@ pub async fn approve(
 #[serde(deny_unknown_fields)]
 pub struct RejectedBatch {
     pub reason: String,
+    /// Somebody has the batch's file, and this person's word is that no bank or service got it.
+    #[serde(default)]
+    pub file_not_used: bool,
 }
 
 /// Undo a batch that has not been sent: all its amounts are payable again.
@@ -50,7 +53,7 @@ pub async fn reject(
     Body(body): Body<RejectedBatch>,
 ) -> Answer<Json<BatchOut>> {
     let reason = short_text("reason", &body.reason, TEXT_CHARS_MAX)?;
-    let batch = approve::reject(&app, &actor, id, reason).await?;
+    let batch = approve::reject(&app, &actor, id, (reason, body.file_not_used)).await?;
     Ok(Json(BatchOut::load(app.records.read(), batch).await?))
 }
 

@@ -104,7 +104,7 @@ impl PayoutOut {
     "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
     "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
     "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
-    "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
+    "approved_at": null, "file_given_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
     "results": [{"state": "in_transit", "count": 1, "amount": {"minor": 21240, "currency": "EUR"}}]
 }))]
 pub struct BatchOut {
@@ -127,6 +127,8 @@ pub struct BatchOut {
     pub approved_at: Option<Timestamp>,
     pub sent_by: Option<Id<id::User>>,
     pub sent_at: Option<Timestamp>,
+    /// When its file was first given out: since then it is undone only with the word that the file was not used.
+    pub file_given_at: Option<Timestamp>,
     /// The payment service's own id.
     pub provider_batch_id: Option<String>,
     /// What went wrong when it was last sent, or why it was rejected.
@@ -174,6 +176,7 @@ impl BatchOut {
             approved_at: row.approved_at,
             sent_by: row.sent_by,
             sent_at: row.sent_at,
+            file_given_at: row.file_given_at,
             provider_batch_id: row.provider_batch_id,
             trouble: row.trouble,
         })

@@ -66,6 +66,8 @@ pub struct Model {
     pub approved_at: Option<Timestamp>,
     pub sent_by: Option<Id<id::User>>,
     pub sent_at: Option<Timestamp>,
+    /// When its file was first given out.
+    pub file_given_at: Option<Timestamp>,
     /// Since when a payment service may have it.
     pub first_sent_at: Option<Timestamp>,
     /// The service's own id of it.

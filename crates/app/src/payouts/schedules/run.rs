@@ -1,5 +1,7 @@
 //! A schedule's day has come.
 
+use std::collections::BTreeSet;
+
 use kernel::{Currency, Tenant, id};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, Iterable as _, QueryFilter as _,
@@ -9,12 +11,12 @@ use sea_orm::{
 use super::{all, get, rules};
 use crate::{
     App,
-    partners::model::PayoutMethod,
+    partners::model::{self as partner, PayoutMethod},
     payouts::{
         create::{self, Maker, Wanted, Whom},
         entity::schedule::{Column, Entity, LastRun, Model, RunLine},
     },
-    platform::{Answer, Problem, audit_trail::Author},
+    platform::{Answer, FaultsOfEach, Problem, audit_trail::Author},
     workspaces,
 };
 
@@ -32,11 +34,12 @@ pub async fn run_due(app: &App) -> anyhow::Result<()> {
         .limit(SCHEDULES_MAX)
         .all(app.records.read())
         .await?;
+    let mut faults = FaultsOfEach::default();
     for row in due {
         let id = row.id;
-        run(app, row).await.map_err(|problem| anyhow::anyhow!("run the schedule {id}: {problem:?}"))?;
+        faults.note(run(app, row).await.map_err(|problem| anyhow::anyhow!("run the schedule {id}: {problem:?}")));
     }
-    Ok(())
+    faults.end()
 }
 
 async fn run(app: &App, row: Model) -> Answer<()> {
@@ -50,7 +53,7 @@ async fn run(app: &App, row: Model) -> Answer<()> {
     let others = schedules.iter().filter(|other| !other.is_paused).filter_map(|other| other.partner_group.clone());
     let whom = Whom::Group(row.partner_group.clone(), others.collect());
     let mut lines = Vec::new();
-    for currency in ledger::payable_currencies(app.records.read(), tenant).await.map_err(anyhow::Error::from)? {
+    for currency in currencies(app, tenant).await? {
         for method in PayoutMethod::iter() {
             lines.extend(batches(app, &row, (currency, method), &whom).await?);
         }
@@ -68,6 +71,26 @@ async fn run(app: &App, row: Model) -> Answer<()> {
     ran.into_active_model().reset_all().update(&*write).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// What is payable, and what partners are paid in whatever they earned.
+async fn currencies(app: &App, tenant: Tenant) -> Answer<BTreeSet<Currency>> {
+    let conn = app.records.read();
+    let payable = ledger::payable_currencies(conn, tenant).await.map_err(anyhow::Error::from)?;
+    let mut currencies: BTreeSet<Currency> = payable.into_iter().collect();
+    let wanted = partner::Entity::find()
+        .select_only()
+        .column(partner::Column::PayoutCurrency)
+        .distinct()
+        .filter(partner::Column::WorkspaceId.eq(tenant.id()))
+        .filter(partner::Column::PayoutCurrency.is_not_null())
+        .into_tuple::<String>()
+        .all(conn)
+        .await?;
+    for code in wanted {
+        currencies.insert(code.parse()?);
+    }
+    Ok(currencies)
 }
 
 /// As many batches as the method's service takes at once.

@@ -127,7 +127,10 @@ async fn above_the_limit_a_second_person_agrees() {
     finance.post(&path("paid"), json!({"reference": "SEPA-1"})).await.ok();
 
     let undo = format!("/v1/payout-batches/{}/reject", text(&small, "id"));
-    let undone = finance.post(&undo, json!({"reason": "the wrong month"})).await.ok();
+    finance.get(&format!("/v1/payout-batches/{}/file", text(&small, "id"))).await;
+    let word = |file_not_used: bool| json!({"reason": "the wrong month", "file_not_used": file_not_used});
+    finance.post(&undo, word(false)).await.refused(409, "already_sent");
+    let undone = finance.post(&undo, word(true)).await.ok();
     assert_eq!((&undone["state"], &undone["trouble"]), (&json!("rejected"), &json!("the wrong month")));
     assert_eq!(world.balance(&one).await["payable"], 6_000);
     finance.get(&format!("/v1/payout-batches/{}/file", text(&small, "id"))).await.refused(409, "batch_not_approved");
@@ -136,6 +139,22 @@ async fn above_the_limit_a_second_person_agrees() {
     assert_eq!(finance.post(&format!("/v1/payouts/{payout}/returned"), back).await.ok()["state"], "returned");
     let balance = world.balance(&two).await;
     assert_eq!((&balance["payable"], &balance["paid"]), (&json!(6_000), &json!(0)), "it is owed again");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rate_set_by_hand_does_not_make_a_batch_small() {
+    let world = World::new().await;
+    let owner = world.member(Role::Owner).await;
+    owner.put("/v1/payout-approval-limit", json!({"limit_minor": 1_000_000})).await.ok();
+    let day = world.now().to_string()[..10].to_owned();
+    let rate = json!({"day": day, "from": "EUR", "to": "USD", "rate": "10000"});
+    owner.put("/v1/currencies/rates", rate).await.ok();
+    payee(&world, "Blue Media", ("csv", json!({})), 500, "USD").await;
+    payee(&world, "Green Blog", ("csv", json!({})), 500, "EUR").await;
+    for (currency, state) in [("USD", "awaiting_approval"), ("EUR", "approved")] {
+        let batch = owner.post("/v1/payout-batches", json!({"currency": currency})).await.ok();
+        assert_eq!(batch["state"], state, "{currency}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

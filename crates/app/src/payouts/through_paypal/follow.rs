@@ -6,7 +6,7 @@ use connect::paypal::{Item, ItemState, PayPalError};
 use kernel::{Id, Tenant, id};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
-use super::{client, later};
+use super::{client_of, later};
 use crate::{
     App,
     payouts::{
@@ -52,7 +52,7 @@ pub fn told(state: PayoutState, item: &Item) -> Told {
 /// Asks PayPal about a claimed batch, and books what it says.
 pub async fn follow(app: &App, row: batch::Model) -> Answer<()> {
     let payer = row.payer_sealed.as_deref().map(|sealed| Payer::opened(&app.secrets, sealed)).transpose()?;
-    let paypal = client(app, payer.as_ref())?;
+    let paypal = client_of(app, &row, payer.as_ref()).await?;
     let provider_batch_id = row.provider_batch_id.clone().unwrap_or_default();
     let (mut page, mut trouble) = (1, None);
     loop {

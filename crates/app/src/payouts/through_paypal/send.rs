@@ -3,7 +3,7 @@
 use connect::paypal::{Batch, PayPal, PayPalError, SentBatch};
 use kernel::{Refusal, Tenant, Timestamp, time::MINUTE_MS};
 
-use super::{client, later};
+use super::{client_of, later};
 use crate::{
     App,
     payouts::{
@@ -31,8 +31,8 @@ pub enum Next {
     Doubtful(String),
 }
 
-/// Pure: what follows from PayPal's answer.
-pub fn next(answer: Result<SentBatch, PayPalError>) -> Next {
+/// Pure: what follows from PayPal's answer, to a batch that may have been sent before.
+pub fn next(answer: Result<SentBatch, PayPalError>, sent_before: Option<Timestamp>) -> Next {
     match answer {
         Ok(sent) => Next::Sent(sent.payout_batch_id),
         Err(PayPalError::Refused(refusal)) => Next::BackToPeople(refusal.to_string()),
@@ -40,6 +40,8 @@ pub fn next(answer: Result<SentBatch, PayPalError>) -> Next {
             let after_ms = i64::from(retry_after_s.unwrap_or(60)) * 1_000;
             Next::Again { after_ms, why: "PayPal asks to wait".to_owned() }
         }
+        // Asking again with a key that is not let in helps nobody.
+        Err(error @ PayPalError::Auth(_)) if sent_before.is_none() => Next::BackToPeople(error.to_string()),
         Err(error @ (PayPalError::Auth(_) | PayPalError::Unreachable(_))) => {
             Next::Again { after_ms: MINUTE_MS, why: error.to_string() }
         }
@@ -52,7 +54,7 @@ pub fn next(answer: Result<SentBatch, PayPalError>) -> Next {
 pub async fn send(app: &App, row: batch::Model) -> Answer<()> {
     let sent_before = row.first_sent_at;
     let next = match asked(app, row.clone()).await {
-        Ok((client, asked)) => next(client.send(&asked, sent_before).await),
+        Ok((client, asked)) => next(client.send(&asked, sent_before).await, sent_before),
         Err(Problem::Refusal(refusal)) => unfit(sent_before, refusal.message),
         Err(fault) => return Err(fault),
     };
@@ -67,7 +69,7 @@ async fn asked(app: &App, row: batch::Model) -> Answer<(PayPal, Batch)> {
         let words = faults.iter().map(|fault| fault.words.clone()).collect::<Vec<_>>().join("; ");
         Refusal::field("payments", words)
     })?;
-    Ok((client(app, frozen.payer.as_ref())?, batch))
+    Ok((client_of(app, &frozen.batch, frozen.payer.as_ref()).await?, batch))
 }
 
 /// A batch that cannot be sent as it lies: people undo it, or find out whether it was paid before.
@@ -123,11 +125,15 @@ mod tests {
 
     #[test]
     fn only_a_sure_refusal_goes_back_to_people() {
-        assert!(matches!(next(Err(PayPalError::Refused(Default::default()))), Next::BackToPeople(_)));
-        assert!(matches!(next(Err(PayPalError::Unclear(String::new()))), Next::InDoubt(_)));
-        assert!(matches!(next(Err(PayPalError::Unreachable(String::new()))), Next::Again { .. }));
-        assert!(matches!(next(Err(PayPalError::KeyForgotten)), Next::Doubtful(_)));
-        let waits = next(Err(PayPalError::RateLimited { retry_after_s: Some(7) }));
+        let first = |error| next(Err(error), None);
+        assert!(matches!(first(PayPalError::Refused(Default::default())), Next::BackToPeople(_)));
+        assert!(matches!(first(PayPalError::Unclear(String::new())), Next::InDoubt(_)));
+        assert!(matches!(first(PayPalError::Unreachable(String::new())), Next::Again { .. }));
+        assert!(matches!(first(PayPalError::KeyForgotten), Next::Doubtful(_)));
+        assert!(matches!(first(PayPalError::Auth(String::new())), Next::BackToPeople(_)));
+        let again = next(Err(PayPalError::Auth(String::new())), Some(Timestamp::from_millis(0)));
+        assert!(matches!(again, Next::Again { .. }), "it may have been paid before");
+        let waits = first(PayPalError::RateLimited { retry_after_s: Some(7) });
         assert!(matches!(waits, Next::Again { after_ms: 7_000, .. }));
     }
 }

@@ -8,7 +8,7 @@ use crate::{identity::permissions::CanReadReports, platform::Answer, reports::ru
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "metrics": [{"name": "cr", "unit": "ratio", "formula": "conversions / clicks (unique)"}],
+    "metrics": [{"name": "cr", "unit": "ratio", "formula": "conversions / clicks (unique)", "adds_up": true}],
     "dimensions": [{"name": "partner", "type": "id", "text": "partner", "carried": "by_all"}]
 }))]
 pub struct Dictionary {
@@ -22,6 +22,8 @@ pub struct MetricOut {
     pub unit: Unit,
     /// Numerator / denominator, in words.
     pub formula: &'static str,
+    /// Whether parts of the facts add up to the whole: it can be asked what changed it.
+    pub adds_up: bool,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -39,7 +41,12 @@ pub struct DimensionOut {
 #[utoipa::path(get, path = "/v1/reports/dictionary", tag = "reports", responses((status = 200, body = Dictionary)))]
 pub async fn dictionary(CanReadReports(actor): CanReadReports) -> Answer<Json<Dictionary>> {
     let metrics = METRICS.iter().filter(|metric| rules::may_see_metric(actor.role)(metric));
-    let metrics = metrics.map(|metric| MetricOut { name: metric.name, unit: metric.unit, formula: metric.formula });
+    let metrics = metrics.map(|metric| MetricOut {
+        name: metric.name,
+        unit: metric.unit,
+        formula: metric.formula,
+        adds_up: metric.adds_up(),
+    });
     let dimensions = DIMENSIONS.iter().filter(|dimension| rules::may_see_dimension(actor.role)(dimension));
     let dimensions = dimensions.map(|dimension| DimensionOut {
         name: dimension.name,

@@ -1,6 +1,7 @@
 //! Doors of reports, one file per action.
 
 pub mod attribution;
+pub mod changes;
 pub mod clicks;
 pub mod dashboard;
 pub mod dictionary;

@@ -18,7 +18,7 @@ async fn ask(world: &World, more: Value) -> Value {
 }
 
 /// A second partner with a link to the programme's offer.
-async fn second_partner(world: &World, programme: &Programme) -> (String, String) {
+pub async fn second_partner(world: &World, programme: &Programme) -> (String, String) {
     let partner = json!({"name": "Deal Desk", "email": "hello@dealdesk.example"});
     let partner = text(&world.manager.post("/v1/partners", partner).await.ok(), "id");
     let both = json!({"offer_id": programme.offer, "partner_id": partner});

@@ -49,6 +49,10 @@ impl Worksheet {
             after.commissions.iter_mut().for_each(|commission| commission.status = status);
         }
         after.conversion.status = status;
+        if matches!(status, Status::Rejected | Status::Reversed) {
+            // Nothing is withheld any more; a freeze that stayed would hold it for ever if it came back.
+            after.conversion.frozen_at = None;
+        }
         stamp(&mut after.conversion, old.status, order);
         self.set_clocks(&mut after.conversion, old.status, order.at);
         revalue(&mut after);

@@ -4,6 +4,9 @@ use kernel::{Id, Refusal, RefusalCode, Timestamp, id, time::HOUR_MS};
 
 use super::entity::{ChangeState, Model};
 
+/// A mail address that was changed so lately confirms no account that staff asks for.
+const YOUNG_DAYS: i64 = 30;
+
 /// What the job does with a change now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Due {
@@ -27,6 +30,11 @@ pub fn require_open_link(row: &Model, now: Timestamp) -> Result<(), Refusal> {
     }
     let message = "this link was used, has lapsed, or its change was stopped";
     Err(Refusal::new(RefusalCode::LinkExpired, message))
+}
+
+/// Whether an address was changed lately: whoever changed it could have the account confirmed there.
+pub fn is_young(changed_at: Option<Timestamp>, now: Timestamp) -> bool {
+    changed_at.is_some_and(|changed_at| now < changed_at.plus_days(YOUNG_DAYS))
 }
 
 /// Whoever of staff asked for it does not confirm it too.

@@ -166,3 +166,51 @@ async fn what_staff_asks_the_partner_confirms_and_a_newer_change_ends_an_older()
     stage.letters();
     assert_eq!(stage.shown().await["details"]["iban"], "…3000");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_address_for_letters_moves_no_money() {
+    let world = World::new().await;
+    let partner = world.programme().await.partner;
+    let path = format!("/v1/partners/{partner}/payout-details");
+    world.manager.put(&path, json!({"method": "payoneer", "details": {}})).await.ok();
+    let bonus = json!({
+        "partner_id": partner, "kind": "bonus", "amount": {"minor": 5_000, "currency": "EUR"}, "reason": "Welcome"
+    });
+    world.manager.post("/v1/adjustments", bonus).await.ok();
+    world.manager.patch(&format!("/v1/partners/{partner}"), json!({"email": "thief@example.net"})).await.ok();
+    let batch = world.manager.post("/v1/payout-batches", json!({"currency": "EUR", "method": "payoneer"})).await.ok();
+    let file = world.manager.get(&format!("/v1/payout-batches/{}/file", text(&batch, "id"))).await;
+    assert!(file.text.contains(PARTNER) && !file.text.contains("thief"), "{}", file.text);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_staff_changed_lately_confirms_no_account() {
+    let stage = stage().await;
+    let Stage { world, partner, path, .. } = &stage;
+    world.manager.patch(&format!("/v1/partners/{partner}"), json!({"email": "thief@example.net"})).await.ok();
+    world.manager.put(path, account(NEW)).await.ok();
+    world.settle().await;
+    let letters = world.mail_to("thief@example.net");
+    assert!(letters.iter().all(|letter| !letter.text.contains("#token=")), "{letters:?}");
+    assert_eq!(stage.letters_of_member().len(), 1, "the partner's people are told");
+    let confirm = format!("{path}/change/confirm");
+    world.manager.post(&confirm, json!({})).await.refused(409, "second_person_needed");
+    let finance = world.member(Role::Finance).await;
+    assert_eq!(finance.post(&confirm, json!({})).await.ok()["state"], "waiting");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_goes_out_of_use_with_the_place_of_who_asked() {
+    let stage = stage().await;
+    let Stage { world, member, path, .. } = &stage;
+    member.put(path, account(NEW)).await.ok();
+    world.settle().await;
+    let token = token_of(&stage.letters_of_member());
+    let owner = world.member(Role::Owner).await;
+    let people = owner.get("/v1/people?limit=100").await.ok();
+    let people = people["items"].as_array().expect("people");
+    let who = people.iter().find(|one| one["role"] == "partner").expect("the member");
+    assert_eq!(owner.delete(&format!("/v1/people/{}", text(who, "id"))).await.status, 204);
+    assert_eq!(stage.letters().len(), 1, "the partner's own address was told");
+    stage.confirm(&token).await.refused(401, "bad_token");
+}

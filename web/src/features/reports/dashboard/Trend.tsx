@@ -1,4 +1,5 @@
-import { Card, Group, NativeSelect, Title } from "@mantine/core";
+import { Anchor, Card, Group, NativeSelect, Title } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "~/api/client";
 import { useAxisFigures, useFigures } from "~/domain/figures";
@@ -34,13 +35,23 @@ export function Trend({ dashboard, compared, error, onRetry }: Props) {
     <Card withBorder padding="md">
       <Group justify="space-between" mb="sm">
         <Title order={2}>{t("dashboard.over_time")}</Title>
-        <NativeSelect
-          aria-label={t("dashboard.choose_metric")}
-          w={200}
-          value={name}
-          onChange={(event) => change({ metric: event.currentTarget.value })}
-          data={tiles.map((one) => ({ value: one.metric, label: metrics.name(one.metric) }))}
-        />
+        <Group gap="md">
+          <Anchor
+            component={Link}
+            to="/reports/changes"
+            search={(before: object) => ({ ...before, metric: name }) as never}
+            fz="sm"
+          >
+            {t("changes_open")}
+          </Anchor>
+          <NativeSelect
+            aria-label={t("dashboard.choose_metric")}
+            w={200}
+            value={name}
+            onChange={(event) => change({ metric: event.currentTarget.value })}
+            data={tiles.map((one) => ({ value: one.metric, label: metrics.name(one.metric) }))}
+          />
+        </Group>
       </Group>
       <TimeChart
         label={label}

@@ -48,6 +48,7 @@ export function UrlBuilder({ token, sample }: { token: string; sample: string })
           <TextInput
             key={name}
             label={name}
+            labelProps={{ translate: "no" }}
             value={macros[name] ?? ""}
             placeholder={t("postback.left_out")}
             onChange={(event) => setMacros({ ...macros, [name]: event.currentTarget.value })}
@@ -55,6 +56,7 @@ export function UrlBuilder({ token, sample }: { token: string; sample: string })
         ))}
         <TextInput
           label="goal"
+          labelProps={{ translate: "no" }}
           value={goal}
           placeholder={t("postback.primary_goal")}
           onChange={(event) => setGoal(event.currentTarget.value)}
