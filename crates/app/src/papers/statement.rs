@@ -174,9 +174,12 @@ fn each(changes: &[OwedChange], names: &Names, day: impl Fn(Timestamp) -> Date) 
     changes.iter().map(line).collect()
 }
 
+/// Whether it is a payout, and its day; what it is, whether it was taken back, and its offer.
+type Heading = (bool, Option<Date>, What, bool, Option<String>);
+
 /// A line for each cause and offer; payouts each with their day.
 fn sums(changes: &[OwedChange], names: &Names, day: impl Fn(Timestamp) -> Date) -> Vec<Line> {
-    let mut lines: BTreeMap<(bool, Option<Date>, What, bool, Option<String>), (i64, i64)> = BTreeMap::new();
+    let mut lines: BTreeMap<Heading, (i64, i64)> = BTreeMap::new();
     for change in changes {
         let what = rules::what(change.kind);
         let on = what.is_payout().then(|| day(change.at));

@@ -145,7 +145,7 @@ fn later(since: Timestamp, now: Timestamp) -> Timestamp {
     let age_ms = now.millis().saturating_sub(since.millis());
     let pause_ms = match age_ms / MINUTE_MS {
         ..=10 => MINUTE_MS,
-        ..=120 => 10 * MINUTE_MS,
+        11..=120 => 10 * MINUTE_MS,
         _ => 60 * MINUTE_MS,
     };
     now.plus_millis(pause_ms)

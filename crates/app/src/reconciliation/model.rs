@@ -81,6 +81,7 @@ codes! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro derives the same for each list of codes")]
 impl Default for AmountOf {
     fn default() -> Self {
         Self::Charge

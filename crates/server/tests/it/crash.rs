@@ -10,6 +10,10 @@ use crate::{
 };
 
 const ROUNDS: u32 = 20;
+/// A round that brought nothing after so long goes on: the counts at the end tell.
+const LOAD_WITHIN: Duration = Duration::from_secs(8);
+/// Every so many rounds the kill waits for a reprice.
+const ROUNDS_FOR_A_REPRICE: u32 = 4;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn twenty_kills_lose_nothing_and_double_nothing() {
@@ -24,7 +28,8 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
         let serving = Serving::start(&data).await;
         let load = Load::on(&serving.url, keys.clone(), &slug, told.clone()).with_reprices();
         let tasks = load.start();
-        tokio::time::sleep(Duration::from_millis(300 + u64::from(round) * 35)).await;
+        real_load(&told, round).await;
+        tokio::time::sleep(Duration::from_millis(u64::from(round) * 35)).await;
         serving.kill();
         load.stop(tasks).await;
         let again = Serving::start(&data).await;
@@ -33,6 +38,22 @@ async fn twenty_kills_lose_nothing_and_double_nothing() {
     }
     book_is_whole(&data);
     let (clicks, orders) = (told.clicks(), told.orders());
-    assert!(clicks.len() > 100 && orders.len() > 20 && told.reprices() > 3, "the load was real");
+    let counted = (clicks.len(), orders.len(), told.reprices());
+    assert!(counted.0 > 100 && counted.1 > 20 && counted.2 > 3, "the load was real: {counted:?}");
     every_told_click_is_a_fact(&data, &clicks);
+}
+
+/// Waits until the round has brought something, however slow the machine: it is killed in full flight.
+async fn real_load(told: &Told, round: u32) {
+    let counts = || (told.clicks().len(), told.orders().len(), told.reprices());
+    let before = counts();
+    let reprices = u64::from(round.is_multiple_of(ROUNDS_FOR_A_REPRICE));
+    let began = tokio::time::Instant::now();
+    while began.elapsed() < LOAD_WITHIN {
+        let now = counts();
+        if now.0 >= before.0 + 8 && now.1 >= before.1 + 3 && now.2 >= before.2 + reprices {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
 }

@@ -164,7 +164,7 @@ impl Play {
         for batch in batches.iter().skip(which % 4).take(4) {
             let path = |what: &str| format!("/v1/payout-batches/{}/{what}", text(batch, "id"));
             asked.push((path("send"), json!({})));
-            asked.push(if which % 2 == 0 {
+            asked.push(if which.is_multiple_of(2) {
                 (path("paid"), json!({}))
             } else {
                 (path("reject"), json!({"reason": "again"}))
