@@ -140,7 +140,9 @@ const page = {
     partner: () => import("./features/exports/ExportsPage"),
     advertiser: () => import("./features/exports/ExportsPage"),
   }),
-  payday: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
+  payday: insidePage("/payday", { staff: () => import("./features/payday/PaydayBoardPage") }),
+  allPayouts: insidePage("/payouts/all", { staff: () => import("./features/payouts/PayoutsPage") }),
+  payouts: insidePage("/payouts", { staff: () => import("./features/payouts/PaydayPage") }),
   batches: insidePage("/payouts/batches", { staff: () => import("./features/payouts/BatchesPage") }),
   payers: insidePage("/payouts/payers", {
     staff: () => import("./features/payouts/payers/PayersPage"),

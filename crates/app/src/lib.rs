@@ -3,7 +3,7 @@
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
 //! `manager_bonuses`, `billing`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `payouts`, `book`,
-//! `papers`, `reconciliation`, `scrubs`, `disputes`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
+//! `papers`, `reconciliation`, `scrubs`, `disputes`, `payday`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
 pub mod accruals;
@@ -20,6 +20,7 @@ pub mod manager_bonuses;
 pub mod migrations;
 pub mod papers;
 pub mod partner_files;
+pub mod payday;
 pub mod payout_requirements;
 pub mod payouts;
 pub mod placements;

@@ -106,6 +106,7 @@ impl MigratorTrait for Migrator {
             Box::new(partner_files::schema::PartnerFiles),
             Box::new(tax_forms::schema::TaxForms),
             Box::new(payout_requirements::schema::PayoutRequirements),
+            Box::new(reconciliation::schema::MadeConversions),
         ]
     }
 }

@@ -10,7 +10,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
     conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
-    manager_bonuses, offers, papers, partners, payout_requirements, payouts, placements, plan_drafts,
+    manager_bonuses, offers, papers, partners, payday, payout_requirements, payouts, placements, plan_drafts,
     platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices, results,
     reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
 };
@@ -246,6 +246,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::next_payout::next_payout))
         .routes(routes!(payouts::api::batches::list, payouts::api::batches::make))
         .routes(routes!(payouts::api::batches::show))
+        .routes(routes!(payouts::api::batches::payouts))
         .routes(routes!(payouts::api::file::download))
         .routes(routes!(payouts::api::sending::approve))
         .routes(routes!(payouts::api::sending::reject))
@@ -310,6 +311,8 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(disputes::api::say))
         .routes(routes!(disputes::api::decide))
         .routes(routes!(disputes::api::withdraw))
+        .routes(routes!(payday::api::show))
+        .routes(routes!(payday::api::advertisers))
         .routes(routes!(billing_details::api::show_own, billing_details::api::set_own))
         .routes(routes!(billing_details::api::show_partners, billing_details::api::set_partners))
         .routes(routes!(billing_details::api::show_advertisers, billing_details::api::set_advertisers))

@@ -178,6 +178,7 @@ fn totals_are_compared_cell_by_cell() {
         offer: offer.to_owned(),
         country: country.to_owned(),
         source: String::new(),
+        currency: Some(Currency::EUR),
     };
     let total = |count, minor| Total { count, amount: Some(Money::new(minor, Currency::EUR)) };
     let ours = BTreeMap::from([

@@ -81,6 +81,7 @@ async fn pay(owner: &Caller, is_done: &AtomicBool) -> (Duration, usize) {
     owner.post(&path("send"), json!({})).await.ok();
     let paid: Value = owner.post(&path("paid"), json!({"reference": "measured"})).await.ok();
     is_done.store(true, Ordering::Release);
-    let all = paid["payouts"].as_array().expect("a list");
-    (begun.elapsed(), all.iter().filter(|payout| payout["state"] == "paid").count())
+    let sums = paid["results"].as_array().expect("a sum for each state");
+    let paid = sums.iter().filter(|sum| sum["state"] == "paid").map(|sum| sum["count"].as_u64().expect("a count"));
+    (begun.elapsed(), paid.sum::<u64>() as usize)
 }

@@ -37,6 +37,7 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["bonus_sum", "is told for a sum a month or for each conversion, and for nothing else"],
   ["bonus_percent", "is told for earnings, revenue and profit, and for nothing else"],
   ["bonus_basis", "only revenue and profit can be collected"],
+  ["one_line", "must be given for one line at a time"],
   ["whose", "must say whose it is"],
   ["same_kind", "must be of the same kind; set another one up instead"],
   ["goals_of_offer", "must name goals of the offer"],

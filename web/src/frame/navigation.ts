@@ -14,6 +14,7 @@ import {
   IconGift,
   IconHome,
   IconLink,
+  IconListCheck,
   IconPercentage,
   IconPlugConnected,
   IconReceipt2,
@@ -55,6 +56,7 @@ export type NavigationName =
   | "receipts"
   | "reports"
   | "payday"
+  | "payouts"
   | "billing"
   | "own_billing"
   | "reconciliation"
@@ -137,7 +139,8 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       REPORTS,
     ],
     [
-      { name: "payday", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
+      { name: "payday", to: "/payday", icon: IconListCheck, key: "z", needs: "payouts:write" },
+      { name: "payouts", to: "/payouts", icon: IconCoins, key: "m", needs: "payouts:read" },
       {
         name: "reconciliation",
         to: "/reconciliation",

@@ -17,6 +17,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     receipts: t("nav.receipts"),
     reports: t("nav.reports"),
     payday: t("nav.payday"),
+    payouts: t("nav.payouts"),
     billing: t("nav.billing"),
     own_billing: t("nav.own_billing"),
     reconciliation: t("nav.reconciliation"),

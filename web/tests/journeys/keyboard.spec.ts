@@ -74,7 +74,7 @@ test("a partner, an offer, a verdict and a batch by keyboard alone", async ({ op
   await page.keyboard.press("Escape");
   await expect(page.getByRole("row").nth(1)).toBeFocused();
 
-  await goTo(page, "m", "Payday");
+  await goTo(page, "m", "Who is owed");
   await tabTo(page, /button "Make a batch"/);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toContainText("€");

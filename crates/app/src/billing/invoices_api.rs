@@ -3,12 +3,13 @@
 use axum::{Json, extract::State, http::StatusCode};
 use jiff::civil::Date;
 use kernel::{Id, Money, Page, PageQuery, Refusal, Timestamp, id};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    entity::invoice::{Column, Entity, InvoiceKind, InvoiceState, Lines, Model},
+    entity::invoice::{Column, InvoiceKind, InvoiceState, Lines, Model},
     invoices::{self, Issue, NewInvoice},
+    listed::{self, InvoiceFilter},
     rules,
 };
 use crate::{
@@ -109,14 +110,6 @@ pub async fn draft(
     Ok((StatusCode::CREATED, Json(InvoiceOut::of(row, today(&app, &actor).await?))))
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct InvoiceFilter {
-    pub advertiser_id: Option<Id<id::Advertiser>>,
-    /// `overdue`: issued and past its day.
-    pub state: Option<InvoiceState>,
-}
-
 /// Invoices and credit notes, newest first. An advertiser sees its own that were issued.
 #[utoipa::path(
     get, path = "/v1/invoices", tag = "billing", params(InvoiceFilter, PageQuery),
@@ -128,21 +121,12 @@ pub async fn list(
     Params(filter): Params<InvoiceFilter>,
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<InvoiceOut>>> {
-    let today = today(&app, &actor).await?;
-    let mut query = Entity::find().filter(Column::WorkspaceId.eq(actor.tenant.id()));
+    let zone = workspaces::store::get(app.records.read(), actor.tenant).await?.zone()?;
+    let today = app.ambient.now().local_day(&zone);
+    let mut query = listed::invoices(actor.tenant, &filter, (today, &zone));
     if !actor.role.is_staff() {
         query = query.filter(Column::AdvertiserId.eq(actor.advertiser)).filter(Column::State.ne(InvoiceState::Draft));
     }
-    if let Some(advertiser) = filter.advertiser_id {
-        query = query.filter(Column::AdvertiserId.eq(advertiser));
-    }
-    query = match filter.state {
-        None => query,
-        Some(InvoiceState::Overdue) => {
-            query.filter(Column::State.eq(InvoiceState::Issued)).filter(Column::DueOn.lt(today.to_string()))
-        }
-        Some(state) => query.filter(Column::State.eq(state)),
-    };
     let rows = newest_first::<_, id::Invoice>(app.records.read(), query, Column::Id, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id).map(|row| InvoiceOut::of(row, today));
     let wanted = Wanted::default().with(rows.items.iter().map(|row| row.advertiser_id));

@@ -18,6 +18,7 @@ pub mod entity;
 pub mod invoices;
 pub mod invoices_api;
 pub mod letters;
+pub mod listed;
 pub mod payments;
 pub mod payments_api;
 pub mod receivables;

@@ -70,10 +70,9 @@ pub struct Wanted {
     pub leave_out_faulty: bool,
 }
 
-/// A batch with its list, and who would have been on it.
+/// A batch, and who would have been on it.
 pub struct Made {
     pub batch: batch::Model,
-    pub payouts: Vec<payout::Model>,
     pub left_out: Vec<LeftOut>,
 }
 
@@ -121,8 +120,8 @@ pub async fn create(app: &App, maker: &Maker, wanted: &Wanted) -> Answer<Made> {
     let batch = store::batch(&*write, tenant, batch.id).await?;
     let made = draw::freeze(app, &write, maker.author, batch, maker.is_asked_for).await?;
     write.commit().await?;
-    let (batch, payouts) = made.ok_or_else(|| nothing(wanted.currency, &left_out))?;
-    Ok(Made { batch, payouts, left_out })
+    let batch = made.ok_or_else(|| nothing(wanted.currency, &left_out))?;
+    Ok(Made { batch, left_out })
 }
 
 /// Draws part after part, each but the last in a transaction of its own; gives back the last.
@@ -227,12 +226,25 @@ fn without_faulty(
     lines: &mut Vec<(Id<id::Partner>, Line)>,
 ) -> Answer<Vec<LeftOut>> {
     let payer = batch.payer_sealed.as_deref().map(|sealed| Payer::opened(&app.secrets, sealed)).transpose()?;
+    let left_out = faults_of(&paper(batch, payer.as_ref(), &[])?, lines)?;
+    if !left_out.is_empty() && !wanted.leave_out_faulty {
+        return Err(refused(&left_out).into());
+    }
+    let faulty: HashSet<_> = left_out.iter().map(|one| one.partner).collect();
+    lines.retain(|(partner, _)| !faulty.contains(partner));
+    if lines.is_empty() { Err(refused(&left_out).into()) } else { Ok(left_out) }
+}
+
+/// Everything that the bank or service would refuse of these lines under this heading.
+///
+/// # Errors
+/// Where the batch itself or its payer is at fault.
+pub fn faults_of(heading: &Paper<'_>, lines: &[(Id<id::Partner>, Line)]) -> Result<Vec<LeftOut>, Refusal> {
     let mut left_out = Vec::new();
     // A service takes only so many at once: each portion is judged as a batch of its own would be.
-    let mut judged = Vec::with_capacity(lines.len());
-    for portion in lines.chunks(files::payouts_max(wanted.method)) {
+    for portion in lines.chunks(files::payouts_max(heading.method)) {
         let plain: Vec<Line> = portion.iter().map(|(_, line)| line.clone()).collect();
-        for fault in files::faults(&paper(batch, payer.as_ref(), &plain)?) {
+        for fault in files::faults(&Paper { lines: &plain, ..*heading }) {
             let line = fault.line.ok_or_else(|| of_batch(&fault))?;
             let (partner, line) = &portion[line];
             left_out.push(LeftOut {
@@ -242,15 +254,8 @@ fn without_faulty(
                 words: fault.words,
             });
         }
-        judged.extend_from_slice(portion);
     }
-    if !left_out.is_empty() && !wanted.leave_out_faulty {
-        return Err(refused(&left_out).into());
-    }
-    let faulty: HashSet<_> = left_out.iter().map(|one| one.partner).collect();
-    judged.retain(|(partner, _)| !faulty.contains(partner));
-    *lines = judged;
-    if lines.is_empty() { Err(refused(&left_out).into()) } else { Ok(left_out) }
+    Ok(left_out)
 }
 
 /// What the batch's file is written from.

@@ -189,7 +189,7 @@ pub async fn freeze(
     author: Author,
     batch: batch::Model,
     is_asked_for: bool,
-) -> Answer<Option<(batch::Model, Vec<payout::Model>)>> {
+) -> Answer<Option<batch::Model>> {
     require_drawing(&**write, &batch).await?;
     let payouts = store::payouts_of(&**write, Tenant(batch.workspace_id), batch.id).await?;
     if payouts.is_empty() {
@@ -219,7 +219,7 @@ pub async fn freeze(
         })),
     };
     audit_trail::record(&**write, &app.ambient, author, change).await?;
-    Ok(Some((batch, payouts)))
+    Ok(Some(batch))
 }
 
 /// Whether it takes two: with what the same person had sent alone within a day, so that small batches count together. A

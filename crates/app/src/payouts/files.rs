@@ -13,6 +13,7 @@ use super::{account::Account, payers::Payer};
 use crate::partners::model::PayoutMethod;
 
 /// What a file is written from.
+#[derive(Clone, Copy)]
 pub struct Paper<'a> {
     pub batch: Id<id::PayoutBatch>,
     pub method: PayoutMethod,

@@ -3,11 +3,11 @@
 use kernel::{Id, Page, PageQuery, Refusal, Tenant, id};
 use sea_orm::{
     ActiveModelTrait as _, ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    QueryOrder as _, QuerySelect as _,
 };
 
 use super::entity::{batch, payout};
-use crate::platform::{Answer, listing::newest_first};
+use crate::platform::Answer;
 
 pub async fn batch(conn: &impl ConnectionTrait, tenant: Tenant, id: Id<id::PayoutBatch>) -> Answer<batch::Model> {
     let of_tenant = batch::Column::WorkspaceId.eq(tenant.id());
@@ -34,24 +34,20 @@ pub async fn payouts_of(
     Ok(query.all(conn).await?)
 }
 
-pub async fn batches(conn: &impl ConnectionTrait, tenant: Tenant, page: &PageQuery) -> Answer<Page<batch::Model>> {
-    let query = batch::Entity::find().filter(batch::Column::WorkspaceId.eq(tenant.id()));
-    let rows = newest_first::<_, id::PayoutBatch>(conn, query, batch::Column::Id, page).await?;
-    Ok(Page::from_rows(rows, page, |row| row.id))
-}
-
-/// Payouts newest first, of one partner where one is named.
-pub async fn payouts(
+/// A page of a batch's payouts in order of id.
+pub async fn page_of(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
-    partner: Option<Id<id::Partner>>,
+    batch: Id<id::PayoutBatch>,
     page: &PageQuery,
 ) -> Answer<Page<payout::Model>> {
-    let mut query = payout::Entity::find().filter(payout::Column::WorkspaceId.eq(tenant.id()));
-    if let Some(partner) = partner {
-        query = query.filter(payout::Column::PartnerId.eq(partner));
+    let mut query = payout::Entity::find()
+        .filter(payout::Column::WorkspaceId.eq(tenant.id()))
+        .filter(payout::Column::BatchId.eq(batch));
+    if let Some(after) = page.after::<id::Payout>()? {
+        query = query.filter(payout::Column::Id.gt(after));
     }
-    let rows = newest_first::<_, id::Payout>(conn, query, payout::Column::Id, page).await?;
+    let rows = query.order_by_asc(payout::Column::Id).limit(page.limit() + 1).all(conn).await?;
     Ok(Page::from_rows(rows, page, |row| row.id))
 }
 

@@ -1,5 +1,7 @@
 //! Stories of payouts, and the whole main job from a click to a payout.
 
+#[path = "stories/batches.rs"]
+mod batches;
 #[path = "stories/exchanges.rs"]
 mod exchanges;
 #[path = "stories/journal.rs"]

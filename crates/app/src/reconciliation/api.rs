@@ -2,14 +2,14 @@
 
 use axum::{Json, body::Body as RawBody, extract::State, http::StatusCode};
 use kernel::{Id, Page, PageQuery, Refusal, RefusalCode, id};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
-use serde::Deserialize;
+use sea_orm::{ColumnTrait as _, QueryFilter as _};
 
 use super::{
     agreed,
     begin::{self, NewReconciliation},
     close,
-    entity::reconciliation::{Column, Entity},
+    entity::reconciliation::Column,
+    listed::{self, ReconciliationFilter},
     model::{AgreedMapping, ReconciliationState},
     shapes::ReconciliationOut,
 };
@@ -87,13 +87,6 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(ReconciliationOut::of(row, true))))
 }
 
-#[derive(Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ReconciliationFilter {
-    pub advertiser_id: Option<Id<id::Advertiser>>,
-    pub state: Option<ReconciliationState>,
-}
-
 /// Reconciliations, newest first. An advertiser sees its own that are closed.
 #[utoipa::path(
     get, path = "/v1/reconciliations", tag = "reconciliation", params(ReconciliationFilter, PageQuery),
@@ -106,18 +99,11 @@ pub async fn list(
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<ReconciliationOut>>> {
     let is_staff = actor.role.is_staff();
-    let mut query = Entity::find()
-        .filter(Column::WorkspaceId.eq(actor.tenant.id()))
-        .filter(Column::State.ne(ReconciliationState::Discarded));
+    let undecided = filter.undecided.filter(|_| is_staff);
+    let mut query = listed::periods(actor.tenant, &ReconciliationFilter { undecided, ..filter });
     if !is_staff {
         let closed = Column::State.eq(ReconciliationState::Closed);
         query = query.filter(Column::AdvertiserId.eq(actor.advertiser)).filter(closed);
-    }
-    if let Some(advertiser) = filter.advertiser_id {
-        query = query.filter(Column::AdvertiserId.eq(advertiser));
-    }
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
     }
     let rows = newest_first::<_, id::Reconciliation>(app.records.read(), query, Column::Id, &page).await?;
     let rows = Page::from_rows(rows, &page, |row| row.id).map(|row| ReconciliationOut::of(row, is_staff));

@@ -98,7 +98,8 @@ async fn parts(app: &App, write: &WriteTransaction, actor: &Actor, row: &Model) 
     currencies.sort_unstable();
     currencies.dedup();
     let carried = of_lines(&**write, row, Column::Decision.eq(LineDecision::NextPeriod)).await?;
-    let taken = Column::Decision.eq(LineDecision::TakeTheirs).or(Column::InPeriod.eq(true));
+    let taken =
+        Column::Decision.is_in([LineDecision::TakeTheirs, LineDecision::MakeConversion]).or(Column::InPeriod.eq(true));
     let here = of_lines(&**write, row, taken).await?;
     // What is booked in this very moment belongs to it.
     let until = app.ambient.now().plus_millis(1);

@@ -252,6 +252,7 @@ fn blank(of: &Model) -> line::Model {
         decision: None,
         reason: None,
         note: None,
+        report: None,
         decided_by: None,
         decided_at: None,
         applied_at: None,

@@ -16,7 +16,7 @@ use super::{
         line::{self, Column, Entity},
         reconciliation,
     },
-    model::{LineCause, LineClass, LineDecision, ReconciliationState},
+    model::{LineCause, LineClass, LineDecision, LineReport, ReconciliationState},
     preview::{self, Change},
     rules, take,
 };
@@ -52,6 +52,8 @@ pub struct DecideLines {
     pub reason: Option<ConversionReason>,
     /// Kept with the moves; partners see it.
     pub note: Option<String>,
+    /// Of a conversion that is made.
+    pub report: Option<LineReport>,
     /// Decides nothing: only tells what it would come to.
     #[serde(default)]
     pub dry_run: bool,
@@ -83,6 +85,7 @@ pub async fn decide(
     if wanted.line_ids.as_ref().is_some_and(|ids| ids.len() > LINES_MAX) {
         return Err(Refusal::field("line_ids", format!("must have at most {LINES_MAX} entries")).into());
     }
+    require_report(wanted)?;
     if wanted.dry_run {
         return preview(app, actor, id, wanted).await;
     }
@@ -91,7 +94,7 @@ pub async fn decide(
     let (of, fit, unfit) = fitting(&*write, actor, id, wanted).await?;
     let ids: Vec<_> = fit.iter().map(|line| line.id).collect();
     put(app, &write, actor, (wanted, note), &ids).await?;
-    if wanted.decision == LineDecision::TakeTheirs && !ids.is_empty() {
+    if rules::is_carried_out(wanted.decision) && !ids.is_empty() {
         take::enqueue(&*write, app, &of).await?;
     }
     let outcome = LinesDecided { decided: ids.len() as u64, unfit, change: None };
@@ -105,11 +108,25 @@ pub async fn decide(
     Ok(outcome)
 }
 
+/// What the customer paid is said of one line alone.
+fn require_report(wanted: &DecideLines) -> Result<(), Refusal> {
+    let Some(report) = &wanted.report else { return Ok(()) };
+    optional_text("report.goal", report.goal.as_deref(), TEXT_CHARS_MAX)?;
+    let is_one = wanted.line_ids.as_ref().is_some_and(|ids| ids.len() == 1);
+    match report.order_value {
+        Some(_) if !is_one => Err(Refusal::field("report.order_value", "must be given for one line at a time")),
+        Some(value) if value.minor <= 0 => Err(Refusal::field("report.order_value", "must be above nought")),
+        _ => Ok(()),
+    }
+}
+
 async fn preview(app: &App, actor: &Actor, id: Id<id::Reconciliation>, wanted: &DecideLines) -> Answer<LinesDecided> {
     let (of, fit, unfit) = fitting(app.records.read(), actor, id, wanted).await?;
     let change = match wanted.decision {
         LineDecision::TakeTheirs if fit.len() > LINES_MAX => None,
         LineDecision::TakeTheirs => Some(preview::change(app, &of, &fit).await?),
+        // Only the door itself knows whose it is and what it earns.
+        LineDecision::MakeConversion => None,
         LineDecision::KeepOurs | LineDecision::NextPeriod => Some(Change::default()),
     };
     Ok(LinesDecided { decided: fit.len() as u64, unfit, change })
@@ -160,7 +177,7 @@ async fn meant(
     if lines.len() != count {
         return Err(Refusal::not_found("difference").into());
     }
-    if lines.iter().any(|line| line.decision == Some(LineDecision::TakeTheirs)) {
+    if lines.iter().any(|line| line.decision.is_some_and(rules::is_carried_out)) {
         return Err(Refusal::new(RefusalCode::AlreadyDecided, "theirs was taken already for one of them").into());
     }
     Ok(lines)
@@ -180,7 +197,8 @@ async fn put(
         note: Set(note),
         decided_by: Set(Some(actor.user)),
         decided_at: Set(Some(now)),
-        applied_at: Set((wanted.decision != LineDecision::TakeTheirs).then_some(now)),
+        report: Set(wanted.report.clone().filter(|_| wanted.decision == LineDecision::MakeConversion)),
+        applied_at: Set((!rules::is_carried_out(wanted.decision)).then_some(now)),
         problem: Set(None),
         problem_words: Set(None),
         ..Default::default()

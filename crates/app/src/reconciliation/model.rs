@@ -1,5 +1,6 @@
 //! States, classes, causes and decisions.
 
+use kernel::Money;
 use reconcile::{Cause, Class, Mapping, Standing, totals::CellClass};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -68,6 +69,8 @@ codes! {
         KeepOurs,
         /// It is invoiced with the next period.
         NextPeriod,
+        /// What we never received is reported like any other, and stands as they say.
+        MakeConversion,
     }
     /// What the amounts of their file are.
     AmountOf {
@@ -83,6 +86,16 @@ impl Default for AmountOf {
     fn default() -> Self {
         Self::Charge
     }
+}
+
+/// What is said of a conversion that is made from a row of theirs, beyond what the row says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineReport {
+    /// Name of the goal; the offer's primary goal unless said.
+    pub goal: Option<String>,
+    /// What the customer paid, where their file tells what they owe; of one line alone.
+    pub order_value: Option<Money>,
 }
 
 /// What was agreed with an advertiser on how its files are read.

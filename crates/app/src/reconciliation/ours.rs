@@ -147,7 +147,8 @@ impl Shifted {
             .filter(line::Column::WorkspaceId.eq(of.workspace_id))
             .filter(line::Column::ReconciliationId.eq(last.id));
         let later = line::Column::Decision.eq(LineDecision::NextPeriod);
-        let earlier = line::Column::Decision.eq(LineDecision::TakeTheirs).and(line::Column::InPeriod.eq(false));
+        let taken = [LineDecision::TakeTheirs, LineDecision::MakeConversion];
+        let earlier = line::Column::Decision.is_in(taken).and(line::Column::InPeriod.eq(false));
         Ok(Self {
             later: conversions_of(conn, lines.clone().filter(later)).await?,
             earlier: conversions_of(conn, lines.filter(earlier)).await?,

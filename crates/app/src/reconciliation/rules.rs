@@ -58,6 +58,21 @@ pub fn may(decision: LineDecision, line: &line::Model) -> Result<(), Refusal> {
         LineDecision::NextPeriod => Ok(()),
         LineDecision::TakeTheirs if line.conversion_id.is_none() => no("theirs names no conversion of ours"),
         LineDecision::TakeTheirs => target(line).map(drop),
+        LineDecision::MakeConversion if line.class != LineClass::OnlyTheirs || line.conversion_id.is_some() => {
+            no("ours is there already")
+        }
+        LineDecision::MakeConversion if line.theirs_count.is_some() => no("a total names no single conversion"),
+        LineDecision::MakeConversion if line.order_id.is_none() && line.click.is_none() => {
+            no("neither an order nor a click is named")
+        }
+        LineDecision::MakeConversion if matches!(line.cause, Some(LineCause::Duplicate | LineCause::TestRow)) => {
+            no("it is a test, or told twice")
+        }
+        LineDecision::MakeConversion => match line.theirs_standing {
+            Some(LineStanding::Approved | LineStanding::Pending) => Ok(()),
+            Some(LineStanding::Rejected) => no("they do not pay for it"),
+            None => no("their word has no meaning in the mapping"),
+        },
     }
 }
 
@@ -114,6 +129,11 @@ pub fn whole_charge(row: &conversion::Model, wanted_minor: i64) -> Option<i64> {
     let whole = i128::from(wanted_minor) * i128::from(row.sale_minor);
     let whole = i64::try_from(kernel::decimal::divide_half_away(whole, i128::from(left))).ok()?;
     (amounts::left_after_refund(whole, row.sale_minor, row.refund_minor) == wanted_minor).then_some(whole)
+}
+
+/// Whether it is carried out by a job, once.
+pub const fn is_carried_out(decision: LineDecision) -> bool {
+    matches!(decision, LineDecision::TakeTheirs | LineDecision::MakeConversion)
 }
 
 #[cfg(test)]

@@ -70,6 +70,23 @@ fn reconciliations() -> TableCreateStatement {
         .to_owned()
 }
 
+/// What is said of conversions that are made from their rows.
+pub struct MadeConversions;
+
+impl MigrationName for MadeConversions {
+    fn name(&self) -> &str {
+        "m0234_conversions_made_from_figures"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for MadeConversions {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let report = Table::alter().table("reconciliation_lines").add_column(json_binary_null("report")).to_owned();
+        manager.alter_table(report).await
+    }
+}
+
 /// Apart, so that a list does not read them.
 fn files() -> TableCreateStatement {
     Table::create()

@@ -2,6 +2,8 @@
 
 #[path = "stories/between.rs"]
 mod between;
+#[path = "stories/made.rs"]
+mod made;
 #[path = "stories/month.rs"]
 mod month;
 #[path = "stories/refused.rs"]

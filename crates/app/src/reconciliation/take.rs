@@ -13,6 +13,7 @@ use super::{
         line::{self, Column, Entity},
         reconciliation,
     },
+    make,
     model::{AmountOf, LineDecision, ReconciliationState},
     rules,
 };
@@ -33,6 +34,8 @@ use crate::{
 pub const TAKE_THEIRS: &str = "take_theirs";
 /// Lines of one transaction.
 const CHUNK: u64 = 100;
+/// What is carried out.
+const CARRIED_OUT: [LineDecision; 2] = [LineDecision::TakeTheirs, LineDecision::MakeConversion];
 
 /// Puts the job on the list, in the caller's transaction.
 pub async fn enqueue(conn: &impl ConnectionTrait, app: &App, of: &reconciliation::Model) -> Result<(), sea_orm::DbErr> {
@@ -47,6 +50,7 @@ pub async fn run(app: &App, job: &Job) -> anyhow::Result<()> {
         serde_json::from_value(job.payload["reconciliation_id"].clone()).context("the id of a reconciliation")?;
     let of = reconciliation::Entity::find_by_id(id).one(app.records.read()).await?;
     let Some(of) = of.filter(|of| of.state == ReconciliationState::Open) else { return Ok(()) };
+    make::all(app, &of).await?;
     loop {
         let ids = waiting(app.records.read(), &of).await?;
         if ids.is_empty() {
@@ -71,7 +75,8 @@ async fn waiting(
     let query = query
         .filter(Column::WorkspaceId.eq(of.workspace_id))
         .filter(Column::ReconciliationId.eq(of.id))
-        .filter(Column::Decision.eq(LineDecision::TakeTheirs))
+        .filter(Column::Decision.is_in(CARRIED_OUT))
+        .filter(Column::ConversionId.is_not_null())
         .filter(Column::AppliedAt.is_null());
     Ok(query.order_by_asc(Column::Id).limit(CHUNK).into_tuple().all(conn).await?)
 }
@@ -87,7 +92,7 @@ async fn chunk(
     write.lock_workspace(tenant).await?;
     // Another node may have taken some of them meanwhile.
     let those = Column::WorkspaceId.eq(of.workspace_id).and(Column::Id.is_in(ids.iter().copied()));
-    let still = Column::Decision.eq(LineDecision::TakeTheirs).and(Column::AppliedAt.is_null());
+    let still = Column::Decision.is_in(CARRIED_OUT).and(Column::AppliedAt.is_null());
     let lines = Entity::find().filter(those).filter(still).order_by_asc(Column::Id).all(&*write).await?;
     let conversions: Vec<_> = lines.iter().filter_map(|line| line.conversion_id).collect();
     let mut sheet = moves::open(&*write, tenant, &app.ambient).await?;
@@ -126,7 +131,7 @@ fn conflict(error: anyhow::Error) -> anyhow::Result<Refusal> {
 }
 
 /// Leaves a line to people, with the reason.
-async fn refuse(
+pub async fn refuse(
     app: &App,
     of: &reconciliation::Model,
     id: Id<id::ReconciliationLine>,
@@ -135,7 +140,7 @@ async fn refuse(
     let write = app.records.begin().await?;
     write.lock_workspace(Tenant(of.workspace_id)).await?;
     let line = Entity::find_by_id(id).filter(Column::WorkspaceId.eq(of.workspace_id)).one(&*write).await?;
-    let waits = |line: &line::Model| line.decision == Some(LineDecision::TakeTheirs) && line.applied_at.is_none();
+    let waits = |line: &line::Model| line.decision.is_some_and(rules::is_carried_out) && line.applied_at.is_none();
     if line.is_some_and(|line| waits(&line)) {
         let undecided = line::ActiveModel {
             id: Set(id),

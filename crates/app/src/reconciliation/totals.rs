@@ -52,7 +52,7 @@ impl OfferNames {
 /// Their cells under our ids where they name offers of ours.
 ///
 /// # Errors
-/// In plain words where two names of one offer have different currencies.
+/// In plain words where a sum is too large.
 pub fn renamed(theirs: Cells, names: &OfferNames) -> Result<Cells, String> {
     let mut cells = Cells::new();
     for (cell, total) in theirs {
@@ -65,7 +65,7 @@ pub fn renamed(theirs: Cells, names: &OfferNames) -> Result<Cells, String> {
 /// What we approved in the period, by the parts that their file names.
 ///
 /// # Errors
-/// In plain words where one cell has several currencies.
+/// In plain words where a sum is too large.
 pub fn of_ours(mine: &[Mine], of: &reconciliation::Model) -> Result<Cells, String> {
     let columns = &of.mapping.reading.columns;
     let part = |named: &Option<String>, value: String| if named.is_some() { value } else { String::new() };
@@ -76,6 +76,7 @@ pub fn of_ours(mine: &[Mine], of: &reconciliation::Model) -> Result<Cells, Strin
             offer: part(&columns.offer, one.offer.map(|id| id.to_string()).unwrap_or_default()),
             country: part(&columns.country, one.country.to_uppercase()),
             source: part(&columns.source, one.source.clone()),
+            currency: Some(one.ours.amount.currency),
         };
         totals::add(&mut cells, cell, Total { count: 1, amount: Some(one.ours.amount) })?;
     }

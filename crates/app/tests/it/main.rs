@@ -46,6 +46,8 @@ mod offers;
 mod papers;
 #[path = "../../../programme/src/partners/stories.rs"]
 mod partners;
+#[path = "../../src/payday/stories.rs"]
+mod payday;
 #[path = "../../src/payout_requirements/stories.rs"]
 mod payout_requirements;
 #[path = "../../src/payouts/stories.rs"]

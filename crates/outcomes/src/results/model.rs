@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use jiff::{ToSpan as _, civil::Date};
-use kernel::{Decimal8, Refusal};
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+use kernel::{Decimal8, Refusal, Timestamp};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -144,6 +144,15 @@ impl Month {
 
     pub fn next(self) -> Self {
         Self(self.0.saturating_add(1.month()))
+    }
+
+    pub fn before(self) -> Self {
+        Self(self.0.saturating_sub(1.month()))
+    }
+
+    /// When it begins in `zone`, and when the next one does.
+    pub fn span(self, zone: &TimeZone) -> (Timestamp, Timestamp) {
+        (Timestamp::start_of_day(self.0, zone), Timestamp::start_of_day(self.next().0, zone))
     }
 
     /// Months from `earlier` to this one.

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 60] = [
+const ORDER: [&str; 61] = [
     // who
     "identity",
     "workspaces",
@@ -62,6 +62,7 @@ const ORDER: [&str; 60] = [
     "reconciliation",
     "scrubs",
     "disputes",
+    "payday",
     // who is told, who is won
     "messaging",
     "recruiting",

@@ -2,6 +2,7 @@ import { SegmentedControl, Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { BillingDetails } from "~/features/papers/BillingDetails";
+import { isMonth } from "~/features/payouts/months";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { Page } from "~/ui/Page";
 import { InvoiceFilters, InvoiceTable } from "./InvoiceTable";
@@ -15,6 +16,7 @@ function readState(raw: PageSearch) {
     view: VIEWS.find((view) => view === textOf(raw, "view")) ?? "owed",
     advertiser_id: textOf(raw, "advertiser_id"),
     state: INVOICE_STATES.find((state) => state === textOf(raw, "state")),
+    month: [textOf(raw, "month")].find(isMonth),
   };
 }
 
@@ -25,7 +27,7 @@ export default function BillingPage() {
   const mayReadOwed = useMay("receivables:read");
   const mayBill = useMay("billing:write");
   const view = mayReadOwed ? search.view : "invoices";
-  const filter = { advertiser_id: search.advertiser_id, state: search.state };
+  const filter = { advertiser_id: search.advertiser_id, state: search.state, month: search.month };
   const words = { owed: t("owed.title"), invoices: t("invoices.title") };
   return (
     <Page title={t("title")} subtitle={t("subtitle")} action={mayBill && <BillingDetails />}>
@@ -46,7 +48,7 @@ export default function BillingPage() {
             filter={filter}
             withAdvertiser
             toolbar={<InvoiceFilters filter={filter} onChange={change} />}
-            onClearFilters={() => change({ advertiser_id: undefined, state: undefined })}
+            onClearFilters={() => change({ advertiser_id: undefined, state: undefined, month: undefined })}
           />
         )}
       </Stack>

@@ -1,10 +1,13 @@
 import { IconFileInvoice } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { usePeriod } from "~/domain/period";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { useAdvertiserOptions } from "~/features/conversions/options";
+import { monthOptions } from "~/features/payouts/months";
 import { type Column, DataTable } from "~/ui/DataTable";
+import { todayIn } from "~/ui/dates";
 import { FilterChips, type FilterSpec, type FilterValue } from "~/ui/FilterChips";
 import { majorUnits, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
@@ -39,7 +42,7 @@ export function InvoiceTable({ filter, withAdvertiser = false, toolbar, onClearF
       hasMore={list.hasMore}
       loadingMore={list.loadingMore}
       onEndReached={list.loadMore}
-      filtered={onClearFilters && (filter.advertiser_id ?? filter.state) !== undefined}
+      filtered={onClearFilters && Object.values(filter).some((value) => value !== undefined)}
       onClearFilters={onClearFilters}
       toolbar={toolbar}
       empty={
@@ -135,6 +138,8 @@ interface FiltersProps {
 export function InvoiceFilters({ filter, onChange }: FiltersProps) {
   const { t } = useTranslation("billing");
   const word = useWords();
+  const format = useFormat();
+  const { timezone } = usePeriod();
   const advertisers = useAdvertiserOptions();
   const specs: FilterSpec[] = [
     {
@@ -149,15 +154,22 @@ export function InvoiceFilters({ filter, onChange }: FiltersProps) {
       label: t("column.state"),
       options: INVOICE_STATES.map((code) => ({ value: code, label: word("invoice_state", code) })),
     },
+    {
+      kind: "one",
+      id: "month",
+      label: t("column.period"),
+      options: monthOptions(todayIn(timezone), format, filter.month),
+    },
   ];
   return (
     <FilterChips
       filters={specs}
-      values={{ advertiser_id: filter.advertiser_id, state: filter.state }}
+      values={{ advertiser_id: filter.advertiser_id, state: filter.state, month: filter.month }}
       onChange={(values) =>
         onChange({
           advertiser_id: single(values.advertiser_id),
           state: single(values.state) as InvoiceState | undefined,
+          month: single(values.month),
         })
       }
     />

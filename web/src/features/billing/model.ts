@@ -35,6 +35,8 @@ const PAGE = 200;
 export interface InvoiceFilter {
   advertiser_id?: string;
   state?: InvoiceState;
+  /** Those whose period has a day of it. */
+  month?: string;
 }
 
 export function useReceivables() {

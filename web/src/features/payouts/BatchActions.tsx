@@ -7,7 +7,7 @@ import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { useFormat } from "~/ui/format";
 import { notifyDone } from "~/ui/Toast";
 import { approveBatch, forgetPayouts, markBatchPaid, rejectBatch, sendBatch } from "./api";
-import { sumsByState } from "./batchState";
+import { isOpen, sumsByState } from "./batchState";
 import { FileButton } from "./FileButton";
 import type { BatchDetail } from "./model";
 
@@ -16,7 +16,7 @@ type Act = "approve" | "reject" | "send" | "paid";
 /** What may be done with a batch now, in the order it is done. */
 export function actsOf(batch: BatchDetail, me: string): readonly Act[] {
   const isByService = batch.method === "paypal";
-  const waits = batch.payouts.some(({ state }) => state === "in_transit");
+  const waits = isOpen(batch);
   switch (batch.state) {
     case "awaiting_approval":
       return batch.created_by === me ? ["reject"] : ["reject", "approve"];
@@ -71,9 +71,7 @@ interface ActWords {
 function useActWords(batch: BatchDetail): Record<Act, ActWords> {
   const { t } = useTranslation("payouts");
   const { money, number } = useFormat();
-  const waiting = sumsByState(batch.payouts, batch.total.currency).find(
-    ({ state }) => state === "in_transit",
-  );
+  const waiting = sumsByState(batch).find(({ state }) => state === "in_transit");
   const counted = { count: waiting?.count ?? 0, shown: number(waiting?.count ?? 0) };
   const said = { payouts: t("counted.payouts_accusative", counted), amount: money(waiting?.amount) };
   return {

@@ -14,13 +14,14 @@ import { BatchActions } from "./BatchActions";
 import { BatchPayouts } from "./BatchPayouts";
 import { BatchResult } from "./BatchResult";
 import { BatchWay } from "./BatchWay";
+import { isOpen } from "./batchState";
 import { FrozenList } from "./FrozenList";
 import type { BatchDetail } from "./model";
 
 /** PayPal answers by itself: the page looks again until it has. */
 function whileSending({ state }: { state: { data?: BatchDetail } }): number | false {
   const batch = state.data;
-  const waits = batch?.method === "paypal" && batch.payouts.some((payout) => payout.state === "in_transit");
+  const waits = batch?.method === "paypal" && isOpen(batch);
   return waits && (batch.state === "sending" || batch.state === "sent") ? 5_000 : false;
 }
 

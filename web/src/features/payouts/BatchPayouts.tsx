@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useList } from "~/api/paging";
 import { StateChip } from "~/domain/StatusChip";
 import { useWords } from "~/domain/words";
 import { type Column, DataTable } from "~/ui/DataTable";
@@ -7,6 +8,7 @@ import { majorUnits, NOTHING, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { Section } from "~/ui/Page";
 import { When } from "~/ui/When";
+import { fetchBatchPayouts } from "./api";
 import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
@@ -35,6 +37,9 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
   const exchangeText = useExchangeText();
   const [settling, setSettling] = useState<Settling>();
   const isTold = toldByPeople(batch);
+  const list = useList(["batches", "payouts", batch.id], (cursor, signal) =>
+    fetchBatchPayouts(batch.id, cursor, signal),
+  );
   const rowMenu = (row: Payout) =>
     outcomesOf(row, isTold).map((outcome) => ({
       id: outcome,
@@ -42,7 +47,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       danger: outcome !== "paid",
       onClick: () => setSettling({ outcome, payout: row }),
     }));
-  const hasExchanges = batch.payouts.some(({ exchanges }) => exchanges.length > 0);
+  const hasExchanges = list.rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Payout>[] => {
     const exchanges = {
       id: "exchanges",
@@ -56,7 +61,6 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       {
         id: "payee",
         header: t("column.payee"),
-        sortable: true,
         width: 168,
         cell: (row) => row.payee_name,
         value: (row) => row.payee_name,
@@ -65,7 +69,6 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       {
         id: "email",
         header: t("column.email"),
-        sortable: true,
         width: 192,
         cell: (row) => row.payee_email,
         value: (row) => row.payee_email,
@@ -81,7 +84,6 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         id: "amount",
         header: t("column.amount"),
         align: "end",
-        sortable: true,
         cell: (row) => <Money value={row.amount} />,
         value: (row) => majorUnits(row.amount.minor, row.amount.currency),
         onCard: 2,
@@ -98,7 +100,6 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       {
         id: "state",
         header: t("column.result"),
-        sortable: true,
         width: 128,
         cell: (row) => <StateChip of="payout" state={row.state} />,
         value: (row) => word("payout_state", row.state),
@@ -124,7 +125,13 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
     <Section title={t("batch.payouts")}>
       <DataTable
         columns={columns}
-        rows={batch.payouts}
+        rows={list.rows}
+        state={list.state}
+        error={list.error}
+        onRetry={list.retry}
+        onEndReached={list.loadMore}
+        hasMore={list.hasMore}
+        loadingMore={list.loadingMore}
         rowId={(row) => row.id}
         caption={t("batch.payouts")}
         rowHref={(row) => `/partners/${row.partner_id}`}

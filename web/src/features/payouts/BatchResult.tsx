@@ -11,11 +11,11 @@ import classes from "./payouts.module.css";
 export function BatchResult({ batch }: { batch: BatchDetail }) {
   const { t } = useTranslation("payouts");
   const { number } = useFormat();
-  const sums = sumsByState(batch.payouts, batch.total.currency);
+  const sums = sumsByState(batch);
   const settled = sums
     .filter(({ state }) => state !== "in_transit")
     .reduce((sum, { count }) => sum + count, 0);
-  const ratio = batch.payouts.length === 0 ? 0 : (settled / batch.payouts.length) * 100;
+  const ratio = batch.payout_count === 0 ? 0 : (settled / batch.payout_count) * 100;
   return (
     <>
       <div className={classes.cards}>
@@ -31,7 +31,7 @@ export function BatchResult({ batch }: { batch: BatchDetail }) {
       </div>
       <Progress
         value={ratio}
-        aria-label={t("batch.progress", { settled: number(settled), all: number(batch.payouts.length) })}
+        aria-label={t("batch.progress", { settled: number(settled), all: number(batch.payout_count) })}
       />
     </>
   );

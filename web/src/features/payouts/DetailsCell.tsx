@@ -1,24 +1,24 @@
-import { Skeleton } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { fieldText } from "~/domain/refusals";
+import { useWords } from "~/domain/words";
 import { NOTHING } from "~/ui/format";
-import { payoutDetailsQuery } from "./api";
-import type { Method } from "./model";
-import { areDetailsComplete, needsDetails } from "./payday";
+import type { Owed } from "./model";
+import { needsDetails } from "./payday";
 import classes from "./payouts.module.css";
 
-/** Whether a partner gave what its method needs. Only rows in sight ask. */
-export function DetailsCell({ partnerId, method }: { partnerId: string; method: Method | undefined }) {
+/** Whether the bank or service would take a partner's account; told of whom a batch made now would pay. */
+export function DetailsCell({ owed }: { owed: Owed }) {
   const { t } = useTranslation("payouts");
-  const isAsked = method !== undefined && needsDetails(method);
-  const { data, isError } = useQuery({ ...payoutDetailsQuery(partnerId), enabled: isAsked });
-  if (!method) return <span>{t("details.no_method")}</span>;
-  if (!isAsked) return <span>{t("details.not_needed")}</span>;
-  if (isError) return <span>{NOTHING}</span>;
-  if (!data) return <Skeleton height={14} width={80} />;
-  return areDetailsComplete(method, data.details) ? (
-    <span className={classes.good}>{t("details.complete")}</span>
-  ) : (
-    <span className={classes.bad}>{t("details.missing")}</span>
-  );
+  const word = useWords();
+  const { fault } = owed;
+  if (fault) {
+    return (
+      <span className={classes.bad}>
+        {t("details.fault", { field: word("payee_field", fault.field), why: fieldText(fault.message) })}
+      </span>
+    );
+  }
+  if (!needsDetails(owed.method)) return <span>{t("details.not_needed")}</span>;
+  if (owed.standing !== "ready") return <span>{NOTHING}</span>;
+  return <span className={classes.good}>{t("details.complete")}</span>;
 }

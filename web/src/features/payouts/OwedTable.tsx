@@ -11,7 +11,7 @@ import { DetailsCell } from "./DetailsCell";
 import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { Method, Owed, OwedList } from "./model";
 import { sumOf } from "./model";
-import { methodOf, type Standing, standingOf } from "./payday";
+import { type OwedView, type Standing, seenIn, standingOf } from "./payday";
 import { StandingCell } from "./StandingCell";
 import { useStandingText } from "./useStandingText";
 
@@ -19,7 +19,9 @@ interface Props {
   currency: string;
   query: UseQueryResult<OwedList>;
   method: Method;
-  methods: ReadonlyMap<string, Method>;
+  /** Only those are shown; all where absent. */
+  view: OwedView | undefined;
+  onClearView: () => void;
   selection: string[] | undefined;
   onSelection: (ids: string[]) => void;
   onMake: () => void;
@@ -32,13 +34,14 @@ const NO_ROWS: Owed[] = [];
 
 /** Partners that are owed something, and whether a batch made now would pay them. */
 export function OwedTable(props: Props) {
-  const { currency, query, method, methods, selection, onSelection } = props;
+  const { currency, query, method, view, selection, onSelection } = props;
   const { t } = useTranslation("payouts");
   const word = useWords();
   const { money } = useFormat();
   const standingText = useStandingText();
   const exchangeText = useExchangeText();
-  const rows = query.data?.items ?? NO_ROWS;
+  const all = query.data?.items ?? NO_ROWS;
+  const rows = useMemo(() => all.filter((row) => seenIn(row, view)), [all, view]);
   const hasExchanges = rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Owed>[] => {
     const amount = (id: string, header: string, of: (row: Owed) => MoneyValue): Column<Owed> => ({
@@ -58,7 +61,7 @@ export function OwedTable(props: Props) {
       cell: (row) => <ExchangesCell exchanges={row.exchanges} />,
       value: (row) => row.exchanges.map(exchangeText).join("; "),
     } satisfies Column<Owed>;
-    const standing = (row: Owed): Standing => standingOf(row, method, methods);
+    const standing = (row: Owed): Standing => standingOf(row, method);
     return [
       {
         id: "partner",
@@ -92,17 +95,17 @@ export function OwedTable(props: Props) {
         header: t("column.method"),
         sortable: true,
         width: 108,
-        cell: (row) => word("payout_method", methodOf(row, methods)),
-        value: (row) => word("payout_method", methodOf(row, methods)),
+        cell: (row) => word("payout_method", row.method),
+        value: (row) => word("payout_method", row.method),
       },
       {
         id: "details",
         header: t("column.details"),
-        width: 140,
-        cell: (row) => <DetailsCell partnerId={row.partner_id} method={methods.get(row.partner_id)} />,
+        width: 190,
+        cell: (row) => <DetailsCell owed={row} />,
       },
     ];
-  }, [t, word, method, methods, standingText, exchangeText, hasExchanges]);
+  }, [t, word, method, standingText, exchangeText, hasExchanges]);
   const total = (of: (row: Owed) => MoneyValue) => money(sumOf(rows.map(of), currency));
   return (
     <DataTable
@@ -113,6 +116,8 @@ export function OwedTable(props: Props) {
       state={query.isPending ? "loading" : query.isError ? "error" : "ready"}
       error={query.error}
       onRetry={() => void query.refetch()}
+      filtered={view !== undefined}
+      onClearFilters={props.onClearView}
       empty={<EmptyState title={t("payday.empty", { currency })} text={t("payday.empty_text")} />}
       rowHref={(row) => `/partners/${row.partner_id}`}
       totals={{

@@ -17,7 +17,7 @@ const TABLE_HEIGHT = 420;
 export function OwnPayouts({ currency }: { currency: string }) {
   const { t } = useTranslation("payouts");
   const word = useWords();
-  const list = useList(["payouts", "own"], fetchPayouts);
+  const list = useList(["payouts", "own"], (cursor, signal) => fetchPayouts({}, cursor, signal));
   const rows = list.rows.filter((payout) => payout.amount.currency === currency);
   const columns = useMemo(
     (): Column<Payout>[] => [

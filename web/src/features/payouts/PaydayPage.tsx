@@ -6,26 +6,30 @@ import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "~/domain/person";
 import { useWords } from "~/domain/words";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
+import { FilterChips } from "~/ui/FilterChips";
 import { useFormat } from "~/ui/format";
 import { Page } from "~/ui/Page";
-import { currenciesQuery, methodsQuery, owedQuery } from "./api";
+import { currenciesQuery, owedQuery } from "./api";
 import { MakeBatchDialog } from "./MakeBatchDialog";
 import type { Method } from "./model";
 import { OwedTable } from "./OwedTable";
 import { PaydaySums } from "./PaydaySums";
-import { payees, sumsByMethod, USUAL_METHOD } from "./payday";
+import { OWED_VIEWS, type OwedView, payees, sumsByMethod, USUAL_METHOD } from "./payday";
 import classes from "./payouts.module.css";
 
 interface PaydaySearch {
   currency: string | undefined;
   method: string | undefined;
+  view: OwedView | undefined;
 }
 
 function readPaydaySearch(raw: PageSearch): PaydaySearch {
-  return { currency: textOf(raw, "currency"), method: textOf(raw, "method") };
+  return {
+    currency: textOf(raw, "currency"),
+    method: textOf(raw, "method"),
+    view: OWED_VIEWS.find((view) => view === textOf(raw, "view")),
+  };
 }
-
-const NO_METHODS: ReadonlyMap<string, Method> = new Map();
 
 /** Who is owed, and a batch that pays them. */
 export default function PaydayPage() {
@@ -41,14 +45,12 @@ export default function PaydayPage() {
   const [isMaking, setIsMaking] = useState(false);
   const currency = search.currency ?? own;
   const owed = useQuery(owedQuery(currency));
-  const methods = useQuery(methodsQuery);
   const currencies = useQuery(currenciesQuery);
 
   const rows = owed.data?.items ?? [];
-  const methodMap = methods.data ?? NO_METHODS;
-  const sums = sumsByMethod(rows, methodMap);
+  const sums = sumsByMethod(rows);
   const method = (search.method as Method | undefined) ?? sums[0]?.method ?? USUAL_METHOD;
-  const paid = payees(rows, method, methodMap, selection);
+  const paid = payees(rows, method, selection);
   const total = { minor: paid.reduce((sum, each) => sum + each.next_payout.minor, 0), currency };
   const choices = [...new Set([own, currency, ...(currencies.data ?? [])])];
   const methodChoices = sums.some((sum) => sum.method === method)
@@ -79,7 +81,7 @@ export default function PaydayPage() {
             {t("payday.batches")}
           </Button>
           {mayPay && selection.length === 0 && (
-            <Button disabled={paid.length === 0 || methods.isPending} onClick={() => setIsMaking(true)}>
+            <Button disabled={paid.length === 0} onClick={() => setIsMaking(true)}>
               {t("payday.make")}
             </Button>
           )}
@@ -118,11 +120,24 @@ export default function PaydayPage() {
           allowDeselect={false}
         />
       </div>
+      <FilterChips
+        filters={[
+          {
+            kind: "one",
+            id: "view",
+            label: t("column.standing"),
+            options: OWED_VIEWS.map((view) => ({ value: view, label: word("owed_standing", view) })),
+          },
+        ]}
+        values={{ view: search.view }}
+        onChange={({ view }) => change({ view: view as OwedView | undefined })}
+      />
       <OwedTable
         currency={currency}
         query={owed}
         method={method}
-        methods={methodMap}
+        view={search.view}
+        onClearView={() => change({ view: undefined })}
         selection={mayPay ? selection : undefined}
         onSelection={setSelection}
         onMake={() => setIsMaking(true)}

@@ -4,6 +4,8 @@ import { useStandingText } from "./useStandingText";
 
 const TONES: Record<Standing, Tone> = {
   paid_now: "good",
+  payer_missing: "bad",
+  faulty: "bad",
   withheld: "bad",
   missing: "bad",
   below_minimum: "neutral",

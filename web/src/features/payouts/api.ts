@@ -4,9 +4,6 @@ import type { Page } from "~/api/paging";
 import type { Batch, Method, Names, Payout, StatementLine } from "./model";
 
 const PAGE_SIZE = 100;
-const PARTNERS_PAGE = 1_000;
-/** Asks on for at most this many pages of partners. */
-const PARTNER_PAGES_MAX = 20;
 const OFFERS_MAX = 500;
 
 export function present<Body>(data: Body | undefined): Body {
@@ -19,38 +16,6 @@ export function owedQuery(currency: string) {
     queryKey: ["owed", currency],
     queryFn: async ({ signal }) =>
       present((await client.GET("/v1/payouts/owed", { params: { query: { currency } }, signal })).data),
-  });
-}
-
-/** How each partner is paid, by partner id; a partner without a method is not named. */
-export const methodsQuery = queryOptions({
-  queryKey: ["partners", "payout-methods"],
-  queryFn: async ({ signal }) => {
-    const methods = new Map<string, Method>();
-    let cursor: string | undefined;
-    for (let page = 0; page < PARTNER_PAGES_MAX; page += 1) {
-      const query = { limit: PARTNERS_PAGE, cursor };
-      const { items, next_cursor } = present(
-        (await client.GET("/v1/partners", { params: { query }, signal })).data,
-      );
-      for (const partner of items) if (partner.payout_method) methods.set(partner.id, partner.payout_method);
-      if (!next_cursor) break;
-      cursor = next_cursor;
-    }
-    return methods;
-  },
-});
-
-export function payoutDetailsQuery(partnerId: string) {
-  return queryOptions({
-    queryKey: ["partners", "payout-details", partnerId],
-    queryFn: async ({ signal }) => {
-      const path = { id: partnerId };
-      return present(
-        (await client.GET("/v1/partners/{id}/payout-details", { params: { path }, signal })).data,
-      );
-    },
-    staleTime: 5 * 60_000,
   });
 }
 
@@ -77,8 +42,20 @@ export async function makeBatch(body: NewBatch): Promise<Batch> {
   return present((await client.POST("/v1/payout-batches", { body })).data);
 }
 
-export async function fetchBatches(cursor: string | undefined, signal: AbortSignal): Promise<Page<Batch>> {
-  const query = { cursor, limit: PAGE_SIZE };
+/** Which batches: how far, made when, still open, gone wrong. */
+export interface BatchFilter {
+  state?: Batch["state"];
+  month?: string;
+  in_transit?: boolean;
+  has_trouble?: boolean;
+}
+
+export async function fetchBatches(
+  filter: BatchFilter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<Batch>> {
+  const query = { ...filter, cursor, limit: PAGE_SIZE };
   return present((await client.GET("/v1/payout-batches", { params: { query }, signal })).data);
 }
 
@@ -88,6 +65,15 @@ export function batchQuery(id: string) {
     queryFn: async ({ signal }) =>
       present((await client.GET("/v1/payout-batches/{id}", { params: { path: { id } }, signal })).data),
   });
+}
+
+export async function fetchBatchPayouts(
+  id: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<Payout>> {
+  const params = { path: { id }, query: { cursor, limit: PAGE_SIZE } };
+  return present((await client.GET("/v1/payout-batches/{id}/payouts", { params, signal })).data);
 }
 
 export type FileFormat = "csv" | "pain.001.001.09" | "pain.001.001.03" | "wise" | "capitalist";
@@ -147,6 +133,7 @@ export function forgetPayouts(queries: QueryClient): Promise<unknown> {
     "conversions",
     "report",
     "dashboard",
+    "payday",
   ];
   return Promise.all(touched.map((key) => queries.invalidateQueries({ queryKey: [key] })));
 }
@@ -173,8 +160,18 @@ export function nextPayoutQuery(partnerId: string) {
   });
 }
 
-export async function fetchPayouts(cursor: string | undefined, signal: AbortSignal): Promise<Page<Payout>> {
-  const query = { cursor, limit: PAGE_SIZE };
+/** Which payouts: what became of them, and when it was said. */
+export interface PayoutFilter {
+  state?: Payout["state"];
+  month?: string;
+}
+
+export async function fetchPayouts(
+  filter: PayoutFilter,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<Payout>> {
+  const query = { ...filter, cursor, limit: PAGE_SIZE };
   return present((await client.GET("/v1/payouts", { params: { query }, signal })).data);
 }
 

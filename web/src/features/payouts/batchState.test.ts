@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { type BatchState, batchStateOf } from "./batchState";
 import type { Batch, PayoutState } from "./model";
 
-const of = (state: Batch["state"], ...payouts: PayoutState[]): BatchState =>
-  batchStateOf({ state, payouts: payouts.map((each) => ({ state: each })) });
+const of = (state: Batch["state"], ...states: PayoutState[]): BatchState =>
+  batchStateOf({ state, results: states.map((each) => ({ state: each })) });
 
 describe("a batch", () => {
   it("is on its way until each payout has its result", () => {

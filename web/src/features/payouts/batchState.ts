@@ -1,5 +1,4 @@
-import type { Batch, Payout, PayoutState } from "./model";
-import { sumOf } from "./model";
+import type { Batch, PayoutState } from "./model";
 
 /** How far a batch is: by itself until it is on its way, from then on from its payouts. */
 export type BatchState = Batch["state"] | "in_transit" | "paid" | "failed" | "partly_failed";
@@ -14,10 +13,10 @@ const BY_ITSELF: readonly Batch["state"][] = [
 
 export function batchStateOf(batch: {
   state: Batch["state"];
-  payouts: readonly Pick<Payout, "state">[];
+  results: readonly { state: PayoutState }[];
 }): BatchState {
   if (BY_ITSELF.includes(batch.state)) return batch.state;
-  const states = new Set(batch.payouts.map(({ state }) => state));
+  const states = new Set(batch.results.map(({ state }) => state));
   if (states.has("in_transit")) {
     return batch.state === "approved" && states.size === 1 ? "approved" : "in_transit";
   }
@@ -32,17 +31,19 @@ export interface StateSum {
 }
 
 /** How many and how much in each state, in the order a payout goes through them; nothing returned is not told. */
-export function sumsByState(payouts: readonly Payout[], currency: string): StateSum[] {
-  const sums = (["in_transit", "paid", "failed", "returned"] as const).map((state) => {
-    const those = payouts.filter((payout) => payout.state === state);
-    return {
-      state,
-      count: those.length,
-      amount: sumOf(
-        those.map(({ amount }) => amount),
-        currency,
-      ),
-    };
-  });
+export function sumsByState(batch: Pick<Batch, "results" | "total">): StateSum[] {
+  const sums = (["in_transit", "paid", "failed", "returned"] as const).map(
+    (state) =>
+      batch.results.find((sum) => sum.state === state) ?? {
+        state,
+        count: 0,
+        amount: { minor: 0, currency: batch.total.currency },
+      },
+  );
   return sums.filter(({ state, count }) => state !== "returned" || count > 0);
+}
+
+/** Whether anybody has still to say what became of some of its payouts. */
+export function isOpen(batch: Pick<Batch, "results">): boolean {
+  return batch.results.some(({ state }) => state === "in_transit");
 }

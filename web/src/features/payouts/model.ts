@@ -2,6 +2,7 @@ import type { Schemas } from "~/api/client";
 import type { MoneyValue } from "~/ui/format";
 
 export type Owed = Schemas["OwedOut"];
+export type OwedStanding = Schemas["OwedStanding"];
 export type OwedList = Schemas["OwedList"];
 export type Batch = Schemas["BatchOut"];
 export type BatchDetail = Schemas["BatchDetail"];
@@ -10,6 +11,21 @@ export type PayoutState = Schemas["PayoutState"];
 export type Method = Schemas["PayoutMethod"];
 export type Balance = Schemas["PartnerBalance"];
 export type NextPayout = Schemas["NextPayout"];
+export const BATCH_STATES = [
+  "drawing",
+  "awaiting_approval",
+  "approved",
+  "sending",
+  "sent",
+  "rejected",
+  "doubtful",
+] as const satisfies readonly Batch["state"][];
+export const PAYOUT_STATES = [
+  "in_transit",
+  "paid",
+  "failed",
+  "returned",
+] as const satisfies readonly PayoutState[];
 export type Names = Readonly<Record<string, string>>;
 export type StatementLine = Schemas["StatementLine"] & { names: Names };
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Method, Owed } from "./model";
-import { areDetailsComplete, payees, standingOf, sumsByMethod } from "./payday";
+import type { Owed } from "./model";
+import { payees, seenIn, standingOf, sumsByMethod } from "./payday";
 
 function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed {
   const eur = (each: number) => ({ minor: each, currency: "EUR" });
   return {
     partner_id,
     name: partner_id,
+    method: "csv",
     payable: eur(minor),
     debt: eur(0),
     frozen: eur(0),
@@ -14,54 +15,54 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
     next_payout: eur(minor),
     below_minimum: false,
     is_withheld: false,
+    standing: "ready",
     missing: [],
+    fault: null,
     ...more,
   };
 }
 
-const methods = new Map<string, Method>([["prt_s", "sepa"]]);
+const nothing = { minor: 0, currency: "EUR" };
 const all = [
-  owed("prt_s"),
+  owed("prt_s", { method: "sepa" }),
   owed("prt_c", {}, 300),
-  owed("prt_w", { is_withheld: true }),
-  owed("prt_f", { missing: ["tax_form"], next_payout: { minor: 0, currency: "EUR" } }),
-  owed("prt_m", { below_minimum: true, next_payout: { minor: 0, currency: "EUR" } }),
-  owed("prt_d", { debt: { minor: 5000, currency: "EUR" }, next_payout: { minor: 0, currency: "EUR" } }),
+  owed("prt_w", { standing: "withheld", next_payout: nothing }),
+  owed("prt_f", { standing: "missing", missing: ["tax_form"], next_payout: nothing }),
+  owed("prt_i", { standing: "faulty", method: "sepa", next_payout: nothing }),
+  owed("prt_m", { standing: "below_minimum", next_payout: nothing }),
+  owed("prt_d", { standing: "nothing", debt: { minor: 5000, currency: "EUR" }, next_payout: nothing }),
+  owed("prt_z", { standing: "nothing", frozen: { minor: 1000, currency: "EUR" }, next_payout: nothing }),
 ];
 
 describe("who is paid now", () => {
   it("tells why one is not", () => {
-    expect(all.map((each) => standingOf(each, "csv", methods))).toEqual([
+    expect(all.map((each) => standingOf(each, "csv"))).toEqual([
       "other_method",
       "paid_now",
       "withheld",
       "missing",
+      "faulty",
       "below_minimum",
       "debt",
+      "nothing",
     ]);
   });
 
   it("takes all of the method, or the chosen ones of it", () => {
-    expect(payees(all, "csv", methods, []).map((each) => each.partner_id)).toEqual(["prt_c"]);
-    expect(payees(all, "sepa", methods, ["prt_s", "prt_w"]).map((each) => each.partner_id)).toEqual([
-      "prt_s",
-    ]);
-    expect(payees(all, "csv", methods, ["prt_s"])).toEqual([]);
+    expect(payees(all, "csv", []).map((each) => each.partner_id)).toEqual(["prt_c"]);
+    expect(payees(all, "sepa", ["prt_s", "prt_i"]).map((each) => each.partner_id)).toEqual(["prt_s"]);
+    expect(payees(all, "csv", ["prt_s"])).toEqual([]);
   });
 
   it("sums what each method pays", () => {
-    expect(sumsByMethod(all, methods)).toEqual([
+    expect(sumsByMethod(all)).toEqual([
       { method: "sepa", partners: 1, minor: 1000 },
       { method: "csv", partners: 1, minor: 300 },
     ]);
   });
-});
 
-describe("payout details", () => {
-  it("are complete when the method has what it needs", () => {
-    expect(areDetailsComplete("csv", {})).toBe(true);
-    expect(areDetailsComplete("sepa", { name: "…edia" })).toBe(false);
-    expect(areDetailsComplete("sepa", { name: "…edia", iban: "…3000" })).toBe(true);
-    expect(areDetailsComplete("wise", {})).toBe(false);
+  it("shows those that a view is of", () => {
+    const seen = (view: Parameters<typeof seenIn>[1]) => all.filter((each) => seenIn(each, view)).length;
+    expect([seen(undefined), seen("ready"), seen("faulty"), seen("frozen")]).toEqual([8, 2, 1, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Method, Owed } from "./model";
+import type { Method, Owed, OwedStanding } from "./model";
 
 /** Partners without a method of their own are paid by the generic file. */
 export const USUAL_METHOD: Method = "csv";
@@ -6,6 +6,8 @@ export const USUAL_METHOD: Method = "csv";
 /** Why a partner is, or is not, in a batch made now. */
 export type Standing =
   | "paid_now"
+  | "payer_missing"
+  | "faulty"
   | "withheld"
   | "missing"
   | "below_minimum"
@@ -13,16 +15,29 @@ export type Standing =
   | "debt"
   | "nothing";
 
-export function methodOf(owed: Owed, methods: ReadonlyMap<string, Method>): Method {
-  return methods.get(owed.partner_id) ?? USUAL_METHOD;
+export function standingOf(owed: Owed, method: Method): Standing {
+  if (owed.standing === "ready") return owed.method === method ? "paid_now" : "other_method";
+  if (owed.standing === "nothing") return owed.debt.minor > 0 ? "debt" : "nothing";
+  return owed.standing;
 }
 
-export function standingOf(owed: Owed, method: Method, methods: ReadonlyMap<string, Method>): Standing {
-  if (owed.is_withheld) return "withheld";
-  if (owed.missing.length > 0) return "missing";
-  if (owed.below_minimum) return "below_minimum";
-  if (owed.next_payout.minor <= 0) return owed.debt.minor > 0 ? "debt" : "nothing";
-  return methodOf(owed, methods) === method ? "paid_now" : "other_method";
+/** What of who is owed is looked at: how it stands with it, or that some of it is frozen. */
+export type OwedView = OwedStanding | "frozen";
+
+export const OWED_VIEWS: readonly OwedView[] = [
+  "ready",
+  "payer_missing",
+  "faulty",
+  "missing",
+  "frozen",
+  "below_minimum",
+  "withheld",
+  "nothing",
+];
+
+export function seenIn(owed: Owed, view: OwedView | undefined): boolean {
+  if (!view) return true;
+  return view === "frozen" ? owed.frozen.minor > 0 : owed.standing === view;
 }
 
 export interface MethodSum {
@@ -32,48 +47,27 @@ export interface MethodSum {
 }
 
 /** What each method would pay, the greatest first. */
-export function sumsByMethod(owed: readonly Owed[], methods: ReadonlyMap<string, Method>): MethodSum[] {
+export function sumsByMethod(owed: readonly Owed[]): MethodSum[] {
   const sums = new Map<Method, MethodSum>();
-  for (const each of owed) {
-    if (each.is_withheld || each.next_payout.minor <= 0) continue;
-    const method = methodOf(each, methods);
+  for (const { standing, method, next_payout } of owed) {
+    if (standing !== "ready") continue;
     const sum = sums.get(method) ?? { method, partners: 0, minor: 0 };
-    sums.set(method, { method, partners: sum.partners + 1, minor: sum.minor + each.next_payout.minor });
+    sums.set(method, { method, partners: sum.partners + 1, minor: sum.minor + next_payout.minor });
   }
   return [...sums.values()].sort((one, other) => other.minor - one.minor);
 }
 
 /** Those that a batch made now would pay: of the chosen ones, or of all where none is chosen. */
-export function payees(
-  owed: readonly Owed[],
-  method: Method,
-  methods: ReadonlyMap<string, Method>,
-  chosen: readonly string[],
-): Owed[] {
+export function payees(owed: readonly Owed[], method: Method, chosen: readonly string[]): Owed[] {
   const only = new Set(chosen);
   return owed.filter(
-    (each) =>
-      (only.size === 0 || only.has(each.partner_id)) && standingOf(each, method, methods) === "paid_now",
+    (each) => (only.size === 0 || only.has(each.partner_id)) && standingOf(each, method) === "paid_now",
   );
 }
 
 /** Files that are paid by hand need no details of the partner's. */
 const NEEDS_NOTHING: readonly Method[] = ["csv", "external"];
-const NEEDED: Partial<Record<Method, readonly string[]>> = {
-  sepa: ["name", "iban"],
-  paypal: ["email"],
-  usdt_trc20: ["address"],
-  usdt_erc20: ["address"],
-};
 
 export function needsDetails(method: Method): boolean {
   return !NEEDS_NOTHING.includes(method);
-}
-
-/** Whether everything that the method needs was given. */
-export function areDetailsComplete(method: Method, details: Readonly<Record<string, string>>): boolean {
-  if (!needsDetails(method)) return true;
-  const given = Object.keys(details).filter((name) => details[name] !== "");
-  const needed = NEEDED[method];
-  return needed ? needed.every((name) => given.includes(name)) : given.length > 0;
 }

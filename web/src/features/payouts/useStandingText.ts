@@ -9,6 +9,8 @@ export function useStandingText(): (standing: Standing) => string {
     (standing) => {
       const words: Record<Standing, string> = {
         paid_now: t("standing.paid_now"),
+        payer_missing: t("standing.payer_missing"),
+        faulty: t("standing.faulty"),
         withheld: t("standing.withheld"),
         missing: t("standing.missing"),
         below_minimum: t("standing.below_minimum"),

@@ -18,7 +18,10 @@ import {
   type Reconciliation,
   useReconciliationChanged,
 } from "./model";
+import { ReportFields } from "./ReportFields";
 import { useLineWords } from "./useLineWords";
+
+type Report = NonNullable<Decision["report"]>;
 
 /** What is taken moves a moment later; then the page looks again. */
 const LOOK_AGAIN_MS = [700, 2_500];
@@ -40,7 +43,14 @@ export function DecideDialog({ reconciliation, decision, which, onClose, onDone 
   const { number } = useFormat();
   const changed = useReconciliationChanged();
   const [reason, setReason] = useState<string | null>(null);
-  const wanted: Decision = { ...which, decision, reason: reason as Decision["reason"] };
+  const [report, setReport] = useState<Report>({});
+  const makes = decision === "make_conversion";
+  const wanted: Decision = {
+    ...which,
+    decision,
+    reason: reason as Decision["reason"],
+    report: makes ? report : undefined,
+  };
   const preview = useQuery({
     queryKey: ["reconciliations", "preview", reconciliation.id, decision, which],
     queryFn: () => decide(reconciliation.id, { ...which, decision, dry_run: true }),
@@ -51,7 +61,7 @@ export function DecideDialog({ reconciliation, decision, which, onClose, onDone 
   const confirm = async (note: string) => {
     const { decided } = await decide(reconciliation.id, { ...wanted, note: note || null });
     await changed();
-    if (decision === "take_theirs")
+    if (makes || decision === "take_theirs")
       for (const later of LOOK_AGAIN_MS) window.setTimeout(() => void changed(), later);
     notifyDone(t("decide.done", { count: decided, shown: number(decided) }));
     onDone?.();
@@ -62,11 +72,12 @@ export function DecideDialog({ reconciliation, decision, which, onClose, onDone 
       onClose={onClose}
       title={ofDecision[decision]}
       confirmLabel={ofDecision[decision]}
-      noteLabel={decision === "take_theirs" ? t("decide.note") : undefined}
+      noteLabel={makes || decision === "take_theirs" ? t("decide.note") : undefined}
       onConfirm={({ note }) => confirm(note)}
     >
       <Stack gap="md">
         <Preview decision={decision} outcome={preview.data} error={preview.error} />
+        {makes && <ReportFields isOne={which.line_ids?.length === 1} onChange={setReport} />}
         {decision === "take_theirs" && (
           <Select
             label={t("decide.reason")}
@@ -127,6 +138,8 @@ function sentences(
   const count = decided - (change?.refused ?? 0);
   const shown = number(count);
   if (decision === "keep_ours") return [t("decide.keep", { count, shown }), t("decide.keep_what"), ...left];
+  if (decision === "make_conversion")
+    return [t("decide.make", { count, shown }), t("decide.make_what"), ...left];
   if (decision === "next_period") return [t("decide.next", { count, shown }), t("decide.next_what"), ...left];
   const sum = (minor: number, currency: string) => money({ minor: Math.abs(minor), currency });
   const amounts = change?.amounts.flatMap(({ currency, charged_minor: charged, earned_minor: earned }) => [

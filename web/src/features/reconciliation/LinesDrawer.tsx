@@ -30,11 +30,15 @@ export function LinesDrawer({ reconciliation, place, onClose }: Props) {
   const [selection, setSelection] = useState<string[]>([]);
   const [asked, setAsked] = useState<LineDecision>();
   const isMatched = filter.class === "matched";
-  const mayDecide =
-    mayReconcile && reconciliation.state === "open" && !isMatched && filter.decision !== "take_theirs";
+  const isCarriedOut = filter.decision === "take_theirs" || filter.decision === "make_conversion";
+  const mayDecide = mayReconcile && reconciliation.state === "open" && !isMatched && !isCarriedOut;
   const { meaning } = words.cause(filter.cause);
   const name = isMatched ? words.ofClass.matched : words.cause(filter.cause).name;
-  const choices: readonly LineDecision[] = reconciliation.kind === "totals" ? ["keep_ours"] : DECISIONS;
+  const isTheirs = filter.class === "only_theirs";
+  const choices: readonly LineDecision[] =
+    reconciliation.kind === "totals"
+      ? ["keep_ours"]
+      : DECISIONS.filter((decision) => isTheirs || decision !== "make_conversion");
   return (
     <SideDrawer opened onClose={() => asked === undefined && onClose()} size="xl" title={name}>
       {meaning && (

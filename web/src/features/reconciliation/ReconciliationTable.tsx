@@ -40,7 +40,7 @@ export function ReconciliationTable({ filter, isOwn = false, toolbar, onClearFil
       hasMore={list.hasMore}
       loadingMore={list.loadingMore}
       onEndReached={list.loadMore}
-      filtered={onClearFilters && (filter.advertiser_id ?? filter.state) !== undefined}
+      filtered={onClearFilters && Object.values(filter).some((value) => value !== undefined)}
       onClearFilters={onClearFilters}
       toolbar={toolbar}
       empty={empty}

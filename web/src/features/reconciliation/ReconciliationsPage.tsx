@@ -1,10 +1,14 @@
 import { Button } from "@mantine/core";
 import { IconPlus, IconScale } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { usePeriod } from "~/domain/period";
 import { useMay } from "~/domain/person";
 import { useAdvertiserOptions } from "~/features/conversions/options";
+import { isMonth, monthOptions } from "~/features/payouts/months";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
+import { todayIn } from "~/ui/dates";
 import { FilterChips, type FilterSpec } from "~/ui/FilterChips";
+import { useFormat } from "~/ui/format";
 import { useGo } from "~/ui/HrefLink";
 import { EmptyState, Page } from "~/ui/Page";
 import { BeginDrawer } from "./BeginDrawer";
@@ -13,7 +17,11 @@ import { ReconciliationTable } from "./ReconciliationTable";
 import { useStateWord } from "./StateCell";
 
 function readState(raw: PageSearch) {
+  const month = textOf(raw, "month");
+  const undecided = textOf(raw, "undecided");
   return {
+    month: isMonth(month) ? month : undefined,
+    undecided: undecided === "true" ? true : undecided === "false" ? false : undefined,
     advertiser_id: textOf(raw, "advertiser_id"),
     state: STATES.find((state) => state === textOf(raw, "state")),
     /** `new` while one is begun. */
@@ -29,7 +37,9 @@ export default function ReconciliationsPage() {
   const mayReconcile = useMay("reconciliation:write");
   const word = useStateWord();
   const advertisers = useAdvertiserOptions();
-  const { advertiser_id, state } = search;
+  const format = useFormat();
+  const { timezone } = usePeriod();
+  const { advertiser_id, state, month, undecided } = search;
   const specs: FilterSpec[] = [
     { kind: "one", id: "advertiser_id", label: t("column.advertiser"), options: advertisers.options },
     {
@@ -37,6 +47,21 @@ export default function ReconciliationsPage() {
       id: "state",
       label: t("column.state"),
       options: STATES.map((code) => ({ value: code, label: word(code) })),
+    },
+    {
+      kind: "one",
+      id: "month",
+      label: t("column.month"),
+      options: monthOptions(todayIn(timezone), format, month),
+    },
+    {
+      kind: "one",
+      id: "undecided",
+      label: t("column.waits"),
+      options: [
+        { value: "true", label: t("waits.for_decisions") },
+        { value: "false", label: t("waits.for_none") },
+      ],
     },
   ];
   const start = (
@@ -47,16 +72,20 @@ export default function ReconciliationsPage() {
   return (
     <Page title={t("title")} subtitle={t("subtitle")} action={mayReconcile && start}>
       <ReconciliationTable
-        filter={{ advertiser_id, state }}
-        onClearFilters={() => change({ advertiser_id: undefined, state: undefined })}
+        filter={{ advertiser_id, state, month, undecided }}
+        onClearFilters={() =>
+          change({ advertiser_id: undefined, state: undefined, month: undefined, undecided: undefined })
+        }
         toolbar={
           <FilterChips
             filters={specs}
-            values={{ advertiser_id, state }}
+            values={{ advertiser_id, state, month, undecided: undecided?.toString() }}
             onChange={(values) =>
               change({
                 advertiser_id: values.advertiser_id as string | undefined,
                 state: values.state as typeof state,
+                month: values.month as string | undefined,
+                undecided: values.undecided === undefined ? undefined : values.undecided === "true",
               })
             }
           />

@@ -26,6 +26,7 @@ export const CLASSES = [
 ] as const satisfies readonly LineClass[];
 export const DECISIONS = [
   "take_theirs",
+  "make_conversion",
   "keep_ours",
   "next_period",
 ] as const satisfies readonly LineDecision[];
@@ -37,6 +38,9 @@ const LOOK_EVERY_MS = 1_000;
 export interface ReconciliationFilter {
   advertiser_id?: string;
   state?: ReconciliationState;
+  /** Periods that have a day of it. */
+  month?: string;
+  undecided?: boolean;
 }
 
 export function useReconciliations(filter: ReconciliationFilter) {
@@ -162,7 +166,9 @@ export function sumsOf(groups: readonly LineGroup[], side: "ours" | "theirs"): S
 
 /** Decisions that can fit a group; the server has the last word. */
 export function decisionsFor(group: LineGroup, kind: Schemas["FiguresKind"]): LineDecision[] {
-  const isForeign =
-    group.class === "only_theirs" && ["duplicate", "foreign_id", "not_received"].includes(group.cause ?? "");
-  return kind === "totals" || isForeign ? ["keep_ours"] : [...DECISIONS];
+  if (kind === "totals") return ["keep_ours"];
+  const ofOurs = DECISIONS.filter((decision) => decision !== "make_conversion");
+  if (group.class !== "only_theirs") return ofOurs;
+  if (["foreign_id", "not_received"].includes(group.cause ?? "")) return ["make_conversion", "keep_ours"];
+  return group.cause === "duplicate" ? ["keep_ours"] : ofOurs;
 }

@@ -22,11 +22,13 @@ export function useLineWords() {
     };
     const ofDecision: Record<LineDecision, string> = {
       take_theirs: t("decision.take_theirs"),
+      make_conversion: t("decision.make_conversion"),
       keep_ours: t("decision.keep_ours"),
       next_period: t("decision.next_period"),
     };
     const ofDone: Record<LineDecision, string> = {
       take_theirs: t("decided.take_theirs"),
+      make_conversion: t("decided.make_conversion"),
       keep_ours: t("decided.keep_ours"),
       next_period: t("decided.next_period"),
     };

@@ -3,22 +3,15 @@
 use axum::{Json, extract::State};
 use kernel::{Currency, Id, Money, Page, PageQuery, id};
 use ledger::{PartnerBalance, StatementLine};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 
-use super::shapes::ExchangedOut;
+use super::shapes::{ExchangedOut, LeftOutOut};
 use crate::{
     App,
     identity::permissions::{CanPay, CanReadBalances},
-    partners::{
-        model::{self as partner, PartnerState},
-        store::get as get_partner,
-    },
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
-    payouts::{
-        due::{self, Due},
-        rules::{Share, share},
-    },
+    partners::{model::PayoutMethod, store::get as get_partner},
+    payout_requirements::entity::PayoutRequirement,
+    payouts::owed::{self, Owed, OwedStanding},
     platform::{
         Answer,
         body::{Params, PathId},
@@ -79,11 +72,13 @@ pub struct OwedQuery {
 #[schema(example = json!({
     "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "payable": {"minor": 21240, "currency": "EUR"},
     "debt": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 0, "currency": "EUR"}, "exchanges": [], "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
-    "is_withheld": false, "missing": []
+    "is_withheld": false, "method": "sepa", "standing": "ready", "missing": [], "fault": null
 }))]
 pub struct OwedOut {
     pub partner_id: Id<id::Partner>,
     pub name: String,
+    /// By which it is paid.
+    pub method: PayoutMethod,
     pub payable: Money,
     pub debt: Money,
     /// Of what is payable, stopped by a case or dispute.
@@ -96,8 +91,12 @@ pub struct OwedOut {
     pub below_minimum: bool,
     /// The partner is suspended or banned: nothing is sent.
     pub is_withheld: bool,
+    /// What a batch made now would do with it.
+    pub standing: OwedStanding,
     /// What has to be on file before the partner is paid, and is not.
     pub missing: Vec<PayoutRequirement>,
+    /// What the bank or service would refuse of its account.
+    pub fault: Option<LeftOutOut>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -120,43 +119,30 @@ pub async fn owed(
         Some(currency) => currency,
         None => workspaces::store::get(records, actor.tenant).await?.currency()?,
     };
-    let partners =
-        partner::Entity::find().filter(partner::Column::WorkspaceId.eq(actor.tenant.id())).all(records).await?;
-    let partners = partners.into_iter().map(|payee| (payee.id, payee)).collect();
     let today = app.ambient.now().local_day(&workspaces::store::get(records, actor.tenant).await?.zone()?);
-    let due = due::due(records, actor.tenant, (currency, today), &partners).await?;
-    let mut held = on_hold(records, actor.tenant, today, partners.keys().copied()).await?;
-    let items: Vec<OwedOut> = due
-        .into_iter()
-        .filter(|due| due.standing.payable_minor + due.frozen_minor > 0)
-        .map(|due| {
-            let missing = held.remove(&due.payee.id).unwrap_or_default();
-            owed_to(due, currency, missing)
-        })
-        .collect();
+    let owed = owed::in_currency(&app, actor.tenant, (currency, today)).await?;
+    let items: Vec<OwedOut> = owed.into_iter().map(|one| OwedOut::of(one, currency)).collect();
     let total = items.iter().map(|item| item.next_payout.minor).fold(0_i64, i64::saturating_add);
     Ok(Json(OwedList { items, total: Money::new(total, currency) }))
 }
 
-fn owed_to(due: Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -> OwedOut {
-    let Due { payee, standing, frozen_minor, exchanges, .. } = due;
-    let money = |minor| Money::new(minor, currency);
-    let is_withheld = payee.state != PartnerState::Active;
-    let share = share(standing, payee.minimum_payout_minor(currency));
-    let next_minor = match share {
-        Share::Pay { amount_minor, .. } if !is_withheld && missing.is_empty() => amount_minor,
-        _ => 0,
-    };
-    OwedOut {
-        partner_id: payee.id,
-        name: payee.name.clone(),
-        payable: money(standing.payable_minor + frozen_minor),
-        debt: money(standing.debt_minor),
-        frozen: money(frozen_minor),
-        exchanges: exchanges.0.into_iter().map(ExchangedOut::from).collect(),
-        next_payout: money(next_minor),
-        below_minimum: share == Share::BelowMinimum,
-        is_withheld,
-        missing,
+impl OwedOut {
+    fn of(owed: Owed, currency: Currency) -> Self {
+        let money = |minor| Money::new(minor, currency);
+        Self {
+            partner_id: owed.partner,
+            name: owed.name,
+            method: owed.method,
+            payable: money(owed.payable_minor),
+            debt: money(owed.debt_minor),
+            frozen: money(owed.frozen_minor),
+            exchanges: owed.exchanges.0.into_iter().map(ExchangedOut::from).collect(),
+            next_payout: money(owed.next_minor),
+            below_minimum: owed.standing == OwedStanding::BelowMinimum,
+            is_withheld: owed.standing == OwedStanding::Withheld,
+            standing: owed.standing,
+            missing: owed.missing,
+            fault: owed.fault.map(LeftOutOut::from),
+        }
     }
 }

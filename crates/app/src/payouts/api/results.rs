@@ -12,12 +12,14 @@ use crate::{
         rules,
         settle::{Outcome, settle, settle_rest},
         store,
+        wanted::{self, PayoutFilter},
     },
     platform::{
         Answer, Body,
         body::{Params, PathId, TEXT_CHARS_MAX, optional_text, short_text},
         labels::Wanted,
     },
+    workspaces,
 };
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -50,8 +52,7 @@ pub async fn batch_paid(
     let outcome = Outcome::Paid { reference };
     settle_rest(&app, actor.author(), id, &outcome, rules::require_told_by_people).await?;
     let batch = store::batch(app.records.read(), actor.tenant, id).await?;
-    let payouts = store::payouts_of(app.records.read(), actor.tenant, id).await?;
-    Ok(Json(BatchDetail::of(batch, payouts)?))
+    Ok(Json(BatchDetail::load(app.records.read(), batch, Vec::new()).await?))
 }
 
 /// Mark one payout as paid.
@@ -104,14 +105,18 @@ pub async fn returned(
 
 /// Payouts, newest first; a partner sees own ones only.
 #[utoipa::path(
-    get, path = "/v1/payouts", tag = "payouts", params(PageQuery), responses((status = 200, body = Page<PayoutOut>))
+    get, path = "/v1/payouts", tag = "payouts", params(PayoutFilter, PageQuery),
+    responses((status = 200, body = Page<PayoutOut>))
 )]
 pub async fn list(
     State(app): State<App>,
     CanReadPayouts(actor): CanReadPayouts,
+    Params(filter): Params<PayoutFilter>,
     Params(page): Params<PageQuery>,
 ) -> Answer<Json<Page<PayoutOut>>> {
-    let found = store::payouts(app.records.read(), actor.tenant, actor.partner, &page).await?;
+    let zone = workspaces::store::get(app.records.read(), actor.tenant).await?.zone()?;
+    let query = wanted::payouts(actor.tenant, &filter, &zone);
+    let found = wanted::page_of_payouts(app.records.read(), query, actor.partner, &page).await?;
     let wanted = Wanted::default().with(found.items.iter().map(|row| row.partner_id));
     let shown = found.try_map(PayoutOut::of)?;
     Ok(Json(wanted.beside(shown, app.records.read(), actor.tenant).await?))

@@ -26,7 +26,8 @@ pub async fn approve(
     CanPay(actor): CanPay,
     PathId(id): PathId<Id<id::PayoutBatch>>,
 ) -> Answer<Json<BatchOut>> {
-    Ok(Json(BatchOut::of(approve::approve(&app, &actor, id).await?)?))
+    let batch = approve::approve(&app, &actor, id).await?;
+    Ok(Json(BatchOut::load(app.records.read(), batch).await?))
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -52,7 +53,8 @@ pub async fn reject(
     Body(body): Body<RejectedBatch>,
 ) -> Answer<Json<BatchOut>> {
     let reason = short_text("reason", &body.reason, TEXT_CHARS_MAX)?;
-    Ok(Json(BatchOut::of(approve::reject(&app, &actor, id, (reason, body.file_not_used)).await?)?))
+    let batch = approve::reject(&app, &actor, id, (reason, body.file_not_used)).await?;
+    Ok(Json(BatchOut::load(app.records.read(), batch).await?))
 }
 
 /// Send an approved batch: PayPal is asked to pay it; of any other it is noted that its file was handed over. Asked again,
@@ -67,7 +69,8 @@ pub async fn send(
     CanPay(actor): CanPay,
     PathId(id): PathId<Id<id::PayoutBatch>>,
 ) -> Answer<Json<BatchOut>> {
-    Ok(Json(BatchOut::of(send::send(&app, &actor, id).await?)?))
+    let batch = send::send(&app, &actor, id).await?;
+    Ok(Json(BatchOut::load(app.records.read(), batch).await?))
 }
 
 /// What one person may send alone within a day.

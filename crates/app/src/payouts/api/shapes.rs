@@ -1,6 +1,7 @@
 //! How payouts and batches look over the API.
 
-use kernel::{Decimal8, Id, Money, Timestamp, id};
+use kernel::{Decimal8, Id, Money, Page, PageQuery, Tenant, Timestamp, id};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -13,9 +14,14 @@ use crate::{
             batch::{self, BatchState},
             payout::{self, PayoutState},
         },
+        store,
+        wanted::{self, StateSum},
     },
     platform::Answer,
 };
+
+/// Who was left out, as one answer names them.
+const LEFT_OUT_TOLD: usize = 500;
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
@@ -98,7 +104,8 @@ impl PayoutOut {
     "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
     "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
     "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
-    "approved_at": null, "file_given_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null
+    "approved_at": null, "file_given_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
+    "results": [{"state": "in_transit", "count": 1, "amount": {"minor": 21240, "currency": "EUR"}}]
 }))]
 pub struct BatchOut {
     pub id: Id<id::PayoutBatch>,
@@ -126,14 +133,38 @@ pub struct BatchOut {
     pub provider_batch_id: Option<String>,
     /// What went wrong when it was last sent, or why it was rejected.
     pub trouble: Option<String>,
+    /// What became of its payouts, one for each state in which any is.
+    pub results: Vec<BatchSum>,
+}
+
+/// Payouts of a batch in one state.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"state": "paid", "count": 18, "amount": {"minor": 360000, "currency": "EUR"}}))]
+pub struct BatchSum {
+    pub state: PayoutState,
+    pub count: i64,
+    pub amount: Money,
 }
 
 impl BatchOut {
-    pub fn of(row: batch::Model) -> Answer<Self> {
+    /// One batch with what became of its payouts.
+    pub async fn load(conn: &impl ConnectionTrait, row: batch::Model) -> Answer<Self> {
+        let sums = wanted::sums(conn, Tenant(row.workspace_id), [row.id]).await?.remove(&row.id);
+        Self::of(row, sums.unwrap_or_default())
+    }
+
+    pub fn of(row: batch::Model, sums: Vec<StateSum>) -> Answer<Self> {
+        let currency = row.currency.parse()?;
+        let told = |StateSum { state, count, amount_minor }| BatchSum {
+            state,
+            count,
+            amount: Money::new(amount_minor, currency),
+        };
         Ok(Self {
+            results: sums.into_iter().map(told).collect(),
             id: row.id,
             method: row.method,
-            total: Money::new(row.total_minor, row.currency.parse()?),
+            total: Money::new(row.total_minor, currency),
             payout_count: row.payout_count,
             frozen_hash: row.frozen_hash,
             state: row.state,
@@ -152,20 +183,27 @@ impl BatchOut {
     }
 }
 
-/// A batch with its payouts.
+/// A batch with the first of its payouts.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
     "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
     "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
-    "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null, "payouts": [], "left_out": []
+    "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
+    "results": [{"state": "in_transit", "count": 1, "amount": {"minor": 21240, "currency": "EUR"}}],
+    "payouts": [], "next_cursor": null, "left_out": [], "left_out_count": 0
 }))]
 pub struct BatchDetail {
     #[serde(flatten)]
     pub batch: BatchOut,
+    /// The first fifty in order of id; `GET /v1/payout-batches/{id}/payouts` goes on.
     pub payouts: Vec<PayoutOut>,
-    /// Whom the method cannot pay, in the answer that made the batch; empty afterwards.
+    /// With which the list of its payouts goes on; absent where these are all.
+    pub next_cursor: Option<String>,
+    /// Whom the method cannot pay, in the answer that made the batch, at most 500; empty afterwards.
     pub left_out: Vec<LeftOutOut>,
+    /// How many were left out in all.
+    pub left_out_count: usize,
 }
 
 /// Somebody who is payable and was left out.
@@ -188,9 +226,16 @@ impl From<LeftOut> for LeftOutOut {
 }
 
 impl BatchDetail {
-    pub fn of(batch: batch::Model, payouts: Vec<payout::Model>) -> Answer<Self> {
-        let payouts = payouts.into_iter().map(PayoutOut::of).collect::<Answer<_>>()?;
-        Ok(Self { batch: BatchOut::of(batch)?, payouts, left_out: Vec::new() })
+    pub async fn load(conn: &impl ConnectionTrait, batch: batch::Model, left_out: Vec<LeftOut>) -> Answer<Self> {
+        let first = store::page_of(conn, Tenant(batch.workspace_id), batch.id, &PageQuery::default()).await?;
+        let Page { items, next_cursor, .. } = first.try_map(PayoutOut::of)?;
+        Ok(Self {
+            batch: BatchOut::load(conn, batch).await?,
+            payouts: items,
+            next_cursor,
+            left_out_count: left_out.len(),
+            left_out: left_out.into_iter().take(LEFT_OUT_TOLD).map(LeftOutOut::from).collect(),
+        })
     }
 }
 

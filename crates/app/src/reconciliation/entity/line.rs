@@ -3,7 +3,7 @@
 use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 
-use crate::reconciliation::model::{LineCause, LineClass, LineDecision, LineStanding};
+use crate::reconciliation::model::{LineCause, LineClass, LineDecision, LineReport, LineStanding};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -48,6 +48,8 @@ pub struct Model {
     /// Of the move, where the person named one.
     pub reason: Option<String>,
     pub note: Option<String>,
+    /// Of a conversion that is made from it.
+    pub report: Option<LineReport>,
     pub decided_by: Option<Id<id::User>>,
     pub decided_at: Option<Timestamp>,
     /// Since when the decision is carried out.

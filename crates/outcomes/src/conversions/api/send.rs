@@ -14,7 +14,7 @@ use events::{
     ReceiptRecord,
     record::{Door, Trust},
 };
-use kernel::{Id, Refusal, RefusalCode, id};
+use kernel::{Id, Refusal, RefusalCode, Tenant, id};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -94,8 +94,18 @@ pub async fn report(
     params: Vec<(String, String)>,
     raw: Vec<u8>,
 ) -> Result<ReceiptAnswer, Refusal> {
+    report_of(app, (actor.tenant, actor.advertiser), params, raw).await
+}
+
+/// As [`report`], where nobody asks any more; of the advertiser's offers alone where one is named.
+pub async fn report_of(
+    app: &App,
+    sender: (Tenant, Option<Id<id::Advertiser>>),
+    params: Vec<(String, String)>,
+    raw: Vec<u8>,
+) -> Result<ReceiptAnswer, Refusal> {
     let decider = decider::of(app).ok_or_else(|| Refusal::new(RefusalCode::Busy, "receipts are not decided yet"))?;
-    let receipt = record(app, actor, params, raw);
+    let receipt = record(app, sender, params, raw);
     let kept = app.journal.receipts().append(&receipt).await;
     let position = kept.map_err(|error| {
         tracing::error!(%error, "a receipt could not be written to the journal");
@@ -104,12 +114,17 @@ pub async fn report(
     Ok(decider.decide(receipt, position).await)
 }
 
-fn record(app: &App, actor: &Actor, params: Vec<(String, String)>, raw: Vec<u8>) -> ReceiptRecord {
+fn record(
+    app: &App,
+    (tenant, advertiser): (Tenant, Option<Id<id::Advertiser>>),
+    params: Vec<(String, String)>,
+    raw: Vec<u8>,
+) -> ReceiptRecord {
     ReceiptRecord {
         receipt_id: app.ambient.new_id(),
         conversion_id: app.ambient.new_id(),
-        workspace: actor.tenant.id(),
-        advertiser: actor.advertiser,
+        workspace: tenant.id(),
+        advertiser,
         arrived_at: app.ambient.now(),
         door: Door::Api,
         trust: Trust::ApiKey,

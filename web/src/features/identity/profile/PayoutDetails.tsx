@@ -87,6 +87,11 @@ export function detailWord(t: TFunction<"identity">, detail: string): string {
     address: t("payout_details.address"),
     account: t("payout_details.account"),
     note: t("payout_details.note"),
+    street: t("payout_details.street"),
+    building: t("payout_details.building"),
+    postal_code: t("payout_details.postal_code"),
+    town: t("payout_details.town"),
+    country: t("payout_details.country"),
   };
   return detail in words ? words[detail as Detail] : detail;
 }

@@ -10,7 +10,16 @@ import { MoneyInput } from "~/ui/FigureInputs";
 import { FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
 import { detailWord } from "./PayoutDetails";
-import { type Detail, FIELDS, isDetail, type Method, tidied } from "./payoutMethods";
+import {
+  ADDRESS,
+  type AddressPart,
+  type Detail,
+  FIELDS,
+  isDetail,
+  isLackingOfAddress,
+  type Method,
+  tidied,
+} from "./payoutMethods";
 
 type Known = Schemas["PayoutDetailsOut"];
 /** What a partner may choose; a file is the workspace's own way. */
@@ -39,6 +48,8 @@ interface Values {
   minimum: number | null;
   paidIn: string | null;
 }
+
+const NO_ADDRESS = { street: "", building: "", postal_code: "", town: "", country: "" };
 
 /** The server gives the details masked, so that whoever changes them types them whole. */
 export function PayoutForm({ partnerId, known, onClose }: Props) {
@@ -81,6 +92,7 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
             label={
               optional ? t("payout_details.optional", { field: detailWord(t, name) }) : detailWord(t, name)
             }
+            description={name === ADDRESS[0] ? t("payout_details.address_help") : undefined}
             placeholder={known.method === method ? known.details[name] : undefined}
             required={!optional}
             autoComplete="off"
@@ -146,10 +158,14 @@ function usePayoutForm(known: Known) {
         ? t("payout_details.wrong", { field: detailWord(t, detail) })
         : null;
     };
+  const ofAddress = (part: AddressPart) => (typed: string, values: Values) =>
+    values.method === "sepa" && isLackingOfAddress(part, values.details)
+      ? t("payout_details.address_whole")
+      : checked(part)(typed, values);
   return useForm<Values>({
     initialValues: {
       method: known.method ?? "sepa",
-      details: { name: "", iban: "", bic: "", email: "", address: "", account: "", note: "" },
+      details: { ...NO_ADDRESS, name: "", iban: "", bic: "", email: "", address: "", account: "", note: "" },
       currency,
       minimum,
       paidIn: known.payout_currency ?? null,
@@ -162,6 +178,8 @@ function usePayoutForm(known: Known) {
         email: checked("email"),
         address: checked("address"),
         account: checked("account"),
+        town: ofAddress("town"),
+        country: ofAddress("country"),
       },
     },
   });

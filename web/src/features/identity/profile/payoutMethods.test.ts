@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isDetail, isIban, tidied } from "./payoutMethods";
+import { isDetail, isIban, isLackingOfAddress, tidied } from "./payoutMethods";
 
 it("knows an IBAN by its check figures", () => {
   for (const iban of [
@@ -25,4 +25,19 @@ it("asks only what a method needs", () => {
   expect(isDetail("paypal", "email", "team@bluemedia.example")).toBe(true);
   expect(isDetail("paypal", "email", "team")).toBe(false);
   expect(tidied("iban", "de89 3704 0044 0532 0130 00")).toBe("DE89370400440532013000");
+});
+
+it("takes an address with town and country, or none", () => {
+  const none = { street: "", building: "", postal_code: "", town: "", country: "" };
+  expect(isLackingOfAddress("town", none)).toBe(false);
+  const street = { ...none, street: "Bahnhofstrasse" };
+  expect([isLackingOfAddress("town", street), isLackingOfAddress("country", street)]).toEqual([true, true]);
+  expect(isLackingOfAddress("postal_code", street)).toBe(false);
+  const whole = { ...street, town: "Zürich", country: "ch" };
+  expect([isLackingOfAddress("town", whole), isLackingOfAddress("country", whole)]).toEqual([false, false]);
+  expect(tidied("country", " ch ")).toBe("CH");
+  expect([isDetail("sepa", "country", "ch"), isDetail("sepa", "country", "Switzerland")]).toEqual([
+    true,
+    false,
+  ]);
 });

@@ -3,7 +3,11 @@ import type { Schemas } from "~/api/client";
 export type Method = Schemas["PayoutMethod"];
 
 /** A field of a method: what the payout file needs, by the name it has there. */
-export type Detail = "name" | "iban" | "bic" | "email" | "address" | "account" | "note";
+export type Detail = "name" | "iban" | "bic" | "email" | "address" | "account" | "note" | AddressPart;
+
+/** The account holder's address, part by part as banks want it. */
+export type AddressPart = (typeof ADDRESS)[number];
+export const ADDRESS = ["street", "building", "postal_code", "town", "country"] as const;
 
 interface MethodField {
   name: Detail;
@@ -11,7 +15,12 @@ interface MethodField {
 }
 
 export const FIELDS: Readonly<Record<Method, readonly MethodField[]>> = {
-  sepa: [{ name: "name" }, { name: "iban" }, { name: "bic", optional: true }],
+  sepa: [
+    { name: "name" },
+    { name: "iban" },
+    { name: "bic", optional: true },
+    ...ADDRESS.map((name) => ({ name, optional: true })),
+  ],
   paypal: [{ name: "email" }],
   wise: [{ name: "name" }, { name: "email" }],
   usdt_trc20: [{ name: "address" }],
@@ -25,6 +34,7 @@ export const FIELDS: Readonly<Record<Method, readonly MethodField[]>> = {
 
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 const BIC = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/;
+const COUNTRY = /^[A-Z]{2}$/;
 const TRC20 = /^T[1-9A-HJ-NP-Za-km-z]{33}$/;
 const ERC20 = /^0x[0-9a-fA-F]{40}$/;
 const EMAIL = /^\S+@\S+\.\S+$/;
@@ -45,6 +55,7 @@ export function isIban(typed: string): boolean {
 /** As it is sent: account numbers without the blanks that people read them by. */
 export function tidied(detail: Detail, typed: string): string {
   const text = typed.trim();
+  if (detail === "country") return text.toUpperCase();
   return detail === "iban" || detail === "bic" ? text.replace(/\s/g, "").toUpperCase() : text;
 }
 
@@ -54,7 +65,17 @@ export function isDetail(method: Method, detail: Detail, typed: string): boolean
   if (text === "") return FIELDS[method].some((field) => field.name === detail && field.optional === true);
   if (detail === "iban") return isIban(text);
   if (detail === "bic") return BIC.test(text);
+  if (detail === "country") return COUNTRY.test(text);
   if (detail === "email") return EMAIL.test(text);
   if (detail === "address") return (method === "usdt_trc20" ? TRC20 : ERC20).test(text);
   return true;
+}
+
+/** Banks take an address with its town and country, or none: whether this part is missing beside the others. */
+export function isLackingOfAddress(
+  part: AddressPart,
+  details: Readonly<Record<AddressPart, string>>,
+): boolean {
+  if (part !== "town" && part !== "country") return false;
+  return details[part].trim() === "" && ADDRESS.some((other) => details[other].trim() !== "");
 }
