@@ -29,6 +29,8 @@ const WIDGETS = new RegExp(
 
 /** What many pages share comes in one file: a hundred small ones cost more than the few bytes that one page spares. */
 const GROUPS = [
+  // The frame needs these of the calendar's: in with the widgets they would bring all of them to the first page.
+  { name: "provider", priority: 3, test: /dayjs|@mantine\/dates\/esm\/components\/DatesProvider/ },
   { name: "shared", minShareCount: 50, priority: 2, test: (id: string) => !WIDGETS.test(id) },
   { name: "widgets", minShareCount: 30, priority: 1, test: WIDGETS },
 ];

@@ -66,7 +66,7 @@ impl Play {
         for payer in [paypal, bank] {
             owner.put("/v1/payout-payers", payer).await.ok();
         }
-        let (finance, second) = (world.member(Role::Finance).await, world.member(Role::Finance).await);
+        let finance = world.member(Role::Finance).await;
         let mut partners = Vec::new();
         for (name, method) in PAYEES {
             let email = format!("{name}@example.com");
@@ -76,7 +76,7 @@ impl Play {
             world.manager.put(&format!("/v1/partners/{partner}/payout-details"), details).await.ok();
             partners.push(partner);
         }
-        Self { world, fake, finance, second, partners, earned: BTreeMap::new() }
+        Self { world, fake, finance, second: owner, partners, earned: BTreeMap::new() }
     }
 
     async fn step(&mut self, Step { what, which, much }: Step) {
