@@ -107,6 +107,7 @@ impl MigratorTrait for Migrator {
             Box::new(tax_forms::schema::TaxForms),
             Box::new(payout_requirements::schema::PayoutRequirements),
             Box::new(reconciliation::schema::MadeConversions),
+            Box::new(payouts::schema::Terms),
         ]
     }
 }

@@ -94,6 +94,8 @@ kinds! {
     /// What a partner disputes.
     Dispute "dsp";
     DisputeMessage "dsm";
+    /// A partner asks to be paid before its day.
+    EarlyPayout "erp";
     Enrollment "enr";
     Export "exp";
     Goal "gol";

@@ -25,6 +25,15 @@ pub struct Tax {
     pub vat: Vat,
     /// Income tax that the buyer keeps back and pays for the seller: hundredths of a per cent of the net amount.
     pub withheld_bp: u32,
+    /// What was kept back, where it is known; reckoned from the rate otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withheld_minor: Option<i64>,
+}
+
+impl Tax {
+    fn withheld_of(&self, net: i64) -> Option<i64> {
+        self.withheld_minor.or_else(|| share(net, self.withheld_bp))
+    }
 }
 
 /// A sum at the foot of a paper.
@@ -81,7 +90,7 @@ impl Figures {
             _ => 0,
         };
         let gross = net.checked_add(vat)?;
-        let withheld = share(net, tax.withheld_bp)?;
+        let withheld = tax.withheld_of(net)?;
         Some(Self::taxed(net, vat, gross, withheld, tax))
     }
 
@@ -91,7 +100,7 @@ impl Figures {
             Vat::Charged { rate_bp } => net_of(gross, rate_bp)?,
             _ => gross,
         };
-        Some(Self::taxed(net, gross - net, gross, share(net, tax.withheld_bp)?, tax))
+        Some(Self::taxed(net, gross - net, gross, tax.withheld_of(net)?, tax))
     }
 
     fn taxed(net: i64, vat: i64, gross: i64, withheld: i64, tax: &Tax) -> Self {
@@ -143,8 +152,8 @@ fn total(amounts: impl IntoIterator<Item = i64>) -> Option<i64> {
     amounts.into_iter().try_fold(0_i64, i64::checked_add)
 }
 
-/// Hundredths of a per cent of an amount.
-fn share(minor: i64, basis_points: u32) -> Option<i64> {
+/// Hundredths of a per cent of an amount, rounded half away from zero.
+pub fn share(minor: i64, basis_points: u32) -> Option<i64> {
     let scaled = i128::from(minor) * i128::from(basis_points);
     let rounded = (scaled.abs() + 5_000) / 10_000;
     i64::try_from(rounded * scaled.signum()).ok()
@@ -160,7 +169,7 @@ mod tests {
     }
 
     fn invoice(net: i64, vat: Vat, withheld_bp: u32) -> Vec<(Figure, i64)> {
-        Figures::of_invoice(&[line(What::Commission, net)], &Tax { vat, withheld_bp }).expect("it fits").0
+        Figures::of_invoice(&[line(What::Commission, net)], &Tax { vat, withheld_bp, withheld_minor: None }).expect("it fits").0
     }
 
     #[test]
@@ -215,7 +224,7 @@ mod tests {
             [net_of(12_300, 2_300), net_of(100, 2_300), net_of(-12_300, 2_300)],
             [Some(10_000), Some(81), Some(-10_000)]
         );
-        let tax = Tax { vat: Vat::Charged { rate_bp: 2_300 }, withheld_bp: 0 };
+        let tax = Tax { vat: Vat::Charged { rate_bp: 2_300 }, withheld_bp: 0, withheld_minor: None };
         for gross in [-12_300, -3, 0, 1, 2, 3, 800, i64::MAX] {
             let figures = Figures::of_gross(gross, &tax).expect("it fits");
             let [net, vat] = [Figure::Net, Figure::Vat].map(|figure| figures.get(figure).expect("an invoice has it"));

@@ -19,5 +19,5 @@ pub mod table;
 pub mod words;
 mod wrap;
 
-pub use figures::{Figure, Figures, Tax, Vat};
+pub use figures::{Figure, Figures, Tax, Vat, share};
 pub use paper::{Kind, Language, Line, Paper, Party, What};

@@ -106,6 +106,10 @@ pub enum What {
     Bonus,
     Placement,
     Adjustment,
+    /// Of a payment.
+    Fee,
+    /// Kept back from a payment.
+    TaxWithheld,
     /// Changes what an earlier paper holds.
     Correction,
     Reversal,

@@ -59,6 +59,8 @@ const SCHEMAS: Record<string, WordList> = {
   DeliveryState: "delivery_state",
   DomainState: "domain_state",
   EnrollmentState: "enrollment_state",
+  EarlyPayoutState: "early_payout_state",
+  FeeBearer: "fee_bearer",
   EntryKind: "entry_kind",
   GoalKind: "goal_kind",
   ExistingCustomers: "existing_customers",

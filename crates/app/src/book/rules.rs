@@ -127,9 +127,17 @@ pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
     let booked = |kind, account| booked_in(&row.currency, kind, account);
     let bought = row.exchanges.0.iter().map(|one| one.bought.minor).sum();
     let when = |state| if row.state == state { row.amount_minor } else { 0 };
+    let taken = row.taken();
+    let (kept, fees) = match row.state {
+        PayoutState::InTransit | PayoutState::Paid => (taken.withheld_minor, taken.of_partner_minor() - taken.withheld_minor),
+        PayoutState::Failed => (0, 0),
+        PayoutState::Returned => (0, taken.fee_of_partner_minor()),
+    };
     let claims = [
         ("sent", row.amount_minor, booked(EntryKind::Batch, Account::InTransit)),
         ("taken off as debt", row.debt_offset_minor, booked(EntryKind::DebtOffset, Account::PartnerDebt)),
+        ("tax withheld", -kept, booked(EntryKind::TaxWithheld, Account::PartnerPayable)),
+        ("taken as fees", -fees, booked(EntryKind::Fee, Account::PartnerPayable)),
         ("bought", bought, booked(EntryKind::Exchange, Account::PartnerPayable)),
         ("paid", when(PayoutState::Paid) + when(PayoutState::Returned), booked(EntryKind::Paid, Account::Cash)),
         ("returned", when(PayoutState::Returned), booked(EntryKind::Returned, Account::PartnerPayable)),
@@ -267,7 +275,7 @@ mod tests {
     use kernel::Timestamp;
 
     use super::*;
-    use crate::payouts::due::Exchanges;
+    use crate::payouts::{due::Exchanges, entity::terms::FeeBearer};
 
     fn payout(state: PayoutState) -> payout::Model {
         payout::Model {
@@ -282,6 +290,11 @@ mod tests {
             currency: "EUR".to_owned(),
             amount_minor: 700,
             debt_offset_minor: 300,
+            withheld_minor: 0,
+            withheld_bp: 0,
+            early_fee_minor: 0,
+            fee_minor: 0,
+            fee_bearer: FeeBearer::Workspace,
             exchanges: Exchanges::default(),
             state,
             reference: None,

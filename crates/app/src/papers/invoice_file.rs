@@ -79,7 +79,7 @@ fn said(line: &invoice::Line, names: &HashMap<Id<id::Offer>, String>) -> Line {
 fn tax(row: &Model) -> Tax {
     let rate = u32::try_from(row.vat_bp).unwrap_or_default();
     let vat = if rate > 0 { Vat::Charged { rate_bp: rate } } else { Vat::None };
-    Tax { vat, withheld_bp: 0 }
+    Tax { vat, withheld_bp: 0, withheld_minor: None }
 }
 
 /// As they were issued, rather than worked out again.

@@ -82,7 +82,9 @@ pub fn what(kind: EntryKind) -> What {
         EntryKind::Placement => What::Placement,
         EntryKind::Exchange => What::Exchange,
         EntryKind::Opening => What::Moved,
-        EntryKind::Adjustment | EntryKind::TaxWithheld | EntryKind::Fee => What::Adjustment,
+        EntryKind::Adjustment => What::Adjustment,
+        EntryKind::Fee => What::Fee,
+        EntryKind::TaxWithheld => What::TaxWithheld,
         _ => What::Commission,
     }
 }

@@ -76,9 +76,11 @@ fn paper(
     issued_on: Date,
     period: (Date, Date),
 ) -> Answer<Paper> {
-    let tax = Tax { vat: rules::vat(seller, buyer)?, withheld_bp: 0 };
+    let withheld_bp = payout.withheld_bp.unsigned_abs();
+    let withheld_minor = (withheld_bp > 0).then_some(payout.withheld_minor);
+    let tax = Tax { vat: rules::vat(seller, buyer)?, withheld_bp, withheld_minor };
     let too_large = || Refusal::new(RefusalCode::AmountOutOfRange, "the invoice's sums are too large");
-    let figures = Figures::of_gross(payout.amount_minor, &tax).ok_or_else(too_large)?;
+    let figures = Figures::of_gross(payout.amount_minor + payout.withheld_minor, &tax).ok_or_else(too_large)?;
     let minor = figures.get(Figure::Net).unwrap_or_default();
     let lines = vec![Line { on: None, what: What::Services, detail: None, count: None, minor }];
     Ok(Paper {

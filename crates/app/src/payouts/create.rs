@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{
     account::Account,
     draw::{self, PART_PAYEES},
-    due,
+    due, early,
     entity::{
         batch::{self, BatchState},
         payout,
@@ -68,6 +68,8 @@ pub struct Wanted {
     pub pay_on: Option<Date>,
     /// Leaves out whom the method cannot pay, instead of refusing the batch.
     pub leave_out_faulty: bool,
+    /// Who asked for it before its day, and what that costs in hundredths of a per cent.
+    pub early: Option<(Id<id::EarlyPayout>, i32)>,
 }
 
 /// A batch, and who would have been on it.
@@ -115,10 +117,16 @@ pub async fn create(app: &App, maker: &Maker, wanted: &Wanted) -> Answer<Made> {
     ids.sort_unstable();
     let write = app.records.begin().await?;
     write.lock_workspace(tenant).await?;
+    if let Some((asked, _)) = wanted.early {
+        early::require_open(&*write, tenant, asked).await?;
+    }
     batch::Entity::insert(batch.clone().into_active_model()).exec_without_returning(&*write).await?;
     let write = draw_all(app, write, &batch, &payees, &ids).await?;
     let batch = store::batch(&*write, tenant, batch.id).await?;
     let made = draw::freeze(app, &write, maker.author, batch, maker.is_asked_for).await?;
+    if let Some(batch) = &made {
+        early::note_batch(app, &write, maker, batch).await?;
+    }
     write.commit().await?;
     let batch = made.ok_or_else(|| nothing(wanted.currency, &left_out))?;
     Ok(Made { batch, left_out })
@@ -166,6 +174,8 @@ async fn blank(app: &App, maker: &Maker, wanted: &Wanted, payer_sealed: Option<V
         total_minor: 0,
         created_by: maker.user,
         schedule_id: maker.schedule,
+        early_payout_id: wanted.early.map(|(id, _)| id),
+        early_share_bp: wanted.early.map_or(0, |(_, share_bp)| share_bp),
         created_at: app.ambient.now(),
         approved_by: None,
         approved_at: None,

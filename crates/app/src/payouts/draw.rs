@@ -22,7 +22,7 @@ use super::{
         limit,
         payout::{self, PayoutState},
     },
-    rules::{self, Share},
+    rules, taken,
     store, withheld,
 };
 use crate::{
@@ -51,9 +51,8 @@ pub const FINISH_BATCHES: &str = "finish_payout_batches";
 /// What a payee is due as a payout; nothing where the minimum or debt leaves nothing.
 pub fn payout_of(app: &App, batch: &batch::Model, due: &Due) -> Answer<Option<payout::Model>> {
     let (payee, currency) = (due.payee, batch.currency.parse::<Currency>()?);
-    let Share::Pay { debt_offset_minor, amount_minor } =
-        rules::share(due.standing, payee.minimum_payout_minor(currency))
-    else {
+    let minimum_minor = payee.minimum_payout_minor(currency);
+    let Some(sent) = rules::sent(due.standing, minimum_minor, &due.terms, batch.early_share_bp) else {
         return Ok(None);
     };
     let account = Account::new(payee.payout_details(&app.secrets));
@@ -68,8 +67,13 @@ pub fn payout_of(app: &App, batch: &batch::Model, due: &Due) -> Answer<Option<pa
         account_shown: account.shown(batch.method),
         account_sealed: Some(app.secrets.seal(&app.ambient, &plain)),
         currency: batch.currency.clone(),
-        amount_minor,
-        debt_offset_minor,
+        amount_minor: sent.amount_minor,
+        debt_offset_minor: sent.debt_offset_minor,
+        withheld_minor: sent.taken.withheld_minor,
+        withheld_bp: due.terms.withheld_bp,
+        early_fee_minor: sent.taken.early_fee_minor,
+        fee_minor: sent.taken.fee_minor,
+        fee_bearer: sent.taken.fee_bearer,
         exchanges: due.exchanges.clone(),
         state: PayoutState::InTransit,
         reference: None,
@@ -177,6 +181,7 @@ fn entries_of(ambient: &Ambient, payout: &payout::Model, currency: Currency) -> 
     if payout.debt_offset_minor > 0 {
         booked.push(entries::debt_offset(stamp(), &transfer(payout.debt_offset_minor)));
     }
+    booked.extend(taken::entries(payout, currency, stamp));
     booked.push(entries::batch(stamp(), &transfer(payout.amount_minor)));
     booked
 }

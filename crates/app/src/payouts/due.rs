@@ -12,7 +12,10 @@ use ledger::{Entry, Payable, Stamp, Standing, Transfer, entries};
 use sea_orm::{ConnectionTrait, FromJsonQueryResult};
 use serde::{Deserialize, Serialize};
 
-use super::withheld;
+use super::{
+    terms::{TermsOf, rules::Terms},
+    withheld,
+};
 use crate::{
     currencies::{
         self,
@@ -43,6 +46,8 @@ pub struct Due<'a> {
     pub standing: Standing,
     pub frozen_minor: i64,
     pub exchanges: Exchanges,
+    /// What is taken before it is sent.
+    pub terms: Terms,
     /// Currencies in which nothing is left to pay: their commissions go with the payout.
     pub carried: Vec<Currency>,
 }
@@ -56,6 +61,7 @@ pub async fn due<'a>(
 ) -> Answer<Vec<Due<'a>>> {
     let payable = ledger::payable_by_partner(conn, tenant, currency).await.map_err(anyhow::Error::from)?;
     let withheld = withheld::by_partner(conn, tenant, currency).await?;
+    let terms = TermsOf::load(conn, tenant, currency).await?;
     let own = |payee: &&Partner| payee.payout_currency.as_deref() == Some(currency.code());
     let exchanging: Vec<_> = payees.values().filter(own).map(|payee| payee.id).collect();
     let others = Others::load(conn, tenant, &exchanging, (currency, today)).await?;
@@ -71,7 +77,7 @@ pub async fn due<'a>(
         let (exchanges, mut carried) = others.exchange(payee.id, currency, today);
         standing.payable_minor += exchanges.0.iter().map(|one| one.bought.minor).sum::<i64>();
         carried.push(currency);
-        due.push(Due { payee, standing, frozen_minor, exchanges, carried });
+        due.push(Due { payee, standing, frozen_minor, exchanges, terms: terms.of(payee), carried });
     }
     due.sort_by_key(|due| due.payee.id);
     Ok(due)

@@ -13,7 +13,8 @@ use super::{
     due::{self, Due, Exchanges},
     files::{Line, Paper},
     payers::{self, Payer},
-    rules::{Share, share},
+    rules::{Share, sent, share},
+    terms::rules::Deductions,
 };
 use crate::{
     App,
@@ -52,7 +53,9 @@ pub struct Owed {
     pub debt_minor: i64,
     pub frozen_minor: i64,
     pub exchanges: Exchanges,
+    /// What is sent, after all that is taken from it.
     pub next_minor: i64,
+    pub taken: Deductions,
     pub standing: OwedStanding,
     pub missing: Vec<PayoutRequirement>,
     pub fault: Option<LeftOut>,
@@ -95,14 +98,17 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
 }
 
 fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -> Owed {
-    let Due { payee, standing, frozen_minor, exchanges, .. } = due;
-    let share = share(*standing, payee.minimum_payout_minor(currency));
+    let Due { payee, standing, frozen_minor, exchanges, terms, .. } = due;
+    let minimum_minor = payee.minimum_payout_minor(currency);
+    let share = share(*standing, minimum_minor);
+    let sent = sent(*standing, minimum_minor, terms, 0);
     let (stands, next_minor) = match share {
         _ if payee.state != PartnerState::Active => (OwedStanding::Withheld, 0),
         Share::BelowMinimum => (OwedStanding::BelowMinimum, 0),
         Share::OffsetOnly { .. } | Share::Nothing => (OwedStanding::Nothing, 0),
         Share::Pay { .. } if !missing.is_empty() => (OwedStanding::Missing, 0),
-        Share::Pay { amount_minor, .. } => (OwedStanding::Ready, amount_minor),
+        // What is taken from it would leave nothing.
+        Share::Pay { .. } => sent.map_or((OwedStanding::BelowMinimum, 0), |sent| (OwedStanding::Ready, sent.amount_minor)),
     };
     Owed {
         partner: payee.id,
@@ -113,6 +119,7 @@ fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -
         frozen_minor: *frozen_minor,
         exchanges: exchanges.clone(),
         next_minor,
+        taken: sent.map(|sent| sent.taken).filter(|_| stands == OwedStanding::Ready).unwrap_or_default(),
         standing: stands,
         missing,
         fault: None,

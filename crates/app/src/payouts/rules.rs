@@ -4,9 +4,15 @@ use kernel::{Id, Refusal, RefusalCode, id};
 use ledger::Standing;
 use payfiles::wallet::{self, Network};
 
-use super::entity::{
-    batch::{self, BatchState},
-    payout::{self, PayoutState},
+use super::{
+    entity::{
+        batch::{self, BatchState},
+        payout::{self, PayoutState},
+    },
+    terms::{
+        self,
+        rules::{Deductions, Terms},
+    },
 };
 use crate::partners::model::PayoutMethod;
 
@@ -36,6 +42,21 @@ pub fn share(standing: Standing, minimum_minor: i64) -> Share {
         _ if amount_minor < minimum_minor => Share::BelowMinimum,
         _ => Share::Pay { debt_offset_minor, amount_minor },
     }
+}
+
+/// What a partner is sent after debt and all that is taken from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub debt_offset_minor: i64,
+    pub taken: Deductions,
+    pub amount_minor: i64,
+}
+
+/// What is sent of what is payable; nothing where debt, the minimum or what is taken from it leaves nothing to send.
+pub fn sent(standing: Standing, minimum_minor: i64, terms: &Terms, early_share_bp: i32) -> Option<Sent> {
+    let Share::Pay { debt_offset_minor, amount_minor } = share(standing, minimum_minor) else { return None };
+    let taken = terms::rules::deduct(amount_minor, terms, early_share_bp)?;
+    Some(Sent { debt_offset_minor, taken, amount_minor: amount_minor - taken.of_partner_minor() })
 }
 
 /// BLAKE3 over the batch, how it is paid and its payouts in order of id, each field with its length before it: any change

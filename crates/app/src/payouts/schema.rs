@@ -184,3 +184,94 @@ impl MigrationTrait for Schedules {
         manager.alter_table(Table::alter().table("payout_batches").add_column(column).to_owned()).await
     }
 }
+
+/// What is taken from payouts, and who asked to be paid early.
+pub struct Terms;
+
+impl MigrationName for Terms {
+    fn name(&self) -> &str {
+        "m0231_payout_terms"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Terms {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(fees()).await?;
+        let terms = Table::create()
+            .table("payout_terms")
+            .col(pk_uuid("workspace_id"))
+            .col(string_len("fee_bearer", 16))
+            .col(integer_null("early_share_bp"))
+            .to_owned();
+        manager.create_table(terms).await?;
+        let payees = Table::create()
+            .table("payee_terms")
+            .col(pk_uuid("partner_id"))
+            .col(uuid("workspace_id"))
+            .col(string_len_null("fee_bearer", 16))
+            .col(integer("withheld_bp"))
+            .to_owned();
+        manager.create_table(payees).await?;
+        for column in [
+            big_integer("withheld_minor").default(0).to_owned(),
+            integer("withheld_bp").default(0).to_owned(),
+            big_integer("early_fee_minor").default(0).to_owned(),
+            big_integer("fee_minor").default(0).to_owned(),
+            string_len("fee_bearer", 16).default("workspace").to_owned(),
+        ] {
+            manager.alter_table(Table::alter().table("payouts").add_column(column).to_owned()).await?;
+        }
+        for column in [uuid_null("early_payout_id"), integer("early_share_bp").default(0).to_owned()] {
+            manager.alter_table(Table::alter().table("payout_batches").add_column(column).to_owned()).await?;
+        }
+        let by_early = Index::create()
+            .name("payout_batches_early")
+            .table("payout_batches")
+            .col("early_payout_id")
+            .unique()
+            .to_owned();
+        manager.create_index(by_early).await?;
+        manager.create_table(early_payouts()).await?;
+        let by_partner = Index::create()
+            .name("early_payouts_partner")
+            .table("early_payouts")
+            .col("workspace_id")
+            .col("partner_id")
+            .to_owned();
+        manager.create_index(by_partner).await
+    }
+}
+
+fn fees() -> TableCreateStatement {
+    Table::create()
+        .table("payout_fees")
+        .col(uuid("workspace_id"))
+        .col(string_len("method", 20))
+        .col(string_len("currency", 8))
+        .col(big_integer("fixed_minor"))
+        .col(integer("share_bp"))
+        .col(uuid("changed_by"))
+        .col(big_integer("changed_at"))
+        .primary_key(Index::create().col("workspace_id").col("method").col("currency"))
+        .to_owned()
+}
+
+fn early_payouts() -> TableCreateStatement {
+    Table::create()
+        .table("early_payouts")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("partner_id"))
+        .col(string_len("currency", 8))
+        .col(big_integer("amount_minor"))
+        .col(integer("share_bp"))
+        .col(string_len("state", 16))
+        .col(uuid("asked_by"))
+        .col(big_integer("asked_at"))
+        .col(uuid_null("decided_by"))
+        .col(big_integer_null("decided_at"))
+        .col(text_null("reason"))
+        .col(uuid_null("batch_id"))
+        .to_owned()
+}

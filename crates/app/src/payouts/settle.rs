@@ -1,6 +1,6 @@
 //! What became of a payout: paid or failed, once; and what was paid may come back.
 
-use kernel::{Id, Money, Tenant, id};
+use kernel::{Currency, Id, Money, Tenant, id};
 use ledger::{Stamp, Transfer, entries};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::{
     entity::payout::{self, PayoutState},
-    rules, store,
+    rules, store, taken,
 };
 use crate::{
     App,
@@ -134,7 +134,7 @@ pub async fn book(
             Outcome::Returned { .. } => rules::require_paid(payout.state)?,
             _ => rules::require_in_transit(payout.state)?,
         }
-        booked.push(entry(app, &payout, outcome)?);
+        booked.extend(entries_of(app, &payout, outcome)?);
         settled.push(with_outcome(app, payout, outcome));
     }
     ledger::post(&**write, author.tenant, &booked).await.map_err(anyhow::Error::from)?;
@@ -150,15 +150,19 @@ pub async fn book(
     Ok(settled)
 }
 
-fn entry(app: &App, payout: &payout::Model, outcome: &Outcome) -> Answer<ledger::Entry> {
-    let stamp = Stamp { id: app.ambient.new_id(), at: app.ambient.now() };
-    let amount = Money::new(payout.amount_minor, payout.currency.parse()?);
+fn entries_of(app: &App, payout: &payout::Model, outcome: &Outcome) -> Answer<Vec<ledger::Entry>> {
+    let stamp = || Stamp { id: app.ambient.new_id(), at: app.ambient.now() };
+    let currency: Currency = payout.currency.parse()?;
+    let amount = Money::new(payout.amount_minor, currency);
     let transfer = Transfer { payout: payout.id, partner: payout.partner_id, amount };
-    Ok(match outcome {
-        Outcome::Paid { .. } => entries::paid(stamp, &transfer),
-        Outcome::Failed { .. } => entries::failed(stamp, &transfer),
-        Outcome::Returned { .. } => entries::returned(stamp, &transfer),
-    })
+    let moved = match outcome {
+        Outcome::Paid { .. } => entries::paid(stamp(), &transfer),
+        Outcome::Failed { .. } => entries::failed(stamp(), &transfer),
+        Outcome::Returned { .. } => entries::returned(stamp(), &transfer),
+    };
+    let mut booked = vec![moved];
+    booked.extend(taken::settled(payout, currency, outcome.state(), stamp));
+    Ok(booked)
 }
 
 fn with_outcome(app: &App, payout: payout::Model, outcome: &Outcome) -> payout::Model {

@@ -16,6 +16,8 @@ mod runs;
 mod schedules;
 #[path = "stories/sending.rs"]
 mod sending;
+#[path = "stories/taken.rs"]
+mod taken;
 
 use kernel::time::HOUR_MS;
 use serde_json::json;

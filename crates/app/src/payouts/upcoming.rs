@@ -13,8 +13,10 @@ use sea_orm::{
 };
 
 use super::{
-    rules::{Share, share},
-    schedules, withheld,
+    rules::{Share, sent, share},
+    schedules,
+    terms::{TermsOf, rules::Deductions},
+    withheld,
 };
 use crate::{
     accruals, bonuses,
@@ -39,7 +41,11 @@ pub struct Next {
     pub debt_minor: i64,
     pub minimum_minor: i64,
     pub reaches_minimum: bool,
+    /// What is sent, after all that is taken from it.
     pub next_minor: i64,
+    pub taken: Deductions,
+    /// What being paid today would cost and leave, where it may be asked for.
+    pub early: Option<EarlyOffer>,
     pub approved_minor: i64,
     /// By the local day on which it becomes payable.
     pub upcoming: BTreeMap<Date, Part>,
@@ -51,6 +57,37 @@ pub struct Next {
     pub pay_on: Option<String>,
     /// What has to be on file before the partner is paid, and is not.
     pub missing: Vec<PayoutRequirement>,
+}
+
+/// What being paid before the day costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EarlyOffer {
+    /// Hundredths of a per cent.
+    pub share_bp: i32,
+    pub fee_minor: i64,
+    /// What would be sent.
+    pub sent_minor: i64,
+}
+
+impl Next {
+    fn take(&mut self, standing: Standing, terms: &TermsOf, partner: &Partner) {
+        if self.next_minor == 0 {
+            return;
+        }
+        let own = terms.of(partner);
+        let sent = |early_share_bp| sent(standing, self.minimum_minor, &own, early_share_bp);
+        let early = terms.early_share_bp().and_then(|share_bp| Some((share_bp, sent(share_bp)?)));
+        self.early = early.filter(|_| self.paid_in.is_none()).map(|(share_bp, sent)| EarlyOffer {
+            share_bp,
+            fee_minor: sent.taken.early_fee_minor,
+            sent_minor: sent.amount_minor,
+        });
+        let next = sent(0);
+        self.next_minor = next.map_or(0, |next| next.amount_minor);
+        self.taken = next.map(|next| next.taken).unwrap_or_default();
+        // What a transfer costs would take all of it.
+        self.reaches_minimum &= next.is_some();
+    }
 }
 
 /// Some of what is approved.
@@ -91,7 +128,10 @@ pub async fn next(
         let withheld = withheld::by_partner(conn, tenant, balance.currency).await?.get(&partner.id).copied();
         let payable_minor = balance.payable - withheld.unwrap_or_default();
         let standing = Standing { payable_minor, debt_minor: balance.debt };
-        all.insert(balance.currency, standing_of(partner, balance.currency, standing, balance.approved));
+        let terms = TermsOf::load(conn, tenant, balance.currency).await?;
+        let mut next = standing_of(partner, balance.currency, standing, balance.approved);
+        next.take(standing, &terms, partner);
+        all.insert(balance.currency, next);
     }
     let schedules = schedules::all(conn, tenant).await?;
     let pay_on = schedules::of_partner(&schedules, partner).map(|schedule| schedule.next_on.clone());
@@ -109,8 +149,10 @@ pub async fn next(
     }
     let missing = on_hold(conn, tenant, today, [partner.id]).await?.remove(&partner.id).unwrap_or_default();
     let told = |next: Next| {
-        let next_minor = if missing.is_empty() { next.next_minor } else { 0 };
-        Next { pay_on: pay_on.clone(), missing: missing.clone(), next_minor, ..next }
+        let is_held = !missing.is_empty();
+        let next_minor = if is_held { 0 } else { next.next_minor };
+        let early = next.early.filter(|_| !is_held);
+        Next { pay_on: pay_on.clone(), missing: missing.clone(), next_minor, early, ..next }
     };
     Ok(all.into_values().map(told).collect())
 }
@@ -129,6 +171,8 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         minimum_minor,
         reaches_minimum: matches!(share, Share::Pay { .. }),
         next_minor,
+        taken: Deductions::default(),
+        early: None,
         approved_minor,
         upcoming: BTreeMap::new(),
         later: Part::default(),

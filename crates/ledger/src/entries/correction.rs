@@ -27,13 +27,24 @@ pub fn tax_withheld(stamp: Stamp, transfer: &Transfer) -> Entry {
     between(stamp, EntryKind::TaxWithheld, transfer, Account::PartnerPayable, Account::TaxWithheld)
 }
 
+/// Tax that was kept back from a payout that was not made after all.
+pub fn tax_given_back(stamp: Stamp, transfer: &Transfer) -> Entry {
+    between(stamp, EntryKind::TaxWithheld, transfer, Account::TaxWithheld, Account::PartnerPayable)
+}
+
 /// A fee that the partner bears.
 pub fn fee_of_partner(stamp: Stamp, transfer: &Transfer) -> Entry {
     let payable = (Account::PartnerPayable, Owner::Partner(transfer.partner));
     fee(stamp, transfer, side::transfer(payable, (Account::Fees, Owner::None), transfer.amount))
 }
 
-/// A fee that the workspace bears.
+/// A fee that the partner bore for a payout that was not made after all.
+pub fn fee_given_back(stamp: Stamp, transfer: &Transfer) -> Entry {
+    let payable = (Account::PartnerPayable, Owner::Partner(transfer.partner));
+    fee(stamp, transfer, side::transfer((Account::Fees, Owner::None), payable, transfer.amount))
+}
+
+/// What a transfer costs: a fee that the workspace bears, or pays out of what the partner bore.
 pub fn fee_of_workspace(stamp: Stamp, transfer: &Transfer) -> Entry {
     let places = ((Account::Fees, Owner::None), (Account::Cash, Owner::None));
     fee(stamp, transfer, side::transfer(places.0, places.1, transfer.amount))

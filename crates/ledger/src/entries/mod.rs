@@ -20,8 +20,8 @@
 //! | tax of an invoice | advertiser_receivable | vat_due (of a credit note the other way) |
 //! | adjustment | adjustments | partner_approved, or partner_debt then partner_payable (a clawback the other way) |
 //! | placement | placements | partner_debt, then partner_payable (taken back the other way) |
-//! | tax withheld | partner_payable | tax_withheld |
-//! | fee | partner_payable, or fees where the workspace bears it | fees, or cash |
+//! | tax withheld | partner_payable | tax_withheld (of a payout that failed the other way) |
+//! | fee | partner_payable, or fees where the workspace bears it | fees, or cash (of a payout that failed the other way) |
 //! | exchange | partner_payable in one currency, exchange in the other | exchange, partner_payable |
 //! | opening | opening_equity, partner_debt or advertiser_receivable | partner_payable, advertiser_prepaid or opening_equity |
 //!
@@ -43,7 +43,9 @@ use kernel::{
 
 pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, vat};
 pub use beside::{BesideEarning, beside_earned, beside_given_again, beside_locked, beside_taken_back};
-pub use correction::{adjust, exchange, fee_of_partner, fee_of_workspace, place, tax_withheld};
+pub use correction::{
+    adjust, exchange, fee_given_back, fee_of_partner, fee_of_workspace, place, tax_given_back, tax_withheld,
+};
 pub use earning::{approve, approve_at_once, hold, lock, reassign, reinstate, release, reprice, reverse};
 pub use opening::{Opening, closed, opened};
 pub use payout::{batch, debt_offset, failed, paid, returned};

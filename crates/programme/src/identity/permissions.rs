@@ -38,6 +38,7 @@ permissions! {
     CanAdjust: "adjust what partners are owed", "adjustments:write", [Owner, Manager, Finance];
     CanAppealScrubs: "appeal against what was scrubbed", "scrubs:appeal", [Partner];
     CanApproveConversions: "judge conversions", "conversions:write", [Owner, Manager, Advertiser];
+    CanAskEarlyPayouts: "ask to be paid before the day", "early_payouts:write", [Owner, Manager, Partner];
     CanBillAdvertisers: "bill advertisers and record what they pay", "billing:write", [Owner, Manager, Finance];
     CanChangeOwnAccount: "change the own account", "profile:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanDecideCapRequests: "decide on requests for caps", "cap_requests:decide", [Owner, Manager, Advertiser];

@@ -12,6 +12,7 @@ import { fetchBatchPayouts } from "./api";
 import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
+import { useTakenText } from "./useTakenText";
 
 /** Whether people say what became of it: PayPal tells of its own payments, as long as it can. */
 function toldByPeople(batch: BatchDetail): boolean {
@@ -33,6 +34,7 @@ function outcomesOf(payout: Payout, isTold: boolean): Settling["outcome"][] {
 export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: boolean }) {
   const { t } = useTranslation("payouts");
   const word = useWords();
+  const takenText = useTakenText();
   const format = useFormat();
   const exchangeText = useExchangeText();
   const [settling, setSettling] = useState<Settling>();
@@ -47,6 +49,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       danger: outcome !== "paid",
       onClick: () => setSettling({ outcome, payout: row }),
     }));
+  const hasTaken = list.rows.some((row) => takenText(row) !== "");
   const hasExchanges = list.rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Payout>[] => {
     const exchanges = {
@@ -56,6 +59,14 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       width: 300,
       cell: (row) => <ExchangesCell exchanges={row.exchanges} />,
       value: (row) => row.exchanges.map(exchangeText).join("; "),
+    } satisfies Column<Payout>;
+    const taken = {
+      id: "taken",
+      header: t("taken.column"),
+      hint: t("taken.column_hint"),
+      width: 220,
+      cell: (row) => takenText(row) || NOTHING,
+      value: takenText,
     } satisfies Column<Payout>;
     return [
       {
@@ -96,6 +107,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         cell: (row) => <Money value={row.debt_offset} />,
         value: (row) => majorUnits(row.debt_offset.minor, row.debt_offset.currency),
       },
+      ...(hasTaken ? [taken] : []),
       ...(hasExchanges ? [exchanges] : []),
       {
         id: "state",
@@ -120,7 +132,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         value: (row) => row.settled_at,
       },
     ];
-  }, [t, word, exchangeText, hasExchanges]);
+  }, [t, word, exchangeText, takenText, hasExchanges, hasTaken]);
   return (
     <Section title={t("batch.payouts")}>
       <DataTable

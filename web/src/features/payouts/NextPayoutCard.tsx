@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
+import { OwnEarly } from "./early/OwnEarly";
 import type { NextPayout } from "./model";
 import { Upcoming } from "./Upcoming";
 import { useNextPayoutText } from "./useNextPayoutText";
@@ -25,6 +26,8 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
     <Section title={t("next.title")}>
       <Stack gap="sm">
         <Text>{text(next)}</Text>
+        <Taken next={next} />
+        <OwnEarly next={next} />
         {towards && (
           <div>
             <Progress value={(have / next.minimum.minor) * 100} maw={480} aria-label={t("next.progress")} />
@@ -39,5 +42,20 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
         <Upcoming next={next} />
       </Stack>
     </Section>
+  );
+}
+
+/** What was taken off the amount before it is sent. */
+function Taken({ next }: { next: NextPayout }) {
+  const { t } = useTranslation("payouts");
+  const { money } = useFormat();
+  const parts: string[] = [];
+  if (next.withheld.minor > 0) parts.push(t("taken.withheld", { amount: money(next.withheld) }));
+  if (next.fee.minor > 0) parts.push(t("taken.fee", { amount: money(next.fee) }));
+  if (parts.length === 0) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {t("taken.next", { parts: parts.join(", ") })}
+    </Text>
   );
 }

@@ -10,6 +10,7 @@ import { EmptyState } from "~/ui/Page";
 import { When } from "~/ui/When";
 import { fetchPayouts } from "./api";
 import type { Payout } from "./model";
+import { useTakenText } from "./useTakenText";
 
 const TABLE_HEIGHT = 420;
 
@@ -17,8 +18,10 @@ const TABLE_HEIGHT = 420;
 export function OwnPayouts({ currency }: { currency: string }) {
   const { t } = useTranslation("payouts");
   const word = useWords();
+  const takenText = useTakenText();
   const list = useList(["payouts", "own"], (cursor, signal) => fetchPayouts({}, cursor, signal));
   const rows = list.rows.filter((payout) => payout.amount.currency === currency);
+  const hasTaken = rows.some((row) => takenText(row) !== "");
   const columns = useMemo(
     (): Column<Payout>[] => [
       {
@@ -47,6 +50,17 @@ export function OwnPayouts({ currency }: { currency: string }) {
         cell: (row) => <Money value={row.debt_offset} />,
         value: (row) => majorUnits(row.debt_offset.minor, row.debt_offset.currency),
       },
+      ...(hasTaken
+        ? [
+            {
+              id: "taken",
+              header: t("taken.column"),
+              width: 220,
+              cell: (row: Payout) => takenText(row) || NOTHING,
+              value: takenText,
+            },
+          ]
+        : []),
       {
         id: "state",
         header: t("column.result"),
@@ -69,7 +83,7 @@ export function OwnPayouts({ currency }: { currency: string }) {
         value: (row) => row.failure_reason ?? row.reference,
       },
     ],
-    [t, word],
+    [t, word, takenText, hasTaken],
   );
   return (
     <DataTable

@@ -10,6 +10,7 @@ import { FilterChips } from "~/ui/FilterChips";
 import { useFormat } from "~/ui/format";
 import { Page } from "~/ui/Page";
 import { currenciesQuery, owedQuery } from "./api";
+import { EarlyRequests } from "./early/EarlyRequests";
 import { MakeBatchDialog } from "./MakeBatchDialog";
 import type { Method } from "./model";
 import { OwedTable } from "./OwedTable";
@@ -88,6 +89,7 @@ export default function PaydayPage() {
         </>
       }
     >
+      {mayPay && <EarlyRequests />}
       <div className={classes.controls}>
         <Select
           label={t("payday.currency")}

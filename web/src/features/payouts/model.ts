@@ -9,6 +9,18 @@ export type BatchDetail = Schemas["BatchDetail"];
 export type Payout = Schemas["PayoutOut"];
 export type PayoutState = Schemas["PayoutState"];
 export type Method = Schemas["PayoutMethod"];
+export const METHODS = [
+  "sepa",
+  "paypal",
+  "wise",
+  "usdt_trc20",
+  "usdt_erc20",
+  "capitalist",
+  "payoneer",
+  "paxum",
+  "csv",
+  "external",
+] as const satisfies readonly Method[];
 export type Balance = Schemas["PartnerBalance"];
 export type NextPayout = Schemas["NextPayout"];
 export const BATCH_STATES = [

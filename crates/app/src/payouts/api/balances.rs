@@ -85,8 +85,12 @@ pub struct OwedOut {
     pub frozen: Money,
     /// What is payable in other currencies and would be sent in this one.
     pub exchanges: Vec<ExchangedOut>,
-    /// What a batch made now would send.
+    /// What a batch made now would send, after all that is taken from it.
     pub next_payout: Money,
+    /// Tax that is kept back from it.
+    pub withheld: Money,
+    /// What its transfer costs, where the partner bears that.
+    pub fee: Money,
     /// Rolls forward until the partner's minimum is reached.
     pub below_minimum: bool,
     /// The partner is suspended or banned: nothing is sent.
@@ -138,6 +142,8 @@ impl OwedOut {
             frozen: money(owed.frozen_minor),
             exchanges: owed.exchanges.0.into_iter().map(ExchangedOut::from).collect(),
             next_payout: money(owed.next_minor),
+            withheld: money(owed.taken.withheld_minor),
+            fee: money(owed.taken.fee_of_partner_minor()),
             below_minimum: owed.standing == OwedStanding::BelowMinimum,
             is_withheld: owed.standing == OwedStanding::Withheld,
             standing: owed.standing,

@@ -47,7 +47,7 @@ pub async fn make(
     let pay_on = new.pay_on.as_deref().map(str::parse).transpose().map_err(wrong)?;
     let leave_out_faulty = new.leave_out_faulty.unwrap_or_default();
     let whom = new.partner_ids.map_or(Whom::All, Whom::Only);
-    let wanted = Wanted { currency, method, whom, pay_on, leave_out_faulty };
+    let wanted = Wanted { currency, method, whom, pay_on, leave_out_faulty, early: None };
     let made = create::create(&app, &Maker::person(&actor), &wanted).await?;
     let detail = BatchDetail::load(app.records.read(), made.batch, made.left_out).await?;
     Ok((StatusCode::CREATED, Json(detail)))

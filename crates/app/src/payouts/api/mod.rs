@@ -2,6 +2,7 @@
 
 pub mod balances;
 pub mod batches;
+pub mod early;
 pub mod file;
 pub mod journal;
 pub mod next_payout;
@@ -11,3 +12,4 @@ pub mod results;
 pub mod schedules;
 pub mod sending;
 pub mod shapes;
+pub mod terms;

@@ -19,7 +19,8 @@ use crate::{
 #[schema(example = json!({"items": [{
     "currency": "EUR", "payable": {"minor": 21240, "currency": "EUR"}, "debt": {"minor": 0, "currency": "EUR"},
     "minimum": {"minor": 10000, "currency": "EUR"}, "reaches_minimum": true,
-    "next_payout": {"minor": 21240, "currency": "EUR"}, "approved": {"minor": 1300, "currency": "EUR"},
+    "next_payout": {"minor": 21240, "currency": "EUR"}, "withheld": {"minor": 0, "currency": "EUR"},
+    "fee": {"minor": 0, "currency": "EUR"}, "early": null, "approved": {"minor": 1300, "currency": "EUR"},
     "upcoming": [{"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}],
     "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"},
     "missing": []
@@ -40,8 +41,14 @@ pub struct NextPayout {
     /// Least payout; below it what is payable rolls forward.
     pub minimum: Money,
     pub reaches_minimum: bool,
-    /// What a batch made now would send.
+    /// What a batch made now would send, after all that is taken from it.
     pub next_payout: Money,
+    /// Tax that is kept back from it.
+    pub withheld: Money,
+    /// What its transfer costs, where the partner bears that.
+    pub fee: Money,
+    /// What being paid today would cost, where it may be asked for.
+    pub early: Option<EarlyPayoutOffer>,
     /// All that is approved and not locked: the sum of `upcoming`, `later` and `frozen`.
     pub approved: Money,
     /// What becomes payable on each local day of the next 60.
@@ -58,6 +65,19 @@ pub struct NextPayout {
     pub pay_on: Option<String>,
     /// What has to be on file before anything is paid, and is not.
     pub missing: Vec<PayoutRequirement>,
+}
+
+/// What being paid before the day costs and leaves.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({
+    "share_bp": 200, "fee": {"minor": 424, "currency": "EUR"}, "next_payout": {"minor": 20816, "currency": "EUR"}
+}))]
+pub struct EarlyPayoutOffer {
+    /// Hundredths of a per cent of what is paid.
+    pub share_bp: i32,
+    pub fee: Money,
+    /// What would be sent.
+    pub next_payout: Money,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -85,6 +105,13 @@ impl From<Next> for NextPayout {
             minimum: money(next.minimum_minor),
             reaches_minimum: next.reaches_minimum,
             next_payout: money(next.next_minor),
+            withheld: money(next.taken.withheld_minor),
+            fee: money(next.taken.fee_of_partner_minor()),
+            early: next.early.map(|offer| EarlyPayoutOffer {
+                share_bp: offer.share_bp,
+                fee: money(offer.fee_minor),
+                next_payout: money(offer.sent_minor),
+            }),
             approved: money(next.approved_minor),
             upcoming: next.upcoming.iter().map(day).collect(),
             later: money(next.later.amount_minor),

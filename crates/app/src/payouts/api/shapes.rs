@@ -13,6 +13,7 @@ use crate::{
         entity::{
             batch::{self, BatchState},
             payout::{self, PayoutState},
+            terms::FeeBearer,
         },
         store,
         wanted::{self, StateSum},
@@ -27,7 +28,9 @@ const LEFT_OUT_TOLD: usize = 500;
 #[schema(example = json!({
     "id": "pyt_01KAMX4S5T0000000000000000", "batch_id": "pyb_01KAMX4S5T0000000000000000",
     "partner_id": "prt_01KAMX4S5T0000000000000000", "payee_name": "Trail Notes", "payee_email": "pay@trailnotes.example",
-    "account_shown": "…3000", "provider_state": null, "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"}, "exchanges": [], "state": "in_transit",
+    "account_shown": "…3000", "provider_state": null, "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"},
+    "withheld": {"minor": 0, "currency": "EUR"}, "early_fee": {"minor": 0, "currency": "EUR"},
+    "fee": {"minor": 35, "currency": "EUR"}, "fee_bearer": "workspace", "exchanges": [], "state": "in_transit",
     "reference": null, "failure_reason": null, "created_at": "2026-11-22T09:30:00.000Z", "settled_at": null
 }))]
 pub struct PayoutOut {
@@ -41,6 +44,13 @@ pub struct PayoutOut {
     pub amount: Money,
     /// Debt that was taken off before.
     pub debt_offset: Money,
+    /// Tax that was kept back before.
+    pub withheld: Money,
+    /// What was taken before for being paid early.
+    pub early_fee: Money,
+    /// What the transfer costs; taken before where the partner bears it.
+    pub fee: Money,
+    pub fee_bearer: FeeBearer,
     /// What was payable in other currencies and is in the amount, by which rate.
     pub exchanges: Vec<ExchangedOut>,
     pub state: PayoutState,
@@ -88,6 +98,10 @@ impl PayoutOut {
             account_shown: row.account_shown,
             amount: Money::new(row.amount_minor, currency),
             debt_offset: Money::new(row.debt_offset_minor, currency),
+            withheld: Money::new(row.withheld_minor, currency),
+            early_fee: Money::new(row.early_fee_minor, currency),
+            fee: Money::new(row.fee_minor, currency),
+            fee_bearer: row.fee_bearer,
             exchanges: row.exchanges.0.into_iter().map(ExchangedOut::from).collect(),
             state: row.state,
             reference: row.reference,
@@ -103,7 +117,7 @@ impl PayoutOut {
 #[schema(example = json!({
     "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
     "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
-    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
+    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "early_payout_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
     "approved_at": null, "file_given_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
     "results": [{"state": "in_transit", "count": 1, "amount": {"minor": 21240, "currency": "EUR"}}]
 }))]
@@ -121,6 +135,8 @@ pub struct BatchOut {
     pub created_by: Id<id::User>,
     /// The schedule that made it, in the name of who set that up.
     pub schedule_id: Option<Id<id::PayoutSchedule>>,
+    /// The request of the partner that it pays before its day.
+    pub early_payout_id: Option<Id<id::EarlyPayout>>,
     pub created_at: Timestamp,
     /// Who agreed to it, where it took two.
     pub approved_by: Option<Id<id::User>>,
@@ -171,6 +187,7 @@ impl BatchOut {
             pay_on: row.pay_on,
             created_by: row.created_by,
             schedule_id: row.schedule_id,
+            early_payout_id: row.early_payout_id,
             created_at: row.created_at,
             approved_by: row.approved_by,
             approved_at: row.approved_at,
@@ -188,7 +205,7 @@ impl BatchOut {
 #[schema(example = json!({
     "id": "pyb_01KAMX4S5T0000000000000000", "method": "sepa", "state": "approved",
     "total": {"minor": 21240, "currency": "EUR"}, "payout_count": 1, "frozen_hash": "9f2c…", "pay_on": "2026-11-24",
-    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
+    "created_by": "usr_01KAMX4S5T0000000000000000", "schedule_id": null, "early_payout_id": null, "created_at": "2026-11-22T09:30:00.000Z", "approved_by": null,
     "approved_at": null, "sent_by": null, "sent_at": null, "provider_batch_id": null, "trouble": null,
     "results": [{"state": "in_transit", "count": 1, "amount": {"minor": 21240, "currency": "EUR"}}],
     "payouts": [], "next_cursor": null, "left_out": [], "left_out_count": 0

@@ -60,6 +60,10 @@ pub struct Model {
     pub created_by: Id<id::User>,
     /// The schedule that made it.
     pub schedule_id: Option<Id<id::PayoutSchedule>>,
+    /// Somebody asked for it before its day.
+    pub early_payout_id: Option<Id<id::EarlyPayout>>,
+    /// What being paid early costs: hundredths of a per cent.
+    pub early_share_bp: i32,
     pub created_at: Timestamp,
     /// Who agreed to it, where it took two.
     pub approved_by: Option<Id<id::User>>,

@@ -4,6 +4,7 @@ use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::terms::FeeBearer;
 use crate::payouts::due::Exchanges;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
@@ -38,6 +39,15 @@ pub struct Model {
     pub amount_minor: i64,
     /// Debt that was taken off before.
     pub debt_offset_minor: i64,
+    /// Tax that was kept back before.
+    pub withheld_minor: i64,
+    /// Its rate: hundredths of a per cent.
+    pub withheld_bp: i32,
+    /// What was taken before for being paid early.
+    pub early_fee_minor: i64,
+    /// What the transfer costs; taken before where the partner bears it.
+    pub fee_minor: i64,
+    pub fee_bearer: FeeBearer,
     /// What was payable in other currencies and is in the amount.
     pub exchanges: Exchanges,
     pub state: PayoutState,

@@ -106,7 +106,7 @@ async fn batches(
         schedule: Some(row.id),
         is_asked_for: !row.is_automatic,
     };
-    let wanted = Wanted { currency, method, whom: whom.clone(), pay_on: None, leave_out_faulty: true };
+    let wanted = Wanted { currency, method, whom: whom.clone(), pay_on: None, leave_out_faulty: true, early: None };
     let blank = RunLine { currency, method, batch_id: None::<kernel::Id<id::PayoutBatch>>, left_out: 0, refused: None };
     let mut lines = Vec::new();
     loop {

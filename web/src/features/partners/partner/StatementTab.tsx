@@ -11,6 +11,7 @@ import { StatementDownload } from "~/features/papers/StatementDownload";
 import { balanceQuery } from "~/features/payouts/api";
 import { Statement } from "~/features/payouts/Statement";
 import { TrafficEarnings } from "~/features/payouts/TrafficEarnings";
+import { PayeeTermsSection } from "~/features/payouts/terms/PayeeTermsSection";
 import { EmptyState, ErrorState, Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import type { Partner } from "../model";
@@ -31,11 +32,13 @@ export function StatementTab({ partner }: { partner: Partner }) {
       <PayoutDetails partnerId={partner.id} />
     </Section>
   );
+  const terms = <PayeeTermsSection partnerId={partner.id} />;
   if (!balance) {
     return (
       <>
         <EmptyState title={t("statement.empty")} text={t("statement.empty_text")} />
         {account}
+        {terms}
       </>
     );
   }
@@ -56,6 +59,7 @@ export function StatementTab({ partner }: { partner: Partner }) {
       )}
       <Statement partnerId={partner.id} balance={balance} />
       {account}
+      {terms}
       <TrafficEarnings
         partnerId={partner.id}
         frame={(table) => (

@@ -12,6 +12,7 @@ import { useFormat } from "~/ui/format";
 import { type KeyValue, KeyValues } from "~/ui/KeyValues";
 import { Page } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
+import { TermsSection } from "../terms/TermsSection";
 import { ApprovalLimit } from "./ApprovalLimit";
 import { FIELDS, METHODS, type PayerMethod, type PayerOut } from "./fields";
 import { PayerDrawer } from "./PayerDrawer";
@@ -50,6 +51,7 @@ export default function PayersPage() {
         <SkeletonBlock height={320} />
       )}
       <Schedules />
+      <TermsSection />
       {maySet && <ApprovalLimit />}
       {maySet && <DemandsSection />}
       {editing && (
