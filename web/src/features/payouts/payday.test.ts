@@ -13,6 +13,8 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
     frozen: eur(0),
     exchanges: [],
     next_payout: eur(minor),
+    withheld: eur(0),
+    fee: eur(0),
     below_minimum: false,
     is_withheld: false,
     standing: "ready",

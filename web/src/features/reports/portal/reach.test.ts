@@ -10,6 +10,8 @@ const next = (change: Partial<Schemas["NextPayout"]>): Schemas["NextPayout"] => 
   minimum: eur(5000),
   reaches_minimum: false,
   next_payout: eur(0),
+  withheld: eur(0),
+  fee: eur(0),
   approved: eur(0),
   upcoming: [],
   later: eur(0),
