@@ -18,6 +18,7 @@ use crate::{
         listed::{InvoiceFilter, invoices},
     },
     disputes::entity::dispute::{self, DisputeState},
+    payouts::entity::early::{self, EarlyPayoutState},
     platform::Answer,
     reconciliation::{
         entity::{line, reconciliation},
@@ -149,11 +150,16 @@ async fn asked(app: &App, tenant: Tenant) -> Answer<Found> {
         .filter(dispute::Column::WorkspaceId.eq(tenant.id()))
         .filter(dispute::Column::State.eq(DisputeState::Open));
     let of_disputes = (dispute::Column::Currency, dispute::Column::ClaimedMinor, dispute::Column::CreatedAt);
+    let early = early::Entity::find()
+        .filter(early::Column::WorkspaceId.eq(tenant.id()))
+        .filter(early::Column::State.eq(EarlyPayoutState::Asked));
+    let of_early = (early::Column::Currency, early::Column::AmountMinor, early::Column::AskedAt);
     let asked = scrubs().filter(scrub::Column::State.eq(ScrubState::Asked));
     let appealed = scrubs().filter(scrub::Column::AppealState.eq(AppealState::Open));
     Ok(vec![
         (PaydayKind::ScrubsAsked, tally::of(conn, asked, of_scrubs).await?),
         (PaydayKind::AppealsOpen, tally::of(conn, appealed, of_appeals).await?),
         (PaydayKind::DisputesOpen, tally::of(conn, disputes, of_disputes).await?),
+        (PaydayKind::EarlyAsked, tally::of(conn, early, of_early).await?),
     ])
 }

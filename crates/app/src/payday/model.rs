@@ -61,6 +61,8 @@ kinds! {
     ScrubsAsked: Decide, Waits;
     AppealsOpen: Decide, Waits;
     DisputesOpen: Decide, Waits;
+    /// Partners who ask to be paid before the day.
+    EarlyAsked: Decide, Waits;
     /// Periods of which a difference is undecided.
     PeriodsUndecided: Close, Blocked;
     PeriodsToClose: Close, Waits;

@@ -20,6 +20,7 @@ export function placeOf({ kind, currency }: Pick<Item, "kind" | "currency">, boa
     differences_undecided: () => periods({ state: "open", undecided: "true" }),
     scrubs_asked: () => to("/scrubs", { state: "asked" }),
     appeals_open: () => to("/scrubs", { appeal_state: "open" }),
+    early_asked: () => to("/payouts", { currency: currency ?? undefined }),
     disputes_open: () => to("/disputes", { state: "open" }),
     periods_undecided: () => periods({ state: "open", undecided: "true" }),
     periods_to_close: () => periods({ state: "open", undecided: "false" }),

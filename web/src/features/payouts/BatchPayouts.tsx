@@ -12,7 +12,7 @@ import { fetchBatchPayouts } from "./api";
 import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
-import { useTakenText } from "./useTakenText";
+import { takenFrom, useTakenText } from "./useTakenText";
 
 /** Whether people say what became of it: PayPal tells of its own payments, as long as it can. */
 function toldByPeople(batch: BatchDetail): boolean {
@@ -49,7 +49,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       danger: outcome !== "paid",
       onClick: () => setSettling({ outcome, payout: row }),
     }));
-  const hasTaken = list.rows.some((row) => takenText(row) !== "");
+  const hasTaken = list.rows.some((row) => takenText(takenFrom(row)) !== "");
   const hasExchanges = list.rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Payout>[] => {
     const exchanges = {
@@ -65,8 +65,8 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       header: t("taken.column"),
       hint: t("taken.column_hint"),
       width: 220,
-      cell: (row) => takenText(row) || NOTHING,
-      value: takenText,
+      cell: (row) => takenText(takenFrom(row)) || NOTHING,
+      value: (row) => takenText(takenFrom(row)),
     } satisfies Column<Payout>;
     return [
       {

@@ -7,6 +7,7 @@ import { OwnEarly } from "./early/OwnEarly";
 import type { NextPayout } from "./model";
 import { Upcoming } from "./Upcoming";
 import { useNextPayoutText } from "./useNextPayoutText";
+import { useTakenText } from "./useTakenText";
 
 /** What the next batch would send, and when what is approved follows. */
 export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefined; isLoading: boolean }) {
@@ -48,14 +49,11 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
 /** What was taken off the amount before it is sent. */
 function Taken({ next }: { next: NextPayout }) {
   const { t } = useTranslation("payouts");
-  const { money } = useFormat();
-  const parts: string[] = [];
-  if (next.withheld.minor > 0) parts.push(t("taken.withheld", { amount: money(next.withheld) }));
-  if (next.fee.minor > 0) parts.push(t("taken.fee", { amount: money(next.fee) }));
-  if (parts.length === 0) return null;
+  const parts = useTakenText()(next);
+  if (parts === "") return null;
   return (
     <Text size="sm" c="dimmed">
-      {t("taken.next", { parts: parts.join(", ") })}
+      {t("taken.next", { parts })}
     </Text>
   );
 }

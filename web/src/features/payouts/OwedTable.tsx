@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { type Column, DataTable } from "~/ui/DataTable";
-import { type MoneyValue, majorUnits, useFormat } from "~/ui/format";
+import { type MoneyValue, majorUnits, NOTHING, useFormat } from "~/ui/format";
 import { Money } from "~/ui/Money";
 import { EmptyState } from "~/ui/Page";
 import { DetailsCell } from "./DetailsCell";
@@ -14,6 +14,7 @@ import { sumOf } from "./model";
 import { type OwedView, type Standing, seenIn, standingOf } from "./payday";
 import { StandingCell } from "./StandingCell";
 import { useStandingText } from "./useStandingText";
+import { useTakenText } from "./useTakenText";
 
 interface Props {
   currency: string;
@@ -40,8 +41,10 @@ export function OwedTable(props: Props) {
   const { money } = useFormat();
   const standingText = useStandingText();
   const exchangeText = useExchangeText();
+  const takenText = useTakenText();
   const all = query.data?.items ?? NO_ROWS;
   const rows = useMemo(() => all.filter((row) => seenIn(row, view)), [all, view]);
+  const hasTaken = rows.some((row) => takenText(row) !== "");
   const hasExchanges = rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Owed>[] => {
     const amount = (id: string, header: string, of: (row: Owed) => MoneyValue): Column<Owed> => ({
@@ -60,6 +63,14 @@ export function OwedTable(props: Props) {
       width: 300,
       cell: (row) => <ExchangesCell exchanges={row.exchanges} />,
       value: (row) => row.exchanges.map(exchangeText).join("; "),
+    } satisfies Column<Owed>;
+    const taken = {
+      id: "taken",
+      header: t("taken.column"),
+      hint: t("taken.column_hint"),
+      width: 200,
+      cell: (row) => takenText(row) || NOTHING,
+      value: takenText,
     } satisfies Column<Owed>;
     const standing = (row: Owed): Standing => standingOf(row, method);
     return [
@@ -80,6 +91,7 @@ export function OwedTable(props: Props) {
         width: 168,
         onCard: 2,
       },
+      ...(hasTaken ? [taken] : []),
       ...(hasExchanges ? [exchanges] : []),
       {
         id: "standing",
@@ -105,7 +117,7 @@ export function OwedTable(props: Props) {
         cell: (row) => <DetailsCell owed={row} />,
       },
     ];
-  }, [t, word, method, standingText, exchangeText, hasExchanges]);
+  }, [t, word, method, standingText, exchangeText, takenText, hasExchanges, hasTaken]);
   const total = (of: (row: Owed) => MoneyValue) => money(sumOf(rows.map(of), currency));
   return (
     <DataTable

@@ -10,7 +10,7 @@ import { EmptyState } from "~/ui/Page";
 import { When } from "~/ui/When";
 import { fetchPayouts } from "./api";
 import type { Payout } from "./model";
-import { useTakenText } from "./useTakenText";
+import { takenFrom, useTakenText } from "./useTakenText";
 
 const TABLE_HEIGHT = 420;
 
@@ -21,7 +21,7 @@ export function OwnPayouts({ currency }: { currency: string }) {
   const takenText = useTakenText();
   const list = useList(["payouts", "own"], (cursor, signal) => fetchPayouts({}, cursor, signal));
   const rows = list.rows.filter((payout) => payout.amount.currency === currency);
-  const hasTaken = rows.some((row) => takenText(row) !== "");
+  const hasTaken = rows.some((row) => takenText(takenFrom(row)) !== "");
   const columns = useMemo(
     (): Column<Payout>[] => [
       {
@@ -56,8 +56,8 @@ export function OwnPayouts({ currency }: { currency: string }) {
               id: "taken",
               header: t("taken.column"),
               width: 220,
-              cell: (row: Payout) => takenText(row) || NOTHING,
-              value: takenText,
+              cell: (row: Payout) => takenText(takenFrom(row)) || NOTHING,
+              value: (row: Payout) => takenText(takenFrom(row)),
             },
           ]
         : []),

@@ -151,6 +151,8 @@ async fn a_partner_is_paid_before_the_day_for_a_fee() {
     let (stranger, _) = world.other_workspace().await;
     stranger.post(&format!("/v1/early-payouts/{id}/approve"), json!({})).await.refused(404, "not_found");
 
+    let board = world.manager.get("/v1/payday").await.ok().to_string();
+    assert!(board.contains("early_asked"), "it waits for somebody: {board}");
     // Dearer terms of tomorrow are not those that the partner was told.
     let dearer = json!({"fee_bearer": "workspace", "early_share_bp": 1_000, "fees": []});
     put(&world.manager, "/v1/payout-terms", dearer).await;
