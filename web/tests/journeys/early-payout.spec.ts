@@ -29,7 +29,7 @@ test("a partner asks to be paid early, and the manager agrees", async ({ open, v
 
   await page.goto(`/partners/${partner}?tab=statement`);
   await settled(page);
-  const taken = page.getByRole("region", { name: "Fees and tax" });
+  const taken = page.locator("section").filter({ has: page.getByRole("heading", { name: "Fees and tax" }) });
   await taken.getByRole("button", { name: "Change" }).click();
   const own = page.getByRole("dialog", { name: "Fees and tax" });
   await own.getByLabel("Tax kept back").fill("19");
@@ -49,7 +49,9 @@ test("a partner asks to be paid early, and the manager agrees", async ({ open, v
 
   await page.goto("/payouts?currency=EUR&method=csv");
   await settled(page);
-  const requests = page.getByRole("region", { name: "Asked to be paid early" });
+  const requests = page
+    .locator("section")
+    .filter({ has: page.getByRole("heading", { name: "Asked to be paid early" }) });
   await expect(requests.getByText("€100.00 before the day", { exact: false })).toBeVisible();
   await requests.getByRole("button", { name: "Approve" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();
