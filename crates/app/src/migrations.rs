@@ -5,7 +5,7 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
     conversions, coupons, currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses,
-    offers, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts, plans, platform,
+    offers, own_invoices, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts, plans, platform,
     postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards, scrubs,
     simulations, tax_forms, workspaces,
 };
@@ -107,6 +107,8 @@ impl MigratorTrait for Migrator {
             Box::new(tax_forms::schema::TaxForms),
             Box::new(payout_requirements::schema::PayoutRequirements),
             Box::new(reconciliation::schema::MadeConversions),
+            Box::new(payout_requirements::schema::BilledBy),
+            Box::new(own_invoices::schema::OwnInvoices),
         ]
     }
 }

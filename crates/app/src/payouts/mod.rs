@@ -26,6 +26,7 @@ mod send;
 mod settle;
 pub mod store;
 pub mod through_paypal;
+pub mod to_invoice;
 pub mod upcoming;
 pub mod wanted;
 pub mod withheld;

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     App,
+    own_invoices::hold::{HoldReason, Holds, Invoiced},
     partners::model::{self as partner, PartnerState, PayoutMethod},
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::Answer,
 };
 
@@ -32,7 +32,7 @@ pub enum OwedStanding {
     PayerMissing,
     /// The bank or service would refuse its account.
     Faulty,
-    /// Something has to be on file first.
+    /// Something has to be on file first, or its own invoice accepted.
     Missing,
     /// It is suspended or banned.
     Withheld,
@@ -54,7 +54,9 @@ pub struct Owed {
     pub exchanges: Exchanges,
     pub next_minor: i64,
     pub standing: OwedStanding,
-    pub missing: Vec<PayoutRequirement>,
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something would be sent.
+    pub own_invoice: Option<Invoiced>,
     pub fault: Option<LeftOut>,
 }
 
@@ -64,11 +66,11 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
     let partners = partner::Entity::find().filter(partner::Column::WorkspaceId.eq(tenant.id())).all(conn).await?;
     let partners: HashMap<_, _> = partners.into_iter().map(|payee| (payee.id, payee)).collect();
     let due = due::due(conn, tenant, (currency, today), &partners).await?;
-    let mut held = on_hold(conn, tenant, today, due.iter().map(|due| due.payee.id)).await?;
+    let holds = Holds::load(conn, tenant, today, due.iter().map(|due| due.payee.id)).await?;
     let mut owed = Vec::new();
     let mut ready: HashMap<PayoutMethod, Vec<(Id<id::Partner>, Line)>> = HashMap::new();
     for due in due.into_iter().filter(|due| due.standing.payable_minor + due.frozen_minor > 0) {
-        let one = owed_to(&due, currency, held.remove(&due.payee.id).unwrap_or_default());
+        let one = owed_to(&due, currency, &holds);
         if one.standing == OwedStanding::Ready {
             let line = Line {
                 payout: Id::from_u128(due.payee.id.as_u128()),
@@ -94,9 +96,11 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
     Ok(owed)
 }
 
-fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -> Owed {
+fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
     let Due { payee, standing, frozen_minor, exchanges, .. } = due;
     let share = share(*standing, payee.minimum_payout_minor(currency));
+    let sent = share.sent(currency);
+    let missing = sent.map_or_else(|| holds.not_on_file(payee.id), |sent| holds.of(payee.id, sent));
     let (stands, next_minor) = match share {
         _ if payee.state != PartnerState::Active => (OwedStanding::Withheld, 0),
         Share::BelowMinimum => (OwedStanding::BelowMinimum, 0),
@@ -115,6 +119,7 @@ fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -
         next_minor,
         standing: stands,
         missing,
+        own_invoice: sent.and_then(|sent| holds.invoices.of(payee.id, sent)),
         fault: None,
     }
 }

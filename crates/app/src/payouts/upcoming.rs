@@ -14,7 +14,7 @@ use sea_orm::{
 
 use super::{
     rules::{Share, share},
-    schedules, withheld,
+    schedules, to_invoice, withheld,
 };
 use crate::{
     accruals, bonuses,
@@ -22,8 +22,8 @@ use crate::{
         Status,
         entity::{commission, conversion},
     },
+    own_invoices::hold::{HoldReason, Holds, Invoiced},
     partners::model::{Model as Partner, PartnerState},
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::Answer,
     recruitment, results,
 };
@@ -49,8 +49,10 @@ pub struct Next {
     pub paid_in: Option<Currency>,
     /// The next local day on which a schedule pays the partner.
     pub pay_on: Option<String>,
-    /// What has to be on file before the partner is paid, and is not.
-    pub missing: Vec<PayoutRequirement>,
+    /// What has to be on file or accepted before the partner is paid, and is not.
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something would be sent, in the currency in which it is paid.
+    pub own_invoice: Option<Invoiced>,
 }
 
 /// Some of what is approved.
@@ -107,10 +109,18 @@ pub async fn next(
             Some(day) => next.upcoming.entry(day).or_default().add(part),
         }
     }
-    let missing = on_hold(conn, tenant, today, [partner.id]).await?.remove(&partner.id).unwrap_or_default();
+    let holds = Holds::load(conn, tenant, today, [partner.id]).await?;
+    let sent = if holds.invoices.writes_own(partner.id) {
+        to_invoice::sent(conn, tenant, (partner, today)).await?
+    } else {
+        BTreeMap::new()
+    };
     let told = |next: Next| {
+        let sent = sent.get(&next.paid_in.unwrap_or(next.currency)).copied();
+        let missing = sent.map_or_else(|| holds.not_on_file(partner.id), |sent| holds.of(partner.id, sent));
+        let own_invoice = sent.and_then(|sent| holds.invoices.of(partner.id, sent));
         let next_minor = if missing.is_empty() { next.next_minor } else { 0 };
-        Next { pay_on: pay_on.clone(), missing: missing.clone(), next_minor, ..next }
+        Next { pay_on: pay_on.clone(), missing, own_invoice, next_minor, ..next }
     };
     Ok(all.into_values().map(told).collect())
 }
@@ -136,6 +146,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         paid_in: partner.payout_currency.as_deref().and_then(Currency::from_code).filter(|own| *own != currency),
         pay_on: None,
         missing: Vec::new(),
+        own_invoice: None,
     }
 }
 

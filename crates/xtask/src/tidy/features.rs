@@ -56,6 +56,7 @@ const ORDER: [&str; 61] = [
     "partner_files",
     "tax_forms",
     "payout_requirements",
+    "own_invoices",
     "payouts",
     "book",
     "papers",

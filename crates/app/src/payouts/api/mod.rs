@@ -11,3 +11,4 @@ pub mod results;
 pub mod schedules;
 pub mod sending;
 pub mod shapes;
+pub mod to_invoice;
