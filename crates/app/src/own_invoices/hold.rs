@@ -76,9 +76,10 @@ pub struct Invoices {
 impl Invoices {
     pub async fn load(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<Self> {
         let demands = demands(conn, tenant).await?;
-        let accepted = match demands.is_any_own_invoice() {
-            true => store::sums(conn, tenant, (OwnInvoiceState::Accepted, None)).await?,
-            false => Sums::new(),
+        let accepted = if demands.is_any_own_invoice() {
+            store::sums(conn, tenant, (OwnInvoiceState::Accepted, None)).await?
+        } else {
+            Sums::new()
         };
         Ok(Self { demands, accepted })
     }

@@ -135,7 +135,8 @@ mod tests {
 
     #[test]
     fn net_and_tax_make_the_gross() {
-        let amounts = |net_minor, tax_minor, gross_minor| checked(Amounts { net_minor, tax_minor, gross_minor }).is_ok();
+        let amounts =
+            |net_minor, tax_minor, gross_minor| checked(Amounts { net_minor, tax_minor, gross_minor }).is_ok();
         assert!(amounts(650, 150, 800) && amounts(800, 0, 800));
         assert!(!amounts(650, 150, 801) && !amounts(0, 0, 0) && !amounts(-1, 2, 1) && !amounts(2, -1, 1));
         assert!(!amounts(i64::MAX, 1, i64::MIN) && !amounts(i64::MAX, 0, i64::MAX));

@@ -15,7 +15,8 @@ impl MigrationTrait for OwnInvoices {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(table()).await?;
         // A number stands once; rows without one, which were sent back, differ from each other in both databases.
-        let number = index("own_invoices_number", &["workspace_id", "partner_id", "standing_number"]).unique().to_owned();
+        let number =
+            index("own_invoices_number", &["workspace_id", "partner_id", "standing_number"]).unique().to_owned();
         manager.create_index(number).await?;
         manager.create_index(index("own_invoices_state", &["workspace_id", "state"])).await?;
         manager.create_index(index("own_invoices_payout", &["workspace_id", "payout_id"])).await

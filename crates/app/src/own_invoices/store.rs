@@ -75,11 +75,7 @@ pub async fn accepted(
 }
 
 /// The invoices that these payouts carry.
-pub async fn carried_by(
-    conn: &impl ConnectionTrait,
-    tenant: Tenant,
-    payouts: &[Id<id::Payout>],
-) -> Answer<Vec<Model>> {
+pub async fn carried_by(conn: &impl ConnectionTrait, tenant: Tenant, payouts: &[Id<id::Payout>]) -> Answer<Vec<Model>> {
     let query = Entity::find()
         .filter(Column::WorkspaceId.eq(tenant.id()))
         .filter(Column::PayoutId.is_in(payouts.iter().copied()))

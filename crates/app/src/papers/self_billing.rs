@@ -3,9 +3,7 @@
 use ::papers::{Figure, Figures, Language, Line, Paper, Tax, What};
 use jiff::civil::Date;
 use kernel::{Id, Refusal, RefusalCode, Tenant, id};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
 use serde::Deserialize;
 
 use super::{

@@ -40,7 +40,8 @@ impl MigrationName for BilledBy {
 #[async_trait::async_trait]
 impl MigrationTrait for BilledBy {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let column = Table::alter().table("payout_requirements").add_column(string_len_null("billed_by", 20)).to_owned();
+        let column =
+            Table::alter().table("payout_requirements").add_column(string_len_null("billed_by", 20)).to_owned();
         manager.alter_table(column).await
     }
 }

@@ -24,39 +24,39 @@ export function OnFile({ partnerId }: { partnerId: string }) {
   const close = () => setOpen(undefined);
   return (
     <Stack gap="xl">
-    <Section
-      title={t("title")}
-      hint={t("hint")}
-      action={
-        <Group gap="xs">
-          {mayDemand && standing.data && (
-            <Button variant="default" onClick={() => setOpen("demands")}>
-              {t("demands.change")}
-            </Button>
-          )}
-          {maySubmit && (
-            <Button variant="default" onClick={() => setOpen("form")}>
-              {t("form.hand_in")}
-            </Button>
-          )}
-        </Group>
-      }
-    >
-      {standing.isPending && <SkeletonBlock height={60} />}
-      {standing.isError && <ErrorState error={standing.error} onRetry={() => void standing.refetch()} />}
-      {standing.data && <Demanded standing={standing.data} />}
-      {mayRead && (
-        <TaxFormTable
-          filter={{ partner_id: partnerId }}
-          empty={<EmptyState title={t("form.none")} text={t("form.none_text")} />}
-        />
-      )}
-      {open === "form" && <TaxFormDrawer partnerId={partnerId} onClose={close} />}
-      {open === "demands" && standing.data && (
-        <DemandsDrawer partnerId={partnerId} standing={standing.data} onClose={close} />
-      )}
-    </Section>
-    {standing.data?.billed_by === "own_invoice" && <OwnInvoices partnerId={partnerId} />}
+      <Section
+        title={t("title")}
+        hint={t("hint")}
+        action={
+          <Group gap="xs">
+            {mayDemand && standing.data && (
+              <Button variant="default" onClick={() => setOpen("demands")}>
+                {t("demands.change")}
+              </Button>
+            )}
+            {maySubmit && (
+              <Button variant="default" onClick={() => setOpen("form")}>
+                {t("form.hand_in")}
+              </Button>
+            )}
+          </Group>
+        }
+      >
+        {standing.isPending && <SkeletonBlock height={60} />}
+        {standing.isError && <ErrorState error={standing.error} onRetry={() => void standing.refetch()} />}
+        {standing.data && <Demanded standing={standing.data} />}
+        {mayRead && (
+          <TaxFormTable
+            filter={{ partner_id: partnerId }}
+            empty={<EmptyState title={t("form.none")} text={t("form.none_text")} />}
+          />
+        )}
+        {open === "form" && <TaxFormDrawer partnerId={partnerId} onClose={close} />}
+        {open === "demands" && standing.data && (
+          <DemandsDrawer partnerId={partnerId} standing={standing.data} onClose={close} />
+        )}
+      </Section>
+      {standing.data?.billed_by === "own_invoice" && <OwnInvoices partnerId={partnerId} />}
     </Stack>
   );
 }
