@@ -32,7 +32,7 @@ pub enum HoldReason {
     BillingDetails,
     /// It writes its own invoices, and none is accepted.
     OwnInvoice,
-    /// It writes its own invoices, and what is accepted is not what would be sent.
+    /// It writes its own invoices, and what is accepted is not what is due.
     InvoiceDiffers,
 }
 
@@ -57,11 +57,11 @@ impl From<PayoutRequirement> for HoldReason {
     }
 }
 
-/// What would be sent to a partner that writes its own invoices, beside what those come to that are accepted.
+/// What is due to a partner that writes its own invoices, beside what those come to that are accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(example = json!({"due": {"minor": 1600, "currency": "EUR"}, "accepted": {"minor": 800, "currency": "EUR"}}))]
 pub struct Invoiced {
-    /// What a batch would send, tax included.
+    /// What is payable less debt, tax included, before anything is taken from it on its way.
     pub due: Money,
     /// What the accepted invoices that no payout carries come to, tax included.
     pub accepted: Money,
@@ -88,13 +88,13 @@ impl Invoices {
         self.demands.billed_by(partner) == BilledBy::OwnInvoice
     }
 
-    /// What is accepted of a partner that writes its own, beside what would be sent.
+    /// What is accepted of a partner that writes its own, beside what is due.
     pub fn of(&self, partner: Id<id::Partner>, due: Money) -> Option<Invoiced> {
         let accepted = self.accepted.get(&(partner, due.currency)).copied().unwrap_or_default();
         self.writes_own(partner).then_some(Invoiced { due, accepted: Money::new(accepted, due.currency) })
     }
 
-    /// Why `due` is not sent to the partner, if its invoices say so.
+    /// Why `due` is not paid to the partner, if its invoices say so.
     pub fn reason(&self, partner: Id<id::Partner>, due: Money) -> Option<HoldReason> {
         let invoiced = self.of(partner, due)?;
         match rules::cover(invoiced.accepted, due) {
@@ -123,16 +123,10 @@ impl Holds {
         Ok(Self { lacking, invoices: Invoices::load(conn, tenant).await? })
     }
 
-    /// What is not on file.
-    pub fn not_on_file(&self, partner: Id<id::Partner>) -> Vec<HoldReason> {
-        self.lacking.get(&partner).into_iter().flatten().map(|one| HoldReason::from(*one)).collect()
-    }
-
-    /// Everything that keeps `due` from being sent to the partner.
-    pub fn of(&self, partner: Id<id::Partner>, due: Money) -> Vec<HoldReason> {
-        let mut reasons = self.not_on_file(partner);
-        reasons.extend(self.invoices.reason(partner, due));
-        reasons
+    /// Everything that keeps `due` from being paid to the partner; what is not on file alone where nothing is due.
+    pub fn of(&self, partner: Id<id::Partner>, due: Option<Money>) -> Vec<HoldReason> {
+        let lacking = self.lacking.get(&partner).into_iter().flatten().map(|one| HoldReason::from(*one));
+        lacking.chain(due.and_then(|due| self.invoices.reason(partner, due))).collect()
     }
 }
 
@@ -149,7 +143,7 @@ pub fn words(reason: HoldReason, invoiced: Option<Invoiced>) -> String {
             format!("no own invoice of {} is accepted", amount(due))
         }
         (HoldReason::InvoiceDiffers, Some(Invoiced { due, accepted })) => {
-            format!("accepted invoices come to {}, and {} would be sent", amount(accepted), amount(due))
+            format!("accepted invoices come to {}, and {} is due", amount(accepted), amount(due))
         }
         (HoldReason::OwnInvoice | HoldReason::InvoiceDiffers, None) => "its invoice is not accepted".to_owned(),
     }

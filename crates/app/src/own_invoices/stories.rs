@@ -198,7 +198,7 @@ async fn only_what_invoices_come_to_is_sent_and_nothing_else() {
     assert_eq!(made["total"]["minor"], 500, "the other is paid");
     let left_out = &made["left_out"][0];
     assert_eq!((&left_out["partner_id"], &left_out["field"]), (&json!(partner), &json!("invoice_differs")));
-    assert_eq!(left_out["message"], "accepted invoices come to 8.00 EUR, and 16.00 EUR would be sent");
+    assert_eq!(left_out["message"], "accepted invoices come to 8.00 EUR, and 16.00 EUR is due");
     assert_eq!(world.balance(partner).await["payable"], 1_600, "what is payable stays payable");
 
     // The rest is billed by another invoice, and one payout carries both.

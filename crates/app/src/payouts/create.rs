@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use kernel::{Currency, Id, Money, Refusal, RefusalCode, Tenant, id, refusal::FieldError};
+use kernel::{Currency, Id, Refusal, RefusalCode, Tenant, id, refusal::FieldError};
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
     sea_query::ExprTrait as _,
@@ -181,13 +181,13 @@ async fn plan(app: &App, batch: &batch::Model, wanted: &Wanted) -> Answer<(Payee
     let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
         let Some(payout) = draw::payout_of(app, batch, &due)? else { continue };
-        let sent = Money::new(payout.amount_minor, wanted.currency);
-        let reasons = holds.of(payout.partner_id, sent);
+        let billed = due.billed(wanted.currency);
+        let reasons = holds.of(payout.partner_id, billed);
         if reasons.is_empty() {
             let account = Account::new(due.payee.payout_details(&app.secrets));
             lines.push((payout.partner_id, line(&payout, account)));
         }
-        let invoiced = holds.invoices.of(payout.partner_id, sent);
+        let invoiced = billed.and_then(|billed| holds.invoices.of(payout.partner_id, billed));
         let held = |reason| LeftOut::held(&payout, reason, hold::words(reason, invoiced));
         left_out.extend(reasons.into_iter().map(held));
     }

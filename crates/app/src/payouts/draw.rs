@@ -100,7 +100,7 @@ pub async fn part(
     for due in due::due(&**write, tenant, (currency, today), payees).await? {
         let Some(payout) = payout_of(app, batch, &due)? else { continue };
         // What is payable may have moved since the list was planned, or its invoice have been sent back.
-        let held = invoices.reason(payout.partner_id, Money::new(payout.amount_minor, currency));
+        let held = due.billed(currency).and_then(|billed| invoices.reason(payout.partner_id, billed));
         if held.is_none() {
             payouts.push(payout);
             carried.push(due.carried);

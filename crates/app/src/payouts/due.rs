@@ -12,7 +12,7 @@ use ledger::{Entry, Payable, Stamp, Standing, Transfer, entries};
 use sea_orm::{ConnectionTrait, FromJsonQueryResult};
 use serde::{Deserialize, Serialize};
 
-use super::withheld;
+use super::{rules::share, withheld};
 use crate::{
     currencies::{
         self,
@@ -45,6 +45,13 @@ pub struct Due<'a> {
     pub exchanges: Exchanges,
     /// Currencies in which nothing is left to pay: their commissions go with the payout.
     pub carried: Vec<Currency>,
+}
+
+impl Due<'_> {
+    /// What an invoice for it comes to, tax included; nothing where nothing would be paid.
+    pub fn billed(&self, currency: Currency) -> Option<Money> {
+        share(self.standing, self.payee.minimum_payout_minor(currency)).billed(currency)
+    }
 }
 
 /// What is due to `payees` in `currency`, in order of id.

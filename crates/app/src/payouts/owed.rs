@@ -55,7 +55,7 @@ pub struct Owed {
     pub next_minor: i64,
     pub standing: OwedStanding,
     pub missing: Vec<HoldReason>,
-    /// Where it writes its own invoices and something would be sent.
+    /// Where it writes its own invoices and something is due.
     pub own_invoice: Option<Invoiced>,
     pub fault: Option<LeftOut>,
 }
@@ -99,8 +99,8 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
 fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
     let Due { payee, standing, frozen_minor, exchanges, .. } = due;
     let share = share(*standing, payee.minimum_payout_minor(currency));
-    let sent = share.sent(currency);
-    let missing = sent.map_or_else(|| holds.not_on_file(payee.id), |sent| holds.of(payee.id, sent));
+    let billed = due.billed(currency);
+    let missing = holds.of(payee.id, billed);
     let (stands, next_minor) = match share {
         _ if payee.state != PartnerState::Active => (OwedStanding::Withheld, 0),
         Share::BelowMinimum => (OwedStanding::BelowMinimum, 0),
@@ -119,7 +119,7 @@ fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
         next_minor,
         standing: stands,
         missing,
-        own_invoice: sent.and_then(|sent| holds.invoices.of(payee.id, sent)),
+        own_invoice: billed.and_then(|billed| holds.invoices.of(payee.id, billed)),
         fault: None,
     }
 }

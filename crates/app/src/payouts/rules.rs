@@ -27,8 +27,8 @@ pub enum Share {
 }
 
 impl Share {
-    /// What is sent, if anything is.
-    pub fn sent(self, currency: Currency) -> Option<Money> {
+    /// What is billed where something is paid: what is payable less debt, before anything is taken from it on its way.
+    pub fn billed(self, currency: Currency) -> Option<Money> {
         match self {
             Self::Pay { amount_minor, .. } => Some(Money::new(amount_minor, currency)),
             Self::OffsetOnly { .. } | Self::BelowMinimum | Self::Nothing => None,

@@ -9,7 +9,6 @@ use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter a
 use super::{
     due,
     entity::payout::{self, PayoutState},
-    rules::share,
 };
 use crate::{
     own_invoices::{
@@ -25,7 +24,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     pub currency: Currency,
-    /// What a batch made now would send, whatever is not on file.
+    /// What an invoice for all that a batch made now would pay comes to, whatever is not on file.
     pub due_minor: i64,
     pub accepted_minor: i64,
     pub waiting_minor: i64,
@@ -35,23 +34,22 @@ pub struct Line {
     pub days: (Date, Date),
 }
 
-/// What a batch made now would send the partner, by currency, whatever is not on file.
-pub async fn sent(
+/// What invoices for all that a batch made now would pay the partner come to, by currency, whatever is not on file.
+pub async fn billed(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
     (partner, today): (&Partner, Date),
 ) -> Answer<BTreeMap<Currency, Money>> {
-    let mut sent = BTreeMap::new();
+    let mut billed = BTreeMap::new();
     if partner.state != PartnerState::Active {
-        return Ok(sent);
+        return Ok(billed);
     }
     let payees = HashMap::from([(partner.id, partner.clone())]);
     for currency in paid_in(conn, tenant, partner).await? {
         let due = due::due(conn, tenant, (currency, today), &payees).await?;
-        let shares = due.iter().map(|due| share(due.standing, partner.minimum_payout_minor(currency)));
-        sent.extend(shares.filter_map(|share| Some((currency, share.sent(currency)?))));
+        billed.extend(due.iter().filter_map(|due| Some((currency, due.billed(currency)?))));
     }
-    Ok(sent)
+    Ok(billed)
 }
 
 /// The partner's own currency, or all in which it has anything.
@@ -71,14 +69,14 @@ pub async fn lines(
     (zone, now): (&TimeZone, Timestamp),
 ) -> Answer<Vec<Line>> {
     let today = now.local_day(zone);
-    let sent = sent(conn, tenant, (partner, today)).await?;
+    let billed = billed(conn, tenant, (partner, today)).await?;
     let accepted = sums_of(conn, tenant, (OwnInvoiceState::Accepted, partner.id)).await?;
     let waiting = sums_of(conn, tenant, (OwnInvoiceState::Submitted, partner.id)).await?;
-    let named: BTreeSet<Currency> = sent.keys().chain(accepted.keys()).chain(waiting.keys()).copied().collect();
+    let named: BTreeSet<Currency> = billed.keys().chain(accepted.keys()).chain(waiting.keys()).copied().collect();
     let mut lines = Vec::new();
     for currency in named {
         let of = |sums: &HashMap<Currency, i64>| sums.get(&currency).copied().unwrap_or_default();
-        let due_minor = sent.get(&currency).map_or(0, |money| money.minor);
+        let due_minor = billed.get(&currency).map_or(0, |money| money.minor);
         let (accepted_minor, waiting_minor) = (of(&accepted), of(&waiting));
         let (standing, to_invoice_minor) = to_invoice(due_minor, accepted_minor, waiting_minor);
         let first = first_day(conn, tenant, (partner, currency), (zone, now)).await?;

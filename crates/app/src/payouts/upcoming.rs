@@ -51,7 +51,7 @@ pub struct Next {
     pub pay_on: Option<String>,
     /// What has to be on file or accepted before the partner is paid, and is not.
     pub missing: Vec<HoldReason>,
-    /// Where it writes its own invoices and something would be sent, in the currency in which it is paid.
+    /// Where it writes its own invoices and something is due, in the currency in which it is paid.
     pub own_invoice: Option<Invoiced>,
 }
 
@@ -110,15 +110,15 @@ pub async fn next(
         }
     }
     let holds = Holds::load(conn, tenant, today, [partner.id]).await?;
-    let sent = if holds.invoices.writes_own(partner.id) {
-        to_invoice::sent(conn, tenant, (partner, today)).await?
+    let billed = if holds.invoices.writes_own(partner.id) {
+        to_invoice::billed(conn, tenant, (partner, today)).await?
     } else {
         BTreeMap::new()
     };
     let told = |next: Next| {
-        let sent = sent.get(&next.paid_in.unwrap_or(next.currency)).copied();
-        let missing = sent.map_or_else(|| holds.not_on_file(partner.id), |sent| holds.of(partner.id, sent));
-        let own_invoice = sent.and_then(|sent| holds.invoices.of(partner.id, sent));
+        let billed = billed.get(&next.paid_in.unwrap_or(next.currency)).copied();
+        let missing = holds.of(partner.id, billed);
+        let own_invoice = billed.and_then(|billed| holds.invoices.of(partner.id, billed));
         let next_minor = if missing.is_empty() { next.next_minor } else { 0 };
         Next { pay_on: pay_on.clone(), missing, own_invoice, next_minor, ..next }
     };

@@ -95,7 +95,7 @@ pub struct OwedOut {
     pub standing: OwedStanding,
     /// What has to be on file or accepted before the partner is paid, and is not.
     pub missing: Vec<HoldReason>,
-    /// Where it writes its own invoices and something would be sent: that, beside what is accepted.
+    /// Where it writes its own invoices and something is due: that, beside what is accepted.
     pub own_invoice: Option<Invoiced>,
     /// What the bank or service would refuse of its account.
     pub fault: Option<LeftOutOut>,

@@ -58,7 +58,7 @@ pub struct NextPayout {
     pub pay_on: Option<String>,
     /// What has to be on file or accepted before anything is paid, and is not.
     pub missing: Vec<HoldReason>,
-    /// Where it writes its own invoices and something would be sent: that, beside what is accepted; in the currency in
+    /// Where it writes its own invoices and something is due: that, beside what is accepted; in the currency in
     /// which it is paid.
     pub own_invoice: Option<Invoiced>,
 }

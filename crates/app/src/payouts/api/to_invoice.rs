@@ -55,7 +55,7 @@ pub struct BillTo {
 /// Amounts hold the tax.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct ToInvoiceLine {
-    /// What a batch made now would send.
+    /// What is payable less debt: what invoices have to come to.
     pub due: Money,
     /// Invoices that staff accepted and no payout carries.
     pub accepted: Money,
