@@ -24,7 +24,7 @@ pub struct Amounts {
 pub fn checked(amounts: Amounts) -> Result<Amounts, Refusal> {
     let Amounts { net_minor, tax_minor, gross_minor } = amounts;
     if !(1..=GROSS_MINOR_MAX).contains(&gross_minor) {
-        return Err(Refusal::field("gross_minor", "must be more than nought"));
+        return Err(Refusal::field("gross_minor", "must be above nought"));
     }
     if net_minor < 0 {
         return Err(Refusal::field("net_minor", "must be nought or more"));
