@@ -150,6 +150,9 @@ const page = {
   taxForms: insidePage("/payouts/tax-forms", {
     staff: () => import("./features/tax_forms/TaxFormsPage"),
   }),
+  ownInvoices: insidePage("/payouts/own-invoices", {
+    staff: () => import("./features/own_invoices/OwnInvoicesPage"),
+  }),
   billing: insidePage("/billing", {
     staff: () => import("./features/billing/BillingPage"),
     advertiser: () => import("./features/billing/OwnBillingPage"),

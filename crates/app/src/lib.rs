@@ -2,7 +2,7 @@
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
-//! `manager_bonuses`, `billing`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `payouts`, `book`,
+//! `manager_bonuses`, `billing`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `own_invoices`, `payouts`, `book`,
 //! `papers`, `reconciliation`, `scrubs`, `disputes`, `payday`) → what is told (`reports`, `exports`, `search`, `postbacks`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
@@ -18,6 +18,7 @@ pub mod imports;
 pub mod jobs;
 pub mod manager_bonuses;
 pub mod migrations;
+pub mod own_invoices;
 pub mod papers;
 pub mod partner_files;
 pub mod payday;

@@ -5,9 +5,9 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{
     accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
     conversions, coupons, currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses,
-    offers, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts, plans, platform,
-    postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards, scrubs,
-    simulations, tax_forms, workspaces,
+    offers, own_invoices, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts,
+    plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards,
+    scrubs, simulations, tax_forms, workspaces,
 };
 
 pub struct Migrator;
@@ -108,6 +108,8 @@ impl MigratorTrait for Migrator {
             Box::new(payout_requirements::schema::PayoutRequirements),
             Box::new(reconciliation::schema::MadeConversions),
             Box::new(payouts::schema::Terms),
+            Box::new(payout_requirements::schema::BilledBy),
+            Box::new(own_invoices::schema::OwnInvoices),
         ]
     }
 }

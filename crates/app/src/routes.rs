@@ -10,9 +10,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     App, accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
     conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
-    manager_bonuses, offers, papers, partners, payday, payout_requirements, payouts, placements, plan_drafts,
-    platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices, results,
-    reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
+    manager_bonuses, offers, own_invoices, papers, partners, payday, payout_requirements, payouts, placements,
+    plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices,
+    results, reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -250,6 +250,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(payouts::api::early::approve))
         .routes(routes!(payouts::api::early::decline))
         .routes(routes!(payouts::api::early::withdraw))
+        .routes(routes!(payouts::api::to_invoice::to_invoice))
         .routes(routes!(payouts::api::batches::list, payouts::api::batches::make))
         .routes(routes!(payouts::api::batches::show))
         .routes(routes!(payouts::api::batches::payouts))
@@ -270,7 +271,7 @@ fn owed() -> OpenApiRouter<App> {
         .routes(routes!(book::api::show, book::api::prove))
 }
 
-/// tax_forms, payout_requirements
+/// tax_forms, payout_requirements, own_invoices
 fn demanded() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(payout_requirements::api::show, payout_requirements::api::set))
@@ -280,6 +281,10 @@ fn demanded() -> OpenApiRouter<App> {
         .routes(routes!(tax_forms::api::create))
         .routes(routes!(tax_forms::api::file))
         .routes(routes!(tax_forms::api::review))
+        .routes(routes!(own_invoices::api::list))
+        .routes(routes!(own_invoices::api::create))
+        .routes(routes!(own_invoices::api::file))
+        .routes(routes!(own_invoices::api::review))
 }
 
 /// billing, papers, reconciliation, scrubs, disputes

@@ -123,6 +123,8 @@ kinds! {
     /// How an advertiser's net revenue is worked out.
     NetRevenueFormula "nrf";
     Offer "ofr";
+    /// An invoice that a partner wrote itself.
+    OwnInvoice "oin";
     Partner "prt";
     /// An invoice issued on a partner's behalf.
     PartnerInvoice "pin";

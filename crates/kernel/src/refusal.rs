@@ -121,6 +121,8 @@ refusals! {
     BillingDetailsMissing "billing_details_missing" Conflict;
     /// Invoices are issued for a partner only once it has agreed.
     SelfBillingNotAgreed "self_billing_not_agreed" Conflict;
+    /// The other side writes the invoice: the partner its own, or the workspace on its behalf.
+    WrongBiller "wrong_biller" Conflict;
     /// A paper is no structured invoice; the words say why.
     NotStructured "not_structured" Conflict;
     /// A paper that was kept is not what it was.

@@ -169,7 +169,9 @@ mod tests {
     }
 
     fn invoice(net: i64, vat: Vat, withheld_bp: u32) -> Vec<(Figure, i64)> {
-        Figures::of_invoice(&[line(What::Commission, net)], &Tax { vat, withheld_bp, withheld_minor: None }).expect("it fits").0
+        Figures::of_invoice(&[line(What::Commission, net)], &Tax { vat, withheld_bp, withheld_minor: None })
+            .expect("it fits")
+            .0
     }
 
     #[test]

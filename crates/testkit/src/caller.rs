@@ -106,6 +106,12 @@ impl Caller {
         answer(self.request(Method::POST, path).header("content-type", "text/csv").body(content)).await
     }
 
+    /// Posts a file that is to be taken once, however often it is sent under this key.
+    pub async fn post_file_once(&self, key: &str, path: &str, content: impl Into<reqwest::Body>) -> Reply {
+        let request = self.request(Method::POST, path).header("content-type", "application/pdf");
+        answer(request.header("idempotency-key", key).body(content)).await
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("{}{path}", self.base));
         match &self.key {

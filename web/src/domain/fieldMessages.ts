@@ -60,6 +60,11 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["reject_reason", "must say why it is rejected"],
   ["last_day", "must say until when it holds"],
   ["ten_years", "must lie within ten years"],
+  ["last_year", "must lie within the last year"],
+  ["invoice_sum", "must be net and tax together"],
+  ["invoice_currency", /^must be (?<currency>\S+), in which the partner is paid$/],
+  ["invoice_file", "must be a whole PDF, PNG, JPG or XML file"],
+  ["send_back_reason", "must say why it is sent back"],
   // People and keys.
   ["password_needed", "is needed from somebody new"],
   ["role", /^must be owner, .+$/],

@@ -21,6 +21,7 @@ export type Stateful =
   | "link"
   | "offer"
   | "on_file"
+  | "own_invoice"
   | "partner"
   | "payout"
   | "placement"
@@ -50,6 +51,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   link: "link_state",
   offer: "offer_state",
   on_file: "on_file",
+  own_invoice: "own_invoice_state",
   partner: "partner_state",
   payout: "payout_state",
   placement: "placement_state",
@@ -95,7 +97,9 @@ const TONES: Record<string, Tone> = {
   in_review: "pending",
   met: "good",
   missing: "bad",
+  sent_back: "bad",
   submitted: "pending",
+  used: "paid",
   failed: "bad",
   failing: "bad",
   frozen: "frozen",

@@ -129,7 +129,9 @@ pub fn of_payout(row: &payout::Model, parts: &[Part]) -> Vec<String> {
     let when = |state| if row.state == state { row.amount_minor } else { 0 };
     let taken = row.taken();
     let (kept, fees) = match row.state {
-        PayoutState::InTransit | PayoutState::Paid => (taken.withheld_minor, taken.of_partner_minor() - taken.withheld_minor),
+        PayoutState::InTransit | PayoutState::Paid => {
+            (taken.withheld_minor, taken.of_partner_minor() - taken.withheld_minor)
+        }
         PayoutState::Failed => (0, 0),
         PayoutState::Returned => (0, taken.fee_of_partner_minor()),
     };

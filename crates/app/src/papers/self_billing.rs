@@ -3,9 +3,7 @@
 use ::papers::{Figure, Figures, Language, Line, Paper, Tax, What};
 use jiff::civil::Date;
 use kernel::{Id, Refusal, RefusalCode, Tenant, id};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, IntoActiveModel as _, QueryFilter as _};
 use serde::Deserialize;
 
 use super::{
@@ -21,9 +19,11 @@ use crate::{
         store::{self as details, Subject},
     },
     identity::Actor,
+    own_invoices::carry,
     payouts::{
         entity::payout::{self, PayoutState},
         store as payouts,
+        to_invoice::first_day,
     },
     platform::Answer,
     workspaces,
@@ -39,7 +39,8 @@ pub struct IssueForPartner {
     pub series: Option<String>,
 }
 
-/// Issues the invoice of a payout that was paid. What was paid holds the tax, so that invoice and book agree.
+/// Issues the invoice of a payout that was paid. What was paid holds the tax, so that invoice and book agree. None is issued
+/// beside the partner's own.
 pub async fn issue(app: &App, actor: &Actor, id: Id<id::Payout>, wanted: &IssueForPartner) -> Answer<Model> {
     let tenant = actor.tenant;
     let write = app.records.begin().await?;
@@ -50,6 +51,10 @@ pub async fn issue(app: &App, actor: &Actor, id: Id<id::Payout>, wanted: &IssueF
     }
     if of_payout(&*write, tenant, id).await?.is_some() {
         return Err(Refusal::new(RefusalCode::AlreadyExists, "the payout has its invoice").into());
+    }
+    if carry::is_billed_by_partner(&*write, tenant, id).await? {
+        let message = "the partner wrote an invoice of its own for this payout";
+        return Err(Refusal::new(RefusalCode::WrongBiller, message).into());
     }
     let seller = details::require(&*write, tenant, Subject::partner(payout.partner_id)).await?;
     rules::require_may_issue(&seller)?;
@@ -103,25 +108,11 @@ fn paper(
 
 /// From the day after the payout before, or the first that was earned, to the payout's own.
 async fn period(conn: &impl ConnectionTrait, tenant: Tenant, payout: &payout::Model) -> Answer<(Date, Date)> {
-    use payout::Column;
     let zone = workspaces::store::get(conn, tenant).await?.zone()?;
     let last = payout.created_at.local_day(&zone);
-    let before = payout::Entity::find()
-        .filter(Column::WorkspaceId.eq(tenant.id()))
-        .filter(Column::PartnerId.eq(payout.partner_id))
-        .filter(Column::Currency.eq(payout.currency.as_str()))
-        .filter(Column::State.ne(PayoutState::Failed))
-        .filter(Column::CreatedAt.lt(payout.created_at))
-        .order_by_desc(Column::CreatedAt)
-        .one(conn)
-        .await?;
-    let first = match before {
-        Some(before) => before.created_at.local_day(&zone).tomorrow().unwrap_or(last),
-        None => {
-            let partner = crate::partners::store::get(conn, tenant, payout.partner_id).await?;
-            partner.created_at.local_day(&zone)
-        }
-    };
+    let partner = crate::partners::store::get(conn, tenant, payout.partner_id).await?;
+    let whose = (&partner, payout.currency.parse()?);
+    let first = first_day(conn, tenant, whose, (&zone, payout.created_at)).await?;
     Ok((first.min(last), last))
 }
 

@@ -7,7 +7,7 @@ use crate::platform::{Answer, body::optional_text};
 
 /// Largest file, in bytes.
 pub const FILE_BYTES_MAX: usize = 5 << 20;
-const NAME_CHARS_MAX: usize = 120;
+pub(super) const NAME_CHARS_MAX: usize = 120;
 /// Readers look for the mark of the end in so many last bytes.
 const END_BYTES: usize = 1_024;
 const BEGINNINGS: [&[u8]; 2] = [b"%PDF-1.", b"%PDF-2."];
@@ -30,9 +30,7 @@ impl Pdf {
     }
 
     fn checked(name: Option<&str>, content: Vec<u8>) -> Result<Self, Refusal> {
-        let tail = &content[content.len().saturating_sub(END_BYTES)..];
-        let begins = BEGINNINGS.iter().any(|beginning| content.starts_with(beginning));
-        if !begins || !tail.windows(END.len()).any(|window| window == END) {
+        if !is_whole(&content) {
             return Err(Refusal::field("file", "must be a whole PDF"));
         }
         Ok(Self { name: optional_text("name", name, NAME_CHARS_MAX)?, content })
@@ -46,6 +44,13 @@ impl Pdf {
     pub fn hash(&self) -> String {
         blake3::hash(&self.content).to_hex().to_string()
     }
+}
+
+/// Whether it begins and ends as a PDF does.
+pub fn is_whole(content: &[u8]) -> bool {
+    let tail = &content[content.len().saturating_sub(END_BYTES)..];
+    let begins = BEGINNINGS.iter().any(|beginning| content.starts_with(beginning));
+    begins && tail.windows(END.len()).any(|window| window == END)
 }
 
 #[cfg(test)]

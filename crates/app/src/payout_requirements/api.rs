@@ -5,7 +5,8 @@ use kernel::{Id, id};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    entity::PayoutRequirement,
+    entity::{BilledBy, PayoutRequirement},
+    rules::Demands,
     standing::{self, Standing},
     store,
 };
@@ -18,12 +19,21 @@ use crate::{
     workspaces,
 };
 
-/// What has to be on file before a partner is paid.
+/// What has to be on file before a partner is paid, and who writes the invoices.
 #[derive(Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(example = json!({"requires": ["tax_form", "billing_details"]}))]
+#[schema(example = json!({"requires": ["tax_form", "billing_details"], "billed_by": "own_invoice"}))]
 #[serde(deny_unknown_fields)]
 pub struct PayoutDemands {
     pub requires: Vec<PayoutRequirement>,
+    /// Who writes the invoice for what a partner is paid. Absent of a partner: as for all; absent of all: the workspace.
+    #[serde(default)]
+    pub billed_by: Option<BilledBy>,
+}
+
+impl From<Demands> for PayoutDemands {
+    fn from(demands: Demands) -> Self {
+        Self { requires: demands.of_all.0, billed_by: demands.bills_of_all }
+    }
 }
 
 /// What the workspace demands of all partners before they are paid.
@@ -32,11 +42,10 @@ pub struct PayoutDemands {
     responses((status = 200, body = PayoutDemands))
 )]
 pub async fn show(State(app): State<App>, CanReadBalances(actor): CanReadBalances) -> Answer<Json<PayoutDemands>> {
-    let demands = store::demands(app.records.read(), actor.tenant).await?;
-    Ok(Json(PayoutDemands { requires: demands.of_all.0 }))
+    Ok(Json(store::demands(app.records.read(), actor.tenant).await?.into()))
 }
 
-/// Demand these of all partners from now on; batches that were made stay.
+/// Demand these of all partners from now on, and say who writes invoices; batches that were made stay.
 #[utoipa::path(
     put, path = "/v1/payout-requirements", tag = "payouts", operation_id = "set_payout_requirements",
     request_body = PayoutDemands, responses((status = 200, body = PayoutDemands))
@@ -46,22 +55,25 @@ pub async fn set(
     CanSetWorkspace(actor): CanSetWorkspace,
     Body(new): Body<PayoutDemands>,
 ) -> Answer<Json<PayoutDemands>> {
-    store::set(&app, &actor, None, new.requires).await?;
-    let demands = store::demands(app.records.read(), actor.tenant).await?;
-    Ok(Json(PayoutDemands { requires: demands.of_all.0 }))
+    store::set(&app, &actor, None, (new.requires, new.billed_by)).await?;
+    Ok(Json(store::demands(app.records.read(), actor.tenant).await?.into()))
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "items": [{"requirement": "tax_form", "state": "in_review"}, {"requirement": "billing_details", "state": "met"}],
-    "of_partner": [], "is_met": false
+    "of_partner": [], "is_met": false, "billed_by": "self_billing", "billed_by_of_partner": null
 }))]
 pub struct PartnerRequirements {
     pub items: Vec<RequirementStanding>,
     /// Beyond what is demanded of all.
     pub of_partner: Vec<PayoutRequirement>,
-    /// Nothing holds the partner's payouts back.
+    /// All of it is on file.
     pub is_met: bool,
+    /// Who writes the invoices for what it is paid.
+    pub billed_by: BilledBy,
+    /// Where that was said of this partner alone.
+    pub billed_by_of_partner: Option<BilledBy>,
 }
 
 #[derive(Serialize, utoipa::ToSchema)]
@@ -77,6 +89,8 @@ impl From<Standing> for PartnerRequirements {
         Self {
             is_met: standing.each.iter().all(|(_, state)| *state == OnFile::Met),
             of_partner: standing.of_partner.0,
+            billed_by: standing.billed_by,
+            billed_by_of_partner: standing.billed_by_of_partner,
             items: standing.each.into_iter().map(item).collect(),
         }
     }
@@ -101,7 +115,7 @@ pub async fn of_partner(
     Ok(Json(standing::of(records, actor.tenant, (id, today)).await?.into()))
 }
 
-/// Demand these of one partner beyond what is demanded of all.
+/// Demand these of one partner beyond what is demanded of all, and say who writes its invoices.
 #[utoipa::path(
     put, path = "/v1/partners/{id}/payout-requirements", tag = "payouts",
     operation_id = "set_partner_payout_requirements", params(("id" = Id<id::Partner>, Path)),
@@ -113,6 +127,6 @@ pub async fn set_of_partner(
     PathId(id): PathId<Id<id::Partner>>,
     Body(new): Body<PayoutDemands>,
 ) -> Answer<Json<PartnerRequirements>> {
-    store::set(&app, &actor, Some(id), new.requires).await?;
+    store::set(&app, &actor, Some(id), (new.requires, new.billed_by)).await?;
     of_partner(State(app), CanReadBalances(actor), PathId(id)).await
 }

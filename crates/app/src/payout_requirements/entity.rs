@@ -24,6 +24,20 @@ impl PayoutRequirement {
     }
 }
 
+/// Who writes the invoice for what a partner is paid.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum BilledBy {
+    /// The workspace, on the partner's behalf.
+    #[default]
+    SelfBilling,
+    /// The partner, who is paid only once its invoice was accepted.
+    OwnInvoice,
+}
+
 /// Each once, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
@@ -40,6 +54,8 @@ pub struct Model {
     /// Of whom more is demanded; of all where absent.
     pub partner_id: Option<Id<id::Partner>>,
     pub requires: PayoutRequirements,
+    /// As for all where absent of a partner, and by the workspace where absent of all.
+    pub billed_by: Option<BilledBy>,
     pub updated_at: Timestamp,
 }
 

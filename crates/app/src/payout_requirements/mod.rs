@@ -1,4 +1,4 @@
-//! What has to be on file before a partner is paid: a tax form, billing details.
+//! What has to be on file before a partner is paid: a tax form, billing details; and who writes the invoices.
 //!
 //! A workspace demands nothing until its owner says so; of one partner more may be demanded. Whoever lacks something is
 //! left out of batches, by name, and what is payable to it stays payable.

@@ -27,3 +27,21 @@ impl MigrationTrait for PayoutRequirements {
         manager.create_index(of_workspace).await
     }
 }
+
+/// Who writes invoices, of all partners or of one.
+pub struct BilledBy;
+
+impl MigrationName for BilledBy {
+    fn name(&self) -> &str {
+        "m0227_billed_by"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for BilledBy {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let column =
+            Table::alter().table("payout_requirements").add_column(string_len_null("billed_by", 20)).to_owned();
+        manager.alter_table(column).await
+    }
+}

@@ -5,7 +5,7 @@ use kernel::{Id, Tenant, id};
 use sea_orm::ConnectionTrait;
 
 use super::{
-    entity::{PayoutRequirement, PayoutRequirements},
+    entity::{BilledBy, PayoutRequirement, PayoutRequirements},
     store,
 };
 use crate::{
@@ -23,6 +23,9 @@ pub struct Standing {
     /// Beyond what is demanded of all.
     pub of_partner: PayoutRequirements,
     pub each: Vec<(PayoutRequirement, OnFile)>,
+    pub billed_by: BilledBy,
+    /// Where it was said of this partner alone.
+    pub billed_by_of_partner: Option<BilledBy>,
 }
 
 /// Where a partner stands on a day of the workspace's clock.
@@ -44,5 +47,10 @@ pub async fn of(
         };
         each.push((requirement, stands));
     }
-    Ok(Standing { of_partner: demands.of_one.remove(&partner).unwrap_or_default(), each })
+    Ok(Standing {
+        billed_by: demands.billed_by(partner),
+        billed_by_of_partner: demands.bills_of_one.remove(&partner),
+        of_partner: demands.of_one.remove(&partner).unwrap_or_default(),
+        each,
+    })
 }

@@ -8,7 +8,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::{
-    entity::{Column, Entity, Model, PayoutRequirement},
+    entity::{BilledBy, Column, Entity, Model, PayoutRequirement},
     rules::{self, Demands},
 };
 use crate::{
@@ -25,19 +25,22 @@ pub async fn demands(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<Dema
     let mut demands = Demands::default();
     for row in rows {
         match row.partner_id {
-            Some(partner) => drop(demands.of_one.insert(partner, row.requires)),
-            None => demands.of_all = row.requires,
+            Some(partner) => {
+                demands.of_one.insert(partner, row.requires);
+                demands.bills_of_one.extend(row.billed_by.map(|by| (partner, by)));
+            }
+            None => (demands.of_all, demands.bills_of_all) = (row.requires, row.billed_by),
         }
     }
     Ok(demands)
 }
 
-/// Demands these of all partners, or these more of one, in the place of what was demanded before.
+/// Demands these of all partners, or these more of one, and says who writes invoices, in the place of what was said before.
 pub async fn set(
     app: &App,
     actor: &Actor,
     partner: Option<Id<id::Partner>>,
-    requires: Vec<PayoutRequirement>,
+    (requires, billed_by): (Vec<PayoutRequirement>, Option<BilledBy>),
 ) -> Answer<()> {
     let of_id: Uuid = partner.map_or(actor.tenant.id().uuid(), Id::uuid);
     let write = app.records.begin().await?;
@@ -51,6 +54,7 @@ pub async fn set(
         workspace_id: actor.tenant.id(),
         partner_id: partner,
         requires: rules::ordered(requires),
+        billed_by,
         updated_at: app.ambient.now(),
     };
     if known.is_some() {
@@ -59,8 +63,8 @@ pub async fn set(
         Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
     }
     let subject = partner.map_or(actor.tenant.id().to_string(), |partner| partner.to_string());
-    let before = known.map(|known| json!({"requires": known.requires}));
-    let after = Some(json!({"requires": row.requires}));
+    let before = known.map(|known| json!({"requires": known.requires, "billed_by": known.billed_by}));
+    let after = Some(json!({"requires": row.requires, "billed_by": row.billed_by}));
     let change = Change { action: "payout_requirements.set", subject, before, after };
     audit::record(&*write, &app.ambient, actor, change).await?;
     write.commit().await?;

@@ -114,7 +114,7 @@ async fn whoever_lacks_something_is_left_out_by_name_and_the_others_are_paid() {
 async fn the_owner_alone_demands_of_all_and_each_workspace_its_own() {
     let world = World::new().await;
     let programme = world.programme().await;
-    let wanted = json!({"requires": ["tax_form"]});
+    let wanted = json!({"requires": ["tax_form"], "billed_by": null});
     let door = "/v1/payout-requirements";
     world.manager.put(door, wanted.clone()).await.refused(403, "not_permitted");
     let owner = world.member(Role::Owner).await;
@@ -125,7 +125,7 @@ async fn the_owner_alone_demands_of_all_and_each_workspace_its_own() {
     let of_one = format!("/v1/partners/{}/payout-requirements", programme.partner);
     own.put(&of_one, json!({"requires": []})).await.refused(403, "not_permitted");
     let (stranger, _) = world.other_workspace().await;
-    assert_eq!(stranger.get(door).await.ok(), json!({"requires": []}));
+    assert_eq!(stranger.get(door).await.ok(), json!({"requires": [], "billed_by": null}));
     stranger.get(&of_one).await.refused(404, "not_found");
     stranger.put(&of_one, wanted).await.refused(404, "not_found");
 }

@@ -24,8 +24,8 @@ use super::{
 use crate::{
     App,
     identity::Actor,
+    own_invoices::hold::{self, HoldReason, Holds},
     partners::model::{self as partner, PartnerState, PayoutMethod},
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::{Answer, WriteTransaction, audit_trail::Author},
     workspaces,
 };
@@ -78,7 +78,7 @@ pub struct Made {
     pub left_out: Vec<LeftOut>,
 }
 
-/// Somebody whom the method cannot pay, or who lacks what has to be on file, and why.
+/// Somebody whom the method cannot pay, who lacks what has to be on file, or whose invoice is not accepted, and why.
 #[derive(Clone, Debug)]
 pub struct LeftOut {
     pub partner: Id<id::Partner>,
@@ -88,17 +88,8 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    fn lacks(payout: &payout::Model, missing: PayoutRequirement) -> Self {
-        let words = match missing {
-            PayoutRequirement::TaxForm => "no accepted tax form is on file",
-            PayoutRequirement::BillingDetails => "no confirmed billing details are on file",
-        };
-        Self {
-            partner: payout.partner_id,
-            name: payout.payee_name.clone(),
-            field: missing.code().to_owned(),
-            words: words.to_owned(),
-        }
+    fn held(payout: &payout::Model, reason: HoldReason, words: String) -> Self {
+        Self { partner: payout.partner_id, name: payout.payee_name.clone(), field: reason.code().to_owned(), words }
     }
 }
 
@@ -196,16 +187,19 @@ async fn plan(app: &App, batch: &batch::Model, wanted: &Wanted) -> Answer<(Payee
     let mut payees = payees(conn, tenant, wanted).await?;
     let zone = workspaces::store::get(conn, tenant).await?.zone()?;
     let today = app.ambient.now().local_day(&zone);
-    let held = on_hold(conn, tenant, today, payees.keys().copied()).await?;
+    let holds = Holds::load(conn, tenant, today, payees.keys().copied()).await?;
     let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
         let Some(payout) = draw::payout_of(app, batch, &due)? else { continue };
-        if let Some(missing) = held.get(&payout.partner_id) {
-            left_out.extend(missing.iter().map(|one| LeftOut::lacks(&payout, *one)));
-        } else {
+        let billed = due.billed(wanted.currency);
+        let reasons = holds.of(payout.partner_id, billed);
+        if reasons.is_empty() {
             let account = Account::new(due.payee.payout_details(&app.secrets));
             lines.push((payout.partner_id, line(&payout, account)));
         }
+        let invoiced = billed.and_then(|billed| holds.invoices.of(payout.partner_id, billed));
+        let held = |reason| LeftOut::held(&payout, reason, hold::words(reason, invoiced));
+        left_out.extend(reasons.into_iter().map(held));
     }
     if lines.is_empty() {
         return Err(nothing(wanted.currency, &left_out).into());

@@ -22,13 +22,13 @@ use super::{
         limit,
         payout::{self, PayoutState},
     },
-    rules, taken,
-    store, withheld,
+    rules, store, taken, withheld,
 };
 use crate::{
     App,
     conversions::{entity::commission, model::Status},
     currencies::{self, entity::rate::RateSource},
+    own_invoices::{carry, hold::Invoices},
     partners::model::{self as partner, PartnerState},
     payout_requirements::hold::on_hold,
     platform::{
@@ -98,9 +98,13 @@ pub async fn part(
     let zone = workspaces::store::get(&**write, tenant).await?.zone()?;
     let today = app.ambient.now().local_day(&zone);
     let payees = &unchanged(&**write, (tenant, today), payees).await?;
+    let invoices = Invoices::load(&**write, tenant).await?;
     let (mut payouts, mut carried) = (Vec::new(), Vec::new());
     for due in due::due(&**write, tenant, (currency, today), payees).await? {
-        if let Some(payout) = payout_of(app, batch, &due)? {
+        let Some(payout) = payout_of(app, batch, &due)? else { continue };
+        // What is payable may have moved since the list was planned, or its invoice have been sent back.
+        let held = due.billed(currency).and_then(|billed| invoices.reason(payout.partner_id, billed));
+        if held.is_none() {
             payouts.push(payout);
             carried.push(due.carried);
         }
@@ -110,6 +114,9 @@ pub async fn part(
         payout::Entity::insert_many(rows).exec_without_returning(&**write).await?;
     }
     carry_commissions(&**write, tenant, &payouts, &carried).await?;
+    let own = payouts.iter().filter(|payout| invoices.writes_own(payout.partner_id));
+    let own: Vec<_> = own.map(|payout| (payout.partner_id, payout.id)).collect();
+    carry::carry(app, write, Author { tenant, user: Some(batch.created_by) }, (&own, currency)).await?;
     let booked = payouts.iter().flat_map(|payout| entries_of(&app.ambient, payout, currency));
     ledger::post(&**write, tenant, &booked.collect::<Vec<_>>()).await.map_err(anyhow::Error::from)?;
     let touched = batch::ActiveModel { id: Set(batch.id), touched_at: Set(app.ambient.now()), ..Default::default() };

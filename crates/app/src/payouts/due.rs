@@ -13,6 +13,7 @@ use sea_orm::{ConnectionTrait, FromJsonQueryResult};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    rules::share,
     terms::{TermsOf, rules::Terms},
     withheld,
 };
@@ -50,6 +51,13 @@ pub struct Due<'a> {
     pub terms: Terms,
     /// Currencies in which nothing is left to pay: their commissions go with the payout.
     pub carried: Vec<Currency>,
+}
+
+impl Due<'_> {
+    /// What an invoice for it comes to, tax included; nothing where nothing would be paid.
+    pub fn billed(&self, currency: Currency) -> Option<Money> {
+        share(self.standing, self.payee.minimum_payout_minor(currency)).billed(currency)
+    }
 }
 
 /// What is due to `payees` in `currency`, in order of id.

@@ -187,8 +187,7 @@ async fn decide_as(
     row: Model,
     (state, reason): (EarlyPayoutState, Option<String>),
 ) -> Answer<Model> {
-    let decided =
-        Model { state, reason, decided_by: Some(user), decided_at: Some(app.ambient.now()), ..row };
+    let decided = Model { state, reason, decided_by: Some(user), decided_at: Some(app.ambient.now()), ..row };
     decided.clone().into_active_model().reset_all().update(&**write).await?;
     let action = match state {
         EarlyPayoutState::Declined => "early_payout.declined",

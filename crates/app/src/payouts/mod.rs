@@ -29,6 +29,7 @@ pub mod store;
 mod taken;
 pub mod terms;
 pub mod through_paypal;
+pub mod to_invoice;
 pub mod upcoming;
 pub mod wanted;
 pub mod withheld;

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     App,
+    own_invoices::hold::{HoldReason, Holds, Invoiced},
     partners::model::{self as partner, PartnerState, PayoutMethod},
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::Answer,
 };
 
@@ -33,7 +33,7 @@ pub enum OwedStanding {
     PayerMissing,
     /// The bank or service would refuse its account.
     Faulty,
-    /// Something has to be on file first.
+    /// Something has to be on file first, or its own invoice accepted.
     Missing,
     /// It is suspended or banned.
     Withheld,
@@ -57,7 +57,9 @@ pub struct Owed {
     pub next_minor: i64,
     pub taken: Deductions,
     pub standing: OwedStanding,
-    pub missing: Vec<PayoutRequirement>,
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something is due.
+    pub own_invoice: Option<Invoiced>,
     pub fault: Option<LeftOut>,
 }
 
@@ -67,11 +69,11 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
     let partners = partner::Entity::find().filter(partner::Column::WorkspaceId.eq(tenant.id())).all(conn).await?;
     let partners: HashMap<_, _> = partners.into_iter().map(|payee| (payee.id, payee)).collect();
     let due = due::due(conn, tenant, (currency, today), &partners).await?;
-    let mut held = on_hold(conn, tenant, today, due.iter().map(|due| due.payee.id)).await?;
+    let holds = Holds::load(conn, tenant, today, due.iter().map(|due| due.payee.id)).await?;
     let mut owed = Vec::new();
     let mut ready: HashMap<PayoutMethod, Vec<(Id<id::Partner>, Line)>> = HashMap::new();
     for due in due.into_iter().filter(|due| due.standing.payable_minor + due.frozen_minor > 0) {
-        let one = owed_to(&due, currency, held.remove(&due.payee.id).unwrap_or_default());
+        let one = owed_to(&due, currency, &holds);
         if one.standing == OwedStanding::Ready {
             let line = Line {
                 payout: Id::from_u128(due.payee.id.as_u128()),
@@ -97,18 +99,22 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
     Ok(owed)
 }
 
-fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -> Owed {
+fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
     let Due { payee, standing, frozen_minor, exchanges, terms, .. } = due;
     let minimum_minor = payee.minimum_payout_minor(currency);
     let share = share(*standing, minimum_minor);
     let sent = sent(*standing, minimum_minor, terms, 0);
+    let billed = due.billed(currency);
+    let missing = holds.of(payee.id, billed);
     let (stands, next_minor) = match share {
         _ if payee.state != PartnerState::Active => (OwedStanding::Withheld, 0),
         Share::BelowMinimum => (OwedStanding::BelowMinimum, 0),
         Share::OffsetOnly { .. } | Share::Nothing => (OwedStanding::Nothing, 0),
         Share::Pay { .. } if !missing.is_empty() => (OwedStanding::Missing, 0),
         // What is taken from it would leave nothing.
-        Share::Pay { .. } => sent.map_or((OwedStanding::BelowMinimum, 0), |sent| (OwedStanding::Ready, sent.amount_minor)),
+        Share::Pay { .. } => {
+            sent.map_or((OwedStanding::BelowMinimum, 0), |sent| (OwedStanding::Ready, sent.amount_minor))
+        }
     };
     Owed {
         partner: payee.id,
@@ -122,6 +128,7 @@ fn owed_to(due: &Due<'_>, currency: Currency, missing: Vec<PayoutRequirement>) -
         taken: sent.map(|sent| sent.taken).filter(|_| stands == OwedStanding::Ready).unwrap_or_default(),
         standing: stands,
         missing,
+        own_invoice: billed.and_then(|billed| holds.invoices.of(payee.id, billed)),
         fault: None,
     }
 }

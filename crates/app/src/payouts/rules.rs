@@ -1,6 +1,6 @@
 //! Who is paid how much, and what a frozen list looks like.
 
-use kernel::{Id, Refusal, RefusalCode, id};
+use kernel::{Currency, Id, Money, Refusal, RefusalCode, id};
 use ledger::Standing;
 use payfiles::wallet::{self, Network};
 
@@ -30,6 +30,16 @@ pub enum Share {
     /// Rolls forward to the next batch.
     BelowMinimum,
     Nothing,
+}
+
+impl Share {
+    /// What is billed where something is paid: what is payable less debt, before anything is taken from it on its way.
+    pub fn billed(self, currency: Currency) -> Option<Money> {
+        match self {
+            Self::Pay { amount_minor, .. } => Some(Money::new(amount_minor, currency)),
+            Self::OffsetOnly { .. } | Self::BelowMinimum | Self::Nothing => None,
+        }
+    }
 }
 
 /// Debt comes off first; what is left must reach the minimum.

@@ -15,6 +15,7 @@ use crate::{
     App,
     conversions::{self, entity::commission},
     identity::Actor,
+    own_invoices::carry,
     platform::{
         Answer, WriteTransaction,
         audit_trail::{self, Author, Change},
@@ -146,6 +147,9 @@ pub async fn book(
         Outcome::Paid { .. } => conversions::payable::mark_paid(app, write, author.tenant, &ids).await?,
         Outcome::Failed { .. } => let_go(write, author.tenant, &ids).await?,
         Outcome::Returned { .. } => {}
+    }
+    if !matches!(outcome, Outcome::Paid { .. }) {
+        carry::let_go(app, write, author, &ids).await?;
     }
     Ok(settled)
 }

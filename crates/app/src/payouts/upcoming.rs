@@ -16,7 +16,7 @@ use super::{
     rules::{Share, sent, share},
     schedules,
     terms::{TermsOf, rules::Deductions},
-    withheld,
+    to_invoice, withheld,
 };
 use crate::{
     accruals, bonuses,
@@ -24,8 +24,8 @@ use crate::{
         Status,
         entity::{commission, conversion},
     },
+    own_invoices::hold::{HoldReason, Holds, Invoiced},
     partners::model::{Model as Partner, PartnerState},
-    payout_requirements::{entity::PayoutRequirement, hold::on_hold},
     platform::Answer,
     recruitment, results,
 };
@@ -55,8 +55,10 @@ pub struct Next {
     pub paid_in: Option<Currency>,
     /// The next local day on which a schedule pays the partner.
     pub pay_on: Option<String>,
-    /// What has to be on file before the partner is paid, and is not.
-    pub missing: Vec<PayoutRequirement>,
+    /// What has to be on file or accepted before the partner is paid, and is not.
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something is due, in the currency in which it is paid.
+    pub own_invoice: Option<Invoiced>,
 }
 
 /// What being paid before the day costs.
@@ -147,12 +149,20 @@ pub async fn next(
             Some(day) => next.upcoming.entry(day).or_default().add(part),
         }
     }
-    let missing = on_hold(conn, tenant, today, [partner.id]).await?.remove(&partner.id).unwrap_or_default();
+    let holds = Holds::load(conn, tenant, today, [partner.id]).await?;
+    let billed = if holds.invoices.writes_own(partner.id) {
+        to_invoice::billed(conn, tenant, (partner, today)).await?
+    } else {
+        BTreeMap::new()
+    };
     let told = |next: Next| {
+        let billed = billed.get(&next.paid_in.unwrap_or(next.currency)).copied();
+        let missing = holds.of(partner.id, billed);
+        let own_invoice = billed.and_then(|billed| holds.invoices.of(partner.id, billed));
         let is_held = !missing.is_empty();
         let next_minor = if is_held { 0 } else { next.next_minor };
         let early = next.early.filter(|_| !is_held);
-        Next { pay_on: pay_on.clone(), missing: missing.clone(), next_minor, early, ..next }
+        Next { pay_on: pay_on.clone(), missing, own_invoice, next_minor, early, ..next }
     };
     Ok(all.into_values().map(told).collect())
 }
@@ -180,6 +190,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         paid_in: partner.payout_currency.as_deref().and_then(Currency::from_code).filter(|own| *own != currency),
         pay_on: None,
         missing: Vec::new(),
+        own_invoice: None,
     }
 }
 

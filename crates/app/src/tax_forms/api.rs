@@ -18,7 +18,7 @@ use crate::{
         Role,
         permissions::{CanReadTaxForms, CanReviewTaxForms, CanSubmitTaxForms},
     },
-    partner_files::{self, pdf::Pdf},
+    partner_files::{self, kinds::FileKind, pdf::Pdf},
     platform::{
         Answer, Body,
         body::{Params, PathId},
@@ -172,7 +172,7 @@ pub async fn file(
     if !actor.role.is_staff() && actor.partner != Some(row.partner_id) {
         return Err(Refusal::not_found("tax form").into());
     }
-    partner_files::store::answer(&app, (actor.tenant, id.uuid()), &format!("tax-form-{id}")).await
+    partner_files::store::answer(&app, (actor.tenant, id.uuid()), (&format!("tax-form-{id}"), FileKind::Pdf)).await
 }
 
 /// Accept a tax form, or reject it and say why. One that was accepted may be rejected later.

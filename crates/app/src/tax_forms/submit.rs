@@ -59,7 +59,7 @@ pub async fn submit(app: &App, actor: &Actor, partner: Id<id::Partner>, new: &Ne
         reviewed_at: None,
     };
     Entity::insert(row.clone().into_active_model()).exec_without_returning(&*write).await?;
-    partner_files::store::keep(&*write, app, (actor.tenant, row.id.uuid()), pdf).await?;
+    partner_files::store::keep(&*write, app, (actor.tenant, row.id.uuid()), pdf.content()).await?;
     let after = json!({
         "partner_id": partner, "kind": row.kind, "valid_until": row.valid_until, "file_hash": row.file_hash
     });

@@ -42,6 +42,8 @@ mod links;
 mod manager_bonuses;
 #[path = "../../../programme/src/offers/stories.rs"]
 mod offers;
+#[path = "../../src/own_invoices/stories.rs"]
+mod own_invoices;
 #[path = "../../src/papers/stories.rs"]
 mod papers;
 #[path = "../../../programme/src/partners/stories.rs"]

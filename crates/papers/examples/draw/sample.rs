@@ -30,8 +30,12 @@ pub fn short(kind: Kind, language: Language) -> Paper {
     let tax = match (kind, language) {
         (Kind::Statement | Kind::SelfBillingConsent | Kind::ActSoleTrader, _) => Tax::default(),
         (Kind::Rachunek, _) => Tax { vat: Vat::None, withheld_bp: 1_200, withheld_minor: None },
-        (Kind::SelfBillingInvoice, Language::En) => Tax { vat: Vat::ReverseCharge, withheld_bp: 0, withheld_minor: None },
-        (Kind::SelfBillingInvoice, Language::Ru) => Tax { vat: Vat::Exempt { basis: None }, withheld_bp: 500, withheld_minor: None },
+        (Kind::SelfBillingInvoice, Language::En) => {
+            Tax { vat: Vat::ReverseCharge, withheld_bp: 0, withheld_minor: None }
+        }
+        (Kind::SelfBillingInvoice, Language::Ru) => {
+            Tax { vat: Vat::Exempt { basis: None }, withheld_bp: 500, withheld_minor: None }
+        }
         _ => Tax { vat: Vat::Charged { rate_bp: 2_300 }, withheld_bp: 0, withheld_minor: None },
     };
     of(kind, language, lines, tax)

@@ -87,6 +87,7 @@ permissions! {
     CanReadLinks: "see links", "links:read", [Owner, Manager, Analyst, Partner];
     CanReadManagerBonuses: "see managers' bonuses", "manager_bonuses:read", [Owner, Manager, Finance];
     CanReadOffers: "see offers", "offers:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReadOwnInvoices: "see invoices that partners write themselves", "own_invoices:read", [Owner, Manager, Finance, Partner];
     CanReadPartners: "see partners", "partners:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPayouts: "see payouts", "payouts:read", [Owner, Manager, Analyst, Finance, Partner];
     CanReadPeople: "see people", "people:read", [Owner, Manager, Analyst, Finance];
@@ -112,6 +113,7 @@ permissions! {
     CanRequestScrubs: "ask to have conversions removed", "scrubs:write", [Owner, Manager, Advertiser];
     CanRequestEnrollments: "enroll or ask to be enrolled", "enrollments:write", [Owner, Manager, Partner];
     CanSearch: "search", "search:read", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
+    CanReviewOwnInvoices: "accept and send back partners' own invoices", "own_invoices:review", [Owner, Manager, Finance];
     CanReviewTaxForms: "accept and reject tax forms", "tax_forms:review", [Owner, Manager, Finance];
     CanSeeClocks: "see the clocks of offers", "offers:clocks", [Owner, Manager, Analyst, Finance];
     CanSeePostbackToken: "see the postback token", "postback_token:read", [Owner, Manager];
@@ -122,6 +124,7 @@ permissions! {
     CanSendReceipts: "report conversions", "receipts:write", [Owner, Manager, Advertiser];
     CanSendResults: "report what customers did", "customer_results:write", [Owner, Manager, Advertiser];
     CanSetPayoutDetails: "set payout details", "payout_details:write", [Owner, Manager, Finance, Partner];
+    CanSubmitOwnInvoices: "hand partners' own invoices in", "own_invoices:write", [Owner, Manager, Finance, Partner];
     CanSubmitTaxForms: "hand tax forms in", "tax_forms:write", [Owner, Manager, Finance, Partner];
     CanSimulatePlans: "try plans on what happened", "plans:simulate", [Owner, Manager, Analyst, Finance];
     CanSetWorkspace: "change the workspace", "workspace:write", [Owner];

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 61] = [
+const ORDER: [&str; 62] = [
     // who
     "identity",
     "workspaces",
@@ -56,6 +56,7 @@ const ORDER: [&str; 61] = [
     "partner_files",
     "tax_forms",
     "payout_requirements",
+    "own_invoices",
     "payouts",
     "book",
     "papers",

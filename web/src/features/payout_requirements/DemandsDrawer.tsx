@@ -1,11 +1,13 @@
-import { Checkbox, Stack } from "@mantine/core";
+import { Checkbox, Select, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWords } from "~/domain/words";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { notifyDone } from "~/ui/Toast";
-import { demandOfOne, REQUIREMENTS, type Standing } from "./model";
+import { BILLERS, type BilledBy, demandOfOne, REQUIREMENTS, type Standing } from "./model";
+
+const AS_ALL = "as_all";
 
 interface Props {
   partnerId: string;
@@ -16,21 +18,23 @@ interface Props {
 /** What one partner has to have on file beyond what all have. */
 export function DemandsDrawer({ partnerId, standing, onClose }: Props) {
   const { t } = useTranslation("on_file");
+  const { t: invoices } = useTranslation("own_invoices");
   const word = useWords();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState<readonly string[]>(standing.of_partner);
+  const [biller, setBiller] = useState<string>(standing.billed_by_of_partner ?? AS_ALL);
   const ofAll = standing.items
     .map(({ requirement }) => requirement)
     .filter((each) => !standing.of_partner.includes(each));
   const save = useMutation({
     mutationFn: () =>
-      demandOfOne(
-        partnerId,
-        REQUIREMENTS.filter((each) => chosen.includes(each)),
-      ),
+      demandOfOne(partnerId, {
+        requires: REQUIREMENTS.filter((each) => chosen.includes(each)),
+        billed_by: biller === AS_ALL ? null : (biller as BilledBy),
+      }),
     onSuccess: async () => {
       await Promise.all(
-        ["payout-requirements", "owed", "balance"].map((key) =>
+        ["payout-requirements", "own-invoices", "owed", "balance"].map((key) =>
           queries.invalidateQueries({ queryKey: [key] }),
         ),
       );
@@ -63,6 +67,17 @@ export function DemandsDrawer({ partnerId, standing, onClose }: Props) {
           ))}
         </Stack>
       </Checkbox.Group>
+      <Select
+        label={invoices("who")}
+        description={invoices("who_help")}
+        data={[
+          { value: AS_ALL, label: invoices("as_all") },
+          ...BILLERS.map((each) => ({ value: each as string, label: word("billed_by", each) })),
+        ]}
+        value={biller}
+        onChange={(choice) => setBiller(choice ?? AS_ALL)}
+        allowDeselect={false}
+      />
     </FormDrawer>
   );
 }

@@ -1,20 +1,32 @@
 import { useTranslation } from "react-i18next";
 import { fieldText } from "~/domain/refusals";
 import { useWords } from "~/domain/words";
-import { NOTHING } from "~/ui/format";
+import { NOTHING, useFormat } from "~/ui/format";
 import type { Owed } from "./model";
 import { needsDetails } from "./payday";
 import classes from "./payouts.module.css";
 
-/** Whether the bank or service would take a partner's account; told of whom a batch made now would pay. */
+/** Whether the bank or service would take a partner's account, told of whom a batch made now would pay; or what it lacks. */
 export function DetailsCell({ owed }: { owed: Owed }) {
   const { t } = useTranslation("payouts");
   const word = useWords();
-  const { fault } = owed;
+  const { money } = useFormat();
+  const { fault, missing, own_invoice } = owed;
   if (fault) {
     return (
       <span className={classes.bad}>
         {t("details.fault", { field: word("payee_field", fault.field), why: fieldText(fault.message) })}
+      </span>
+    );
+  }
+  if (owed.standing === "missing") {
+    const differs = missing.includes("invoice_differs") && own_invoice;
+    const words = missing.map((each) => word("hold_reason", each)).join(", ");
+    return (
+      <span className={classes.bad}>
+        {differs
+          ? t("details.differs", { accepted: money(own_invoice.accepted), due: money(own_invoice.due) })
+          : t("details.missing", { missing: words })}
       </span>
     );
   }

@@ -40,6 +40,7 @@ export default function PaydayPage() {
   const mayPay = useMay("payouts:write");
   const seesAdjustments = useMay("adjustments:read");
   const seesForms = useMay("tax_forms:read");
+  const seesInvoices = useMay("own_invoices:read");
   const own = useMe().workspace.reporting_currency;
   const [search, change] = usePageState(readPaydaySearch);
   const [selection, setSelection] = useState<string[]>([]);
@@ -71,6 +72,11 @@ export default function PaydayPage() {
           {seesForms && (
             <Button component={Link} to="/payouts/tax-forms" variant="default">
               {t("payday.tax_forms")}
+            </Button>
+          )}
+          {seesInvoices && (
+            <Button component={Link} to="/payouts/own-invoices" variant="default">
+              {t("payday.own_invoices")}
             </Button>
           )}
           {mayPay && (

@@ -19,6 +19,7 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
     is_withheld: false,
     standing: "ready",
     missing: [],
+    own_invoice: null,
     fault: null,
     ...more,
   };

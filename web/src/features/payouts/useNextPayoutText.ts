@@ -22,7 +22,13 @@ export function useNextPayoutText(): (next: NextPayout) => string {
     if (!next.reaches_minimum)
       return t("next.below", { payable: money(next.payable), minimum: money(next.minimum) });
     if (next.missing.length > 0) {
-      const missing = next.missing.map((each) => word("payout_requirement", each)).join(", ");
+      const invoice = next.own_invoice;
+      const due = invoice ? money(invoice.due) : "";
+      if (next.missing.length === 1 && next.missing[0] === "own_invoice" && invoice)
+        return t("next.own_invoice", { due });
+      if (next.missing.length === 1 && next.missing[0] === "invoice_differs" && invoice)
+        return t("next.invoice_differs", { due, accepted: money(invoice.accepted) });
+      const missing = next.missing.map((each) => word("hold_reason", each)).join(", ");
       return t("next.missing", { payable: money(next.payable), missing });
     }
     return t("next.withheld", { payable: money(next.payable) });

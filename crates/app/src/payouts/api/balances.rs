@@ -9,8 +9,8 @@ use super::shapes::{ExchangedOut, LeftOutOut};
 use crate::{
     App,
     identity::permissions::{CanPay, CanReadBalances},
+    own_invoices::hold::{HoldReason, Invoiced},
     partners::{model::PayoutMethod, store::get as get_partner},
-    payout_requirements::entity::PayoutRequirement,
     payouts::owed::{self, Owed, OwedStanding},
     platform::{
         Answer,
@@ -72,7 +72,7 @@ pub struct OwedQuery {
 #[schema(example = json!({
     "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "payable": {"minor": 21240, "currency": "EUR"},
     "debt": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 0, "currency": "EUR"}, "exchanges": [], "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
-    "is_withheld": false, "method": "sepa", "standing": "ready", "missing": [], "fault": null
+    "is_withheld": false, "method": "sepa", "standing": "ready", "missing": [], "own_invoice": null, "fault": null
 }))]
 pub struct OwedOut {
     pub partner_id: Id<id::Partner>,
@@ -97,8 +97,10 @@ pub struct OwedOut {
     pub is_withheld: bool,
     /// What a batch made now would do with it.
     pub standing: OwedStanding,
-    /// What has to be on file before the partner is paid, and is not.
-    pub missing: Vec<PayoutRequirement>,
+    /// What has to be on file or accepted before the partner is paid, and is not.
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something is due: that, beside what is accepted.
+    pub own_invoice: Option<Invoiced>,
     /// What the bank or service would refuse of its account.
     pub fault: Option<LeftOutOut>,
 }
@@ -148,6 +150,7 @@ impl OwedOut {
             is_withheld: owed.standing == OwedStanding::Withheld,
             standing: owed.standing,
             missing: owed.missing,
+            own_invoice: owed.own_invoice,
             fault: owed.fault.map(LeftOutOut::from),
         }
     }

@@ -13,3 +13,4 @@ pub mod schedules;
 pub mod sending;
 pub mod shapes;
 pub mod terms;
+pub mod to_invoice;

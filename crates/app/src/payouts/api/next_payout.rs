@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::{
     App,
     identity::permissions::CanReadBalances,
+    own_invoices::hold::{HoldReason, Invoiced},
     partners::store::get as get_partner,
-    payout_requirements::entity::PayoutRequirement,
     payouts::upcoming::{self, Next, Part},
     platform::{Answer, body::PathId},
     workspaces,
@@ -23,7 +23,7 @@ use crate::{
     "fee": {"minor": 0, "currency": "EUR"}, "early": null, "approved": {"minor": 1300, "currency": "EUR"},
     "upcoming": [{"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}],
     "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"},
-    "missing": []
+    "missing": [], "own_invoice": null
 }]}))]
 pub struct NextPayoutOut {
     /// One for each currency.
@@ -63,8 +63,11 @@ pub struct NextPayout {
     /// The next local day on which a schedule pays; absent where people make batches by hand.
     #[schema(value_type = Option<String>, format = Date)]
     pub pay_on: Option<String>,
-    /// What has to be on file before anything is paid, and is not.
-    pub missing: Vec<PayoutRequirement>,
+    /// What has to be on file or accepted before anything is paid, and is not.
+    pub missing: Vec<HoldReason>,
+    /// Where it writes its own invoices and something is due: that, beside what is accepted; in the currency in
+    /// which it is paid.
+    pub own_invoice: Option<Invoiced>,
 }
 
 /// What being paid before the day costs and leaves.
@@ -119,6 +122,7 @@ impl From<Next> for NextPayout {
             paid_in: next.paid_in,
             pay_on: next.pay_on,
             missing: next.missing,
+            own_invoice: next.own_invoice,
         }
     }
 }

@@ -188,7 +188,8 @@ async fn a_request_is_answered_once_and_pays_nothing_where_the_day_came_first() 
     assert_eq!(states, ["asked", "withdrawn", "declined"]);
 
     // Where nobody is paid early, nobody may ask.
-    put(&world.manager, "/v1/payout-terms", json!({"fee_bearer": "workspace", "early_share_bp": null, "fees": []})).await;
+    put(&world.manager, "/v1/payout-terms", json!({"fee_bearer": "workspace", "early_share_bp": null, "fees": []}))
+        .await;
     partner.post("/v1/early-payouts", json!({"currency": "EUR"})).await.refused(409, "illegal_move");
 }
 

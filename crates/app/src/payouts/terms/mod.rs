@@ -18,7 +18,10 @@ use crate::{
     App,
     audit::{self, Change},
     identity::Actor,
-    partners::{self, model::{Model as Partner, PayoutMethod}},
+    partners::{
+        self,
+        model::{Model as Partner, PayoutMethod},
+    },
     platform::Answer,
 };
 
@@ -149,7 +152,10 @@ fn require_fees(wanted: &[WantedFee]) -> Result<(), Refusal> {
             return Err(Refusal::field(format!("fees.{at}.method"), "has its fee in this currency already"));
         }
         if !(0..=FIXED_MINOR_MAX).contains(&one.fee.fixed_minor) {
-            return Err(Refusal::field(format!("fees.{at}.fixed_minor"), "is more than a transfer can cost, or less than nothing"));
+            return Err(Refusal::field(
+                format!("fees.{at}.fixed_minor"),
+                "is more than a transfer can cost, or less than nothing",
+            ));
         }
         require_share(&format!("fees.{at}.share_bp"), one.fee.share_bp)?;
     }
@@ -169,8 +175,7 @@ pub async fn of_payee(
     partner: Id<id::Partner>,
 ) -> Answer<payee_terms::Model> {
     let query = payee_terms::Entity::find_by_id(partner).filter(payee_terms::Column::WorkspaceId.eq(tenant.id()));
-    let usual =
-        payee_terms::Model { partner_id: partner, workspace_id: tenant.id(), fee_bearer: None, withheld_bp: 0 };
+    let usual = payee_terms::Model { partner_id: partner, workspace_id: tenant.id(), fee_bearer: None, withheld_bp: 0 };
     Ok(query.one(conn).await?.unwrap_or(usual))
 }
 

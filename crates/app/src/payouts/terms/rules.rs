@@ -74,7 +74,8 @@ mod tests {
 
     #[test]
     fn what_a_fee_would_swallow_is_not_paid() {
-        let terms = Terms { fee: Fee { fixed_minor: 100, share_bp: 0 }, fee_bearer: FeeBearer::Partner, ..Terms::default() };
+        let terms =
+            Terms { fee: Fee { fixed_minor: 100, share_bp: 0 }, fee_bearer: FeeBearer::Partner, ..Terms::default() };
         assert_eq!(deduct(100, &terms, 0), None);
         assert!(deduct(101, &terms, 0).is_some());
         assert!(deduct(100, &Terms { fee_bearer: FeeBearer::Workspace, ..terms }, 0).is_some());

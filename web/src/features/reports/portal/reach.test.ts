@@ -17,6 +17,7 @@ const next = (change: Partial<Schemas["NextPayout"]>): Schemas["NextPayout"] => 
   later: eur(0),
   frozen: eur(0),
   missing: [],
+  own_invoice: null,
   ...change,
 });
 const day = (name: string, minor: number) => ({ day: name, amount: eur(minor), conversions: 1 });
