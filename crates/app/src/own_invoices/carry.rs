@@ -16,13 +16,16 @@ use crate::{
     },
 };
 
+/// A partner and the payout that is its.
+pub type PayoutOf = (Id<id::Partner>, Id<id::Payout>);
+
 /// The accepted invoices of each of these partners are carried by its payout from now on, in the caller's transaction,
 /// which holds the workspace's lock and has found that they come to what is sent.
 pub async fn carry(
     app: &App,
     write: &WriteTransaction,
     author: Author,
-    (payouts, currency): (&[(Id<id::Partner>, Id<id::Payout>)], Currency),
+    (payouts, currency): (&[PayoutOf], Currency),
 ) -> Answer<()> {
     let partners: Vec<_> = payouts.iter().map(|(partner, _)| *partner).collect();
     for row in store::accepted(&**write, author.tenant, (&partners, currency)).await? {

@@ -16,6 +16,9 @@ pub struct Tally {
     pub since: Option<Timestamp>,
 }
 
+/// A currency, how many rows, their sum, and since when the oldest is.
+type Row = (Option<String>, i64, Option<i64>, Option<Timestamp>);
+
 /// What a query finds, added up by the database: amounts are the sums of `amount` by `currency`, and the age is the least
 /// of `since`.
 pub async fn of<E: EntityTrait>(
@@ -23,7 +26,7 @@ pub async fn of<E: EntityTrait>(
     query: Select<E>,
     (currency, amount, since): (E::Column, E::Column, E::Column),
 ) -> Answer<Tally> {
-    let rows: Vec<(Option<String>, i64, Option<i64>, Option<Timestamp>)> = query
+    let rows: Vec<Row> = query
         .select_only()
         .column_as(currency.into_expr(), "currency")
         .column_as(Expr::cust("count(*)"), "rows_count")

@@ -59,7 +59,7 @@ pub async fn page(
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
     }
-    Ok(newest_first::<_, id::EarlyPayout>(conn, query, Column::Id, page).await?)
+    newest_first::<_, id::EarlyPayout>(conn, query, Column::Id, page).await
 }
 
 /// Asks to be paid today what is payable in a currency. What it costs is what the workspace says now.
