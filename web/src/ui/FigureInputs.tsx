@@ -1,6 +1,8 @@
 import { NumberInput, type NumberInputProps } from "@mantine/core";
+import { useState } from "react";
 import { useFormat } from "./format";
 import { currencyDigits } from "./format-money";
+import { figureOf, shownFigure, type Typed } from "./typed";
 
 type Field = Omit<
   NumberInputProps,
@@ -24,12 +26,17 @@ interface MoneyInputProps extends Field {
 export function MoneyInput({ value, onChange, currency, ...field }: MoneyInputProps) {
   const { language } = useFormat();
   const digits = currencyDigits(currency);
+  const [typed, setTyped] = useState<Typed>("");
   return (
     <NumberInput
       {...field}
       {...separators(language)}
-      value={value === null ? "" : value / 10 ** digits}
-      onChange={(units) => onChange(typeof units === "number" ? Math.round(units * 10 ** digits) : null)}
+      value={shownFigure(typed, value === null ? null : value / 10 ** digits)}
+      onChange={(units) => {
+        setTyped(units);
+        const figure = figureOf(units);
+        onChange(figure === null ? null : Math.round(figure * 10 ** digits));
+      }}
       decimalScale={digits}
       allowNegative={field.allowNegative ?? false}
       hideControls
@@ -51,12 +58,16 @@ interface PercentInputProps extends Field {
 /** A share in percent, as it is typed. */
 export function PercentInput({ value, onChange, digits = 2, ...field }: PercentInputProps) {
   const { language } = useFormat();
+  const [typed, setTyped] = useState<Typed>("");
   return (
     <NumberInput
       {...field}
       {...separators(language)}
-      value={value ?? ""}
-      onChange={(percent) => onChange(typeof percent === "number" ? percent : null)}
+      value={shownFigure(typed, value)}
+      onChange={(percent) => {
+        setTyped(percent);
+        onChange(figureOf(percent));
+      }}
       decimalScale={digits}
       allowNegative={field.allowNegative ?? false}
       hideControls
