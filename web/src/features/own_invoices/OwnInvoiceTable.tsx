@@ -34,7 +34,7 @@ export function OwnInvoiceTable({ filter, withPartner = false, toolbar, empty }:
     const partner = {
       id: "partner",
       header: t("column.partner"),
-      width: 180,
+      width: 150,
       cell: (row) => row.names[row.partner_id] ?? row.partner_id,
       value: (row) => row.names[row.partner_id] ?? row.partner_id,
       onCard: 1,
@@ -44,7 +44,7 @@ export function OwnInvoiceTable({ filter, withPartner = false, toolbar, empty }:
       {
         id: "number",
         header: t("number"),
-        width: 160,
+        width: 120,
         cell: (row) => <span translate="no">{row.number}</span>,
         value: (row) => row.number,
         onCard: withPartner ? 2 : 1,
@@ -52,21 +52,23 @@ export function OwnInvoiceTable({ filter, withPartner = false, toolbar, empty }:
       {
         id: "issued_on",
         header: t("issued_on"),
-        width: 130,
+        width: 116,
         cell: (row) => date(row.issued_on),
         value: (row) => row.issued_on,
       },
       {
         id: "tax",
         header: t("tax"),
-        width: 120,
+        align: "end",
+        width: 100,
         cell: (row) => money(row.tax),
         value: (row) => row.tax.minor,
       },
       {
         id: "gross",
         header: t("gross"),
-        width: 130,
+        align: "end",
+        width: 110,
         cell: (row) => money(row.gross),
         value: (row) => row.gross.minor,
         onCard: 3,
@@ -80,17 +82,17 @@ export function OwnInvoiceTable({ filter, withPartner = false, toolbar, empty }:
         onCard: 4,
       },
       {
+        id: "acts",
+        header: t("column.acts"),
+        width: mayReview ? 310 : 120,
+        cell: (row) => <Acts row={row} onAsk={mayReview ? setAsked : undefined} />,
+      },
+      {
         id: "reason",
         header: t("column.reason"),
         width: 240,
         cell: (row) => row.reason ?? "",
         value: (row) => row.reason ?? "",
-      },
-      {
-        id: "acts",
-        header: t("column.acts"),
-        width: mayReview ? 310 : 120,
-        cell: (row) => <Acts row={row} onAsk={mayReview ? setAsked : undefined} />,
       },
     ];
   }, [t, word, date, money, mayReview, withPartner]);

@@ -50,7 +50,7 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
 function Taken({ next }: { next: NextPayout }) {
   const { t } = useTranslation("payouts");
   const parts = useTakenText()(next);
-  if (parts === "") return null;
+  if (parts === "" || next.next_payout.minor === 0) return null;
   return (
     <Text size="sm" c="dimmed">
       {t("taken.next", { parts })}
