@@ -116,6 +116,8 @@ const page = {
     partner: () => import("./features/scrubs/PartnerScrubsPage"),
     advertiser: () => import("./features/scrubs/OwnScrubsPage"),
   }),
+  alerts: insidePage("/alerts", { staff: () => import("./features/alerts/AlertsPage") }),
+  alertRules: insidePage("/alerts/rules", { staff: () => import("./features/alerts/RulesPage") }),
   disputes: insidePage("/disputes", {
     staff: () => import("./features/disputes/DisputesPage"),
     partner: () => import("./features/disputes/OwnDisputesPage"),

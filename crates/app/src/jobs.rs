@@ -7,6 +7,7 @@ use kernel::time::{DAY_MS, HOUR_MS, MINUTE_MS};
 use crate::{
     App,
     accruals::{entity::posting, lock, post},
+    alerts::follow as alerts,
     billing::watch as billing,
     bonuses::{count, entity::bonus, give},
     book, caps,
@@ -60,6 +61,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: schedules::RUN_SCHEDULES, every_ms: 10 * MINUTE_MS },
     Schedule { kind: draw::FINISH_BATCHES, every_ms: MINUTE_MS },
     Schedule { kind: approve::UNDO_BATCHES, every_ms: MINUTE_MS },
+    Schedule { kind: alerts::FOLLOW_ALERTS, every_ms: 5 * MINUTE_MS },
     Schedule { kind: book::nightly::PROVE_BOOKS, every_ms: DAY_MS },
 ];
 /// How fast a smart link turns to what pays. Each turn reads its clicks and conversions of 90 days.
@@ -98,6 +100,8 @@ impl Runner for Jobs<'_> {
                 schedules::RUN_SCHEDULES => schedules::run_due(self.0).await,
                 draw::FINISH_BATCHES => draw::finish(self.0).await,
                 approve::UNDO_BATCHES => approve::finish_undoing(self.0).await,
+                alerts::FOLLOW_ALERTS => alerts::run(self.0).await,
+                alerts::LOOK_AT_RULE => alerts::look_at(self.0, job).await,
                 book::nightly::PROVE_BOOKS => book::nightly::run(self.0).await,
                 doctor::keep::KEEP_CALLS => self.0.keep_calls().await,
                 doctor::checkup::CHECK_OFFERS => doctor::checkup::check_due(self.0).await,

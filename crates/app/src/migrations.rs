@@ -3,7 +3,7 @@
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{
-    accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
+    accruals, adjustments, advertisers, alerts, audit, billing, billing_details, bonuses, book, bump_requests, caps,
     conversions, coupons, currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses,
     offers, own_invoices, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts,
     plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards,
@@ -110,6 +110,7 @@ impl MigratorTrait for Migrator {
             Box::new(payouts::schema::Terms),
             Box::new(payout_requirements::schema::BilledBy),
             Box::new(own_invoices::schema::OwnInvoices),
+            Box::new(alerts::schema::Alerts),
         ]
     }
 }

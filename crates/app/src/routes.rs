@@ -8,8 +8,8 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    App, accruals, adjustments, advertisers, audit, billing, billing_details, bonuses, book, bump_requests, caps,
-    conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
+    App, accruals, adjustments, advertisers, alerts, audit, billing, billing_details, bonuses, book, bump_requests,
+    caps, conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
     manager_bonuses, offers, own_invoices, papers, partners, payday, payout_requirements, payouts, placements,
     plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices,
     results, reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
@@ -334,7 +334,7 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(papers::api::agreement))
 }
 
-/// reports, search, postbacks
+/// reports, search, postbacks, alerts
 fn told() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(postbacks::api::postbacks::create, postbacks::api::postbacks::list))
@@ -368,6 +368,12 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(exports::api::show, exports::api::delete))
         .routes(routes!(exports::api::file))
         .routes(routes!(search::api::search))
+        .routes(routes!(alerts::api::alerts::list))
+        .routes(routes!(alerts::api::alerts::show))
+        .routes(routes!(alerts::api::alerts::handle))
+        .routes(routes!(alerts::api::rules::list, alerts::api::rules::create))
+        .routes(routes!(alerts::api::rules::change, alerts::api::rules::remove))
+        .routes(routes!(alerts::api::trial::try_rule))
 }
 
 /// imports

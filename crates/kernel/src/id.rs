@@ -56,6 +56,10 @@ kinds! {
     AdvertiserKey "adk";
     /// Money from an advertiser, or given back to it.
     AdvertiserPayment "adp";
+    /// Something that somebody should look at.
+    Alert "alt";
+    /// When somebody is to be told.
+    AlertRule "alr";
     ApiKey "key";
     AuditRow "aud";
     /// How somebody stands on papers: name, address, numbers.

@@ -24,6 +24,16 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["bic", "must be a BIC, of the country of the IBAN"],
   ["tron_address", "must be an address of TRON whose checksum fits"],
   ["ethereum_address", "must be an address of Ethereum whose checksum fits"],
+  // Alerts.
+  ["alert_watch", "must say what is looked at"],
+  ["alert_state", "is not said: a state is looked at"],
+  ["alert_sums", "what is usual is known of sums alone, not of ratios and of distinct things"],
+  ["alert_season_hours", "must be 1 to 168 where the usual is asked for"],
+  ["alert_each", /^not all that (?<metric>\S+) is made of knows it$/],
+  ["alert_people", /^must be (?:people|somebody) of this workspace$/],
+  ["alert_until", /^must lie ahead, at most (?<count>\d+) days$/],
+  ["alert_least", "must not be below nought"],
+  ["at_most", /^must be at most (?<count>\d+)$/],
   // Postbacks.
   ["placement_proof", "give the address where it is to be seen, or a note"],
   ["placement_address", "must be a public address that begins with http:// or https://"],

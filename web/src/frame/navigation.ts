@@ -2,6 +2,7 @@ import {
   IconAdjustments,
   IconArrowsShuffle,
   IconArrowsSplit2,
+  IconBell,
   IconBook2,
   IconBuildingStore,
   IconCalendarEvent,
@@ -55,6 +56,7 @@ export type NavigationName =
   | "conversions"
   | "receipts"
   | "reports"
+  | "alerts"
   | "payday"
   | "payouts"
   | "billing"
@@ -137,6 +139,7 @@ export const NAVIGATION: Record<Workplace, Entry[][]> = {
       { name: "disputes", to: "/disputes", icon: IconGavel, key: "j", needs: "disputes:read" },
       SCRUBS,
       REPORTS,
+      { name: "alerts", to: "/alerts", icon: IconBell, key: "g", needs: "alerts:read" },
     ],
     [
       { name: "payday", to: "/payday", icon: IconListCheck, key: "z", needs: "payouts:write" },

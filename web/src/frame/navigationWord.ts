@@ -12,6 +12,7 @@ export function navigationWord(t: TFunction<"frame">, name: NavigationName): str
     caps: t("nav.caps"),
     rate_requests: t("nav.rate_requests"),
     coupons: t("nav.coupons"),
+    alerts: t("nav.alerts"),
     advertisers: t("nav.advertisers"),
     conversions: t("nav.conversions"),
     receipts: t("nav.receipts"),

@@ -205,6 +205,14 @@ pub(super) fn sample(event: PostbackEvent) -> Value {
         PostbackEvent::PayoutPaid => changed("payout.paid", "payout_id", id("pyt")),
         PostbackEvent::PayoutFailed => changed("payout.failed", "payout_id", id("pyt")),
         PostbackEvent::OfferChanged => changed("offer.updated", "offer_id", id("ofr")),
+        PostbackEvent::AlertOpened => {
+            let after = json!({
+                "rule_id": id("alr"), "rule": "Approval is falling", "built_in": "approval_falling", "subject": id("ofr"),
+                "seen": 500_000, "metric": "settled_approval", "usual_from": 640_000, "usual_to": null, "before": 800_000,
+                "currency": null
+            });
+            json!({"change": "alert.opened", "alert_id": id("alt"), "user_id": null, "before": null, "after": after})
+        }
         _ => json!({
             "cap_id": id("cap"), "metric": "conversions", "period": "day", "limit": 100, "used": 100,
             "offer_id": id("ofr"), "partner_id": null

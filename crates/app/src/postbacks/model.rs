@@ -97,6 +97,8 @@ events! {
     OfferChanged Workspace "offer_changed" "offer" "changed";
     /// A cap has no room left in its period.
     CapReached Workspace "cap_reached" "cap" "reached";
+    /// A rule found something that somebody should look at.
+    AlertOpened Workspace "alert_opened" "alert" "opened";
 }
 
 #[derive(

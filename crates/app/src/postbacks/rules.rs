@@ -45,7 +45,8 @@ pub fn event_of(before: Option<&FactState>, after: &FactState) -> Option<Postbac
 }
 
 /// The changes of which webhooks may be told, as the audit log names them.
-pub const ACTIONS_TOLD: [&str; 12] = [
+pub const ACTIONS_TOLD: [&str; 13] = [
+    "alert.opened",
     "partner.created",
     "partner.updated",
     "enrollment.created",
@@ -70,6 +71,7 @@ pub fn happening(action: &str, before: Option<&Value>, after: Option<&Value>) ->
         "enrollment.created" | "enrollment.updated" => {
             ENROLLMENTS.iter().find(|(state, _)| came_to(state)).map(|(_, event)| *event)
         }
+        "alert.opened" => Some(PostbackEvent::AlertOpened),
         "payout.paid" => Some(PostbackEvent::PayoutPaid),
         "payout.failed" => Some(PostbackEvent::PayoutFailed),
         other => (other.starts_with("offer.") && ACTIONS_TOLD.contains(&other)).then_some(PostbackEvent::OfferChanged),

@@ -1,6 +1,7 @@
 //! Asking on behalf of an actor.
 
-use events::question::{self, Answer, Asked, Asker, Question};
+use events::question::{self, Answer, Asked, Asker, Question, RowLimits};
+use kernel::Tenant;
 
 use super::{costs, rules};
 use crate::{
@@ -38,4 +39,22 @@ pub async fn ask_as(app: &App, asker: &Asker, asked: &Asked) -> Result<Answer, P
 pub async fn ask_question(app: &App, mut question: Question) -> Result<Answer, Problem> {
     costs::bring(app, &mut question).await?;
     Ok(question::ask(&app.event_store, question).await?)
+}
+
+/// The workspace itself, which sees all that is its own: for jobs.
+pub fn asker_of_workspace(workspace: &Workspace) -> Result<Asker, Problem> {
+    Ok(Asker {
+        tenant: Tenant(workspace.id),
+        timezone: workspace.timezone.clone(),
+        reporting_currency: workspace.currency()?,
+        row_limits: RowLimits::default(),
+        may_see_metric: |_| true,
+        may_see_dimension: |_| true,
+    })
+}
+
+/// Asks where nobody waits at a screen.
+pub async fn ask_at_leisure(app: &App, mut question: Question) -> Result<Answer, Problem> {
+    costs::bring(app, &mut question).await?;
+    Ok(question::ask_at_leisure(&app.event_store, question).await?)
 }

@@ -16,4 +16,5 @@ mod dashboard;
 mod labels;
 mod rules;
 
+pub use asking::{ask_at_leisure, asker_of_workspace};
 pub use rules::clicks_asked;

@@ -6,6 +6,8 @@ mod accruals;
 mod adjustments;
 #[path = "../../../programme/src/advertisers/stories.rs"]
 mod advertisers;
+#[path = "../../src/alerts/stories.rs"]
+mod alerts;
 #[path = "../../src/billing/stories.rs"]
 mod billing;
 #[path = "../../src/bonuses/stories.rs"]

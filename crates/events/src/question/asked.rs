@@ -35,7 +35,7 @@ pub struct Asked {
     pub as_of: Option<Timestamp>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskedFilter {
     /// A dimension.
@@ -114,7 +114,7 @@ pub enum Direction {
 pub type AskedSort = OneOrMany<SortBy>;
 
 /// A list, or its only member.
-#[derive(Clone, Debug, Deserialize, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum OneOrMany<T> {
     Many(Vec<T>),

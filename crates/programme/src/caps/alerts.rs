@@ -61,7 +61,8 @@ pub async fn mail(app: &App, job: &Job) -> anyhow::Result<()> {
     app.mailer.send(&letter).await.context("send a cap's alert")
 }
 
-async fn responsible(
+/// Who is to look after a cap.
+pub async fn responsible(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
     cap: &cap::Model,
@@ -84,7 +85,7 @@ async fn responsible(
 }
 
 /// The names of what the cap lies on.
-async fn named(conn: &impl ConnectionTrait, tenant: Tenant, cap: &cap::Model) -> anyhow::Result<String> {
+pub async fn named(conn: &impl ConnectionTrait, tenant: Tenant, cap: &cap::Model) -> anyhow::Result<String> {
     let labels = crate::platform::labels::Wanted::default()
         .with(cap.advertiser_id.filter(|_| cap.offer_id.is_none()))
         .with(cap.offer_id)

@@ -46,6 +46,7 @@ permissions! {
     CanDecideDisputes: "decide partners' disputes", "disputes:decide", [Owner, Manager];
     CanDecideScrubs: "decide what is scrubbed and who bears it", "scrubs:decide", [Owner, Manager];
     CanDispute: "dispute conversions and write about disputes", "disputes:write", [Owner, Manager, Partner];
+    CanEditAlertRules: "edit rules of alerts", "alert_rules:write", [Owner, Manager];
     CanEditAdvertisers: "edit advertisers", "advertisers:write", [Owner, Manager];
     CanEditCaps: "edit caps", "caps:write", [Owner, Manager];
     CanEditCosts: "write down what the programme costs", "costs:write", [Owner, Manager, Finance];
@@ -62,6 +63,7 @@ permissions! {
     CanEditPostbacks: "edit postbacks", "postbacks:write", [Owner, Manager, Partner];
     CanEditWebhooks: "edit webhooks", "webhooks:write", [Owner, Manager];
     CanGiveRewards: "give rewards and fulfil what partners redeem", "rewards:write", [Owner, Manager, Finance];
+    CanHandleAlerts: "take alerts on and say what was done", "alerts:write", [Owner, Manager, Finance];
     CanImport: "move in from another platform", "imports:write", [Owner, Manager];
     CanExport: "export raw rows", "exports:write", [Owner, Manager, Analyst, Finance, Partner, Advertiser];
     CanInvitePeople: "invite people", "people:invite", [Owner, Manager];
@@ -72,6 +74,7 @@ permissions! {
     CanMoveConversions: "move conversions to another partner", "conversions:move", [Owner, Manager];
     CanProvePlacements: "prove placements", "placements:prove", [Owner, Manager, Partner];
     CanReadAdjustments: "see adjustments", "adjustments:read", [Owner, Manager, Analyst, Finance, Partner];
+    CanReadAlerts: "see alerts", "alerts:read", [Owner, Manager, Analyst, Finance];
     CanReadAdvertisers: "see advertisers", "advertisers:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAttribution: "see who had a part in conversions", "reports:read", [Owner, Manager, Analyst, Finance, Advertiser];
     CanReadAudit: "read the audit log", "audit:read", [Owner, Manager];

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use app::{book, identity::Place, platform::jobs};
+use app::{alerts, book, identity::Place, platform::jobs};
 use connect::{
     mail::{FakeMailbox, Mailer},
     outgoing::{FakeReceivers, Sender},
@@ -57,7 +57,7 @@ async fn play(
     first_day: jiff::civil::Date,
 ) -> anyhow::Result<Logins> {
     let mut chance = StdRng::seed_from_u64(arguments.seed);
-    prove_the_last_night_only(platform, now).await?;
+    look_back_at_the_end_only(platform, now).await?;
     let workspace = people::workspace(platform).await?;
     let api = Api { router: platform.router(), key: workspace.manager.api_key.clone() };
     let stage = stage::set(&api, &mut chance, arguments.days).await.context("set the stage")?;
@@ -87,10 +87,13 @@ async fn play(
     Ok(Logins { manager: workspace.manager, partner, advertiser, postback_token: workspace.postback_token })
 }
 
-/// Each proof reads the whole book: one for every night of the past would take longer than all that happens by day.
-async fn prove_the_last_night_only(platform: &Platform, now: Timestamp) -> anyhow::Result<()> {
+/// Each proof reads the whole book, and each rule of alerts weeks of facts: one for every night of the past would take longer
+/// than all that happens by day.
+async fn look_back_at_the_end_only(platform: &Platform, now: Timestamp) -> anyhow::Result<()> {
     let write = platform.app().records.begin().await?;
-    jobs::set_due(&*write, book::nightly::PROVE_BOOKS, now).await?;
+    for kind in [book::nightly::PROVE_BOOKS, alerts::follow::FOLLOW_ALERTS] {
+        jobs::set_due(&*write, kind, now).await?;
+    }
     write.commit().await?;
     Ok(())
 }

@@ -75,9 +75,9 @@ const ORDER: [&str; 62] = [
     "reports",
     "exports",
     "search",
-    "alerts",
     "seo",
     "postbacks",
+    "alerts",
     "integrations",
     // who moves in
     "imports",

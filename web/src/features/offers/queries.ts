@@ -85,8 +85,20 @@ export function useEnrollmentCounts(): Map<string, EnrollmentCount> | undefined 
   return counts;
 }
 
+const MANAGERS = ["owner", "manager"];
+const STAFF = [...MANAGERS, "analyst", "finance"];
+
 /** Staff who may be responsible for something. */
 export function useManagers(enabled = true) {
+  return usePeople(MANAGERS, enabled);
+}
+
+/** Everybody who works here. */
+export function useStaff() {
+  return usePeople(STAFF, true);
+}
+
+function usePeople(roles: string[], enabled: boolean) {
   const { data } = useQuery({
     queryKey: ["people", "staff"],
     queryFn: async ({ signal }) =>
@@ -94,6 +106,6 @@ export function useManagers(enabled = true) {
     enabled,
     staleTime: 5 * 60_000,
   });
-  const staff = (data?.items ?? []).filter(({ role }) => role === "owner" || role === "manager");
-  return staff.map(({ user_id, name }) => ({ value: user_id, label: name }));
+  const people = (data?.items ?? []).filter(({ role }) => roles.includes(role));
+  return people.map(({ user_id, name }) => ({ value: user_id, label: name }));
 }

@@ -33,6 +33,7 @@ export const OF_WORKSPACE = [
   "payout_failed",
   "offer_changed",
   "cap_reached",
+  "alert_opened",
 ] as const satisfies readonly PostbackEvent[];
 export const EVENTS: readonly PostbackEvent[] = [...OF_CLICKS, ...OF_CONVERSIONS, ...OF_WORKSPACE];
 

@@ -15,8 +15,10 @@ import { EmptyState, ErrorState } from "~/ui/States";
 import { EffectTable } from "./changes/EffectTable";
 import { type Changes, useChanges } from "./changes/query";
 import { Sentence } from "./changes/Sentence";
-import { type ChangesState, readChanges } from "./changes/state";
+import { type ChangesSearch, type ChangesState, readChanges, writeChanges } from "./changes/state";
 import { Waterfall } from "./changes/Waterfall";
+import { Filters } from "./report/Filters";
+import { askedFilters } from "./report/question";
 
 /** Looked at first by those who are paid, and by all others. */
 const USUAL_METRIC = { partner: "payout", staff: "revenue", advertiser: "revenue" } as const;
@@ -26,11 +28,19 @@ export default function ChangesPage() {
   const { t } = useTranslation("changes");
   const { dateTime } = useFormat();
   const { range, timezone } = usePeriod();
-  const [state, change] = usePageState<ChangesState>(readChanges);
+  const [state, setSearch] = usePageState<ChangesState & ChangesSearch>(readChanges);
+  const change = (patch: Partial<ChangesState>) => setSearch(writeChanges({ ...state, ...patch }) as never);
   const { role } = useMe();
   const metric = state.metric ?? USUAL_METRIC[workplaceOf(role)];
   const compare = range.compare === "previous_year" ? "previous_year" : "previous_period";
-  const asked = { metric, from: range.from, to: range.to, timezone, compare } as const;
+  const asked = {
+    metric,
+    from: range.from,
+    to: range.to,
+    timezone,
+    compare,
+    filters: askedFilters(state.filters),
+  } as const;
   const { data: changes, error, refetch } = useChanges(asked, true);
   const by = state.by ?? changes?.causes[0]?.dimension ?? changes?.dimensions[0]?.dimension;
   const split = changes?.dimensions.find(({ dimension }) => dimension === by) ?? changes?.dimensions[0];
@@ -48,7 +58,9 @@ export default function ChangesPage() {
           {changes && t("subtitle", { at: dateTime(changes.fresh_to) })}
         </Group>
       }
-      filters={<Choices metric={metric} by={split?.dimension} changes={changes} onChange={change} />}
+      filters={
+        <Choices metric={metric} by={split?.dimension} state={state} changes={changes} onChange={change} />
+      }
     >
       {error ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {!changes && !error ? <SkeletonBlock height={240} /> : null}
@@ -66,11 +78,12 @@ export default function ChangesPage() {
 interface ChoicesProps {
   metric: string;
   by: string | undefined;
+  state: ChangesState;
   changes: Changes | undefined;
   onChange: (patch: Partial<ChangesState>) => void;
 }
 
-function Choices({ metric, by, changes, onChange }: ChoicesProps) {
+function Choices({ metric, by, state, changes, onChange }: ChoicesProps) {
   const { t } = useTranslation("changes");
   const word = useWords();
   const metrics = useMetrics();
@@ -95,6 +108,12 @@ function Choices({ metric, by, changes, onChange }: ChoicesProps) {
           onChange={(chosen) => onChange({ by: chosen ?? undefined })}
         />
       )}
+      <Filters
+        known={dimensions}
+        labels={(changes?.labels as Record<string, string>) ?? {}}
+        filters={state.filters}
+        onChange={(filters) => onChange({ filters })}
+      />
     </Group>
   );
 }

@@ -90,6 +90,7 @@ fn subject_of(row: &delivery::Model) -> Option<String> {
         PostbackEvent::PayoutPaid | PostbackEvent::PayoutFailed => "/data/payout_id",
         PostbackEvent::OfferChanged => "/data/offer_id",
         PostbackEvent::CapReached => "/data/cap_id",
+        PostbackEvent::AlertOpened => "/data/alert_id",
         _ => return None,
     };
     at(place).filter(|_| !row.is_test)

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import {
+  IconBell,
   IconChecks,
   IconCoins,
   IconFlask,
@@ -14,6 +15,7 @@ import { useTranslation } from "react-i18next";
 import { client } from "~/api/client";
 import { useMay, useMe } from "~/domain/person";
 import { useReport } from "~/domain/report";
+import { openAlertsQuery } from "~/features/alerts/queries";
 import { brokenQuery } from "~/features/doctor/queries";
 import { addDays, todayIn } from "~/ui/dates";
 import { useFormat } from "~/ui/format";
@@ -26,6 +28,7 @@ const REQUESTS_MAX = 100;
 export function Waiting() {
   const { t } = useTranslation("reports");
   const { number, money } = useFormat();
+  const alerts = useOpenAlerts();
   const pending = usePendingConversions();
   const requests = useRequests();
   const tests = useTests();
@@ -35,6 +38,11 @@ export function Waiting() {
   const [first] = broken;
   return (
     <Group gap="sm" className={classes.line}>
+      {alerts > 0 && (
+        <Wait to="/alerts" search={{}} icon={<IconBell size={18} aria-hidden />}>
+          {t("waiting.alerts", { count: alerts, number: number(alerts) })}
+        </Wait>
+      )}
       {pending > 0 && (
         <Wait to="/conversions" search={{ status: "pending" }} icon={<IconChecks size={18} aria-hidden />}>
           {t("waiting.conversions", { count: pending, number: number(pending) })}
@@ -101,6 +109,11 @@ function Wait({ to, params, search, icon, children }: WaitProps) {
       <Text span>{children}</Text>
     </Anchor>
   );
+}
+
+function useOpenAlerts(): number {
+  const { data } = useQuery({ ...openAlertsQuery, enabled: useMay("alerts:read") });
+  return data?.items.length ?? 0;
 }
 
 function usePendingConversions(): number {

@@ -49,12 +49,30 @@ function filterOf(text: string): Filter | undefined {
   return field && values ? { field, values: values.split("|") } : undefined;
 }
 
+export function readFilters(raw: PageSearch): Filter[] {
+  return listOf(raw, "filter").flatMap((text) => filterOf(text) ?? []);
+}
+
+/** How filters stand in the address; nothing where there are none. */
+export function writeFilters(filters: Filter[]): string[] | undefined {
+  return filters.length > 0 ? filters.map(({ field, values }) => `${field}:${values.join("|")}`) : undefined;
+}
+
+/** How filters are asked; a blank value stands for unknown. */
+export function askedFilters(filters: Filter[]): NonNullable<Question["filters"]> {
+  return filters.map(({ field, values }) => ({
+    field,
+    op: "in" as const,
+    values: values.map((value) => value || null) as never,
+  }));
+}
+
 export function readReport(raw: PageSearch): ReportState {
   const [dimensions, metrics] = [listOf(raw, "dimensions"), listOf(raw, "metrics")];
   return {
     dimensions: (dimensions.length > 0 ? dimensions : USUAL_DIMENSIONS).slice(0, DIMENSIONS_MAX),
     metrics: metrics.length > 0 ? metrics : USUAL_METRICS,
-    filters: listOf(raw, "filter").flatMap((text) => filterOf(text) ?? []),
+    filters: readFilters(raw),
     basis: DATE_BASES.find((basis) => basis === textOf(raw, "basis")) ?? "event",
   };
 }
@@ -65,10 +83,7 @@ export function writeReport(state: ReportState): ReportSearch {
   return {
     dimensions: same(state.dimensions, USUAL_DIMENSIONS) ? undefined : state.dimensions,
     metrics: same(state.metrics, USUAL_METRICS) ? undefined : state.metrics,
-    filter:
-      state.filters.length > 0
-        ? state.filters.map(({ field, values }) => `${field}:${values.join("|")}`)
-        : undefined,
+    filter: writeFilters(state.filters),
     basis: state.basis === "event" ? undefined : state.basis,
   };
 }
@@ -86,11 +101,7 @@ export function questionOf(
     to: range.to,
     dimensions: state.dimensions,
     metrics,
-    filters: state.filters.map(({ field, values }) => ({
-      field,
-      op: "in",
-      values: values.map((value) => value || null) as never,
-    })),
+    filters: askedFilters(state.filters),
     sort: sortOf(state.dimensions, metrics),
     compare: range.compare === "none" ? undefined : range.compare,
     date_basis: state.basis,

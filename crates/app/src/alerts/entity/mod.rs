@@ -1,0 +1,4 @@
+//! Rows of alerts and their rules.
+
+pub mod alert;
+pub mod rule;
