@@ -371,8 +371,8 @@ fn told() -> OpenApiRouter<App> {
         .routes(routes!(alerts::api::alerts::list))
         .routes(routes!(alerts::api::alerts::show))
         .routes(routes!(alerts::api::alerts::handle))
-        .routes(routes!(alerts::api::rules::list, alerts::api::rules::create))
-        .routes(routes!(alerts::api::rules::change, alerts::api::rules::remove))
+        .routes(routes!(alerts::api::written::list, alerts::api::written::create))
+        .routes(routes!(alerts::api::written::change, alerts::api::written::remove))
         .routes(routes!(alerts::api::trial::try_rule))
 }
 

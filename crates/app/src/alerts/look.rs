@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::{
     rules::{self, Judged, Reading},
+    usual,
     watch::{Side, Test, Watch},
 };
 use crate::{App, platform::Problem, reports};
@@ -138,9 +139,8 @@ async fn by_season(
         return Ok(Vec::new());
     }
     let series = series(app, asker, watch, (from, to, count), &subjects).await?;
-    let false_alarms = rules::false_alarms(false_alarm_days, series.len());
-    let judge =
-        |(subject, hours): (String, Vec<f64>)| rules::judged_by_season(watch, side, subject, &hours, false_alarms);
+    let false_alarms = usual::false_alarms(false_alarm_days, series.len());
+    let judge = |(subject, hours): (String, Vec<f64>)| usual::judged(watch, side, subject, &hours, false_alarms);
     Ok(series.into_iter().map(judge).collect())
 }
 

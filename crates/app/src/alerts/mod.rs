@@ -1,6 +1,6 @@
 //! What somebody should look at: rules over metrics and states, and what they found.
 //!
-//! Every few minutes a job looks ([`look`], [`states`]) on behalf of each rule; [`rules`] judges what was found, and
+//! Every few minutes a job looks ([`look`], [`states`]) on behalf of each rule; [`rules`] and [`usual`] judge what was found, and
 //! [`follow`] keeps it: an alert is opened once for a rule and a subject and stays until nothing is found any more
 //! (`recovered`) or a person says what was done (`resolved`).
 //!
@@ -21,4 +21,5 @@ pub mod schema;
 mod settle;
 mod states;
 mod store;
+mod usual;
 pub mod watch;

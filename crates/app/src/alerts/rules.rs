@@ -7,12 +7,11 @@ use insight::{
 };
 use kernel::{Currency, Refusal, RefusalCode, Timestamp};
 
-use super::watch::{Side, Test, Watch};
+use super::watch::{Test, Watch};
 
 pub const WINDOW_HOURS_MAX: u32 = 720;
 const FALSE_ALARM_DAYS_MAX: u32 = 3_650;
 const PER_CENT_MAX: u32 = 10_000;
-const CHECKS_PER_DAY: f64 = 24.0;
 
 /// What one look found about one subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,45 +137,6 @@ fn is_enough(watch: &Watch, form: Form, reading: Reading) -> bool {
     let things = |part: Part| if form == Form::Sum { part.over } else { part.under };
     let before = if watch.test.compares() { things(reading.before) } else { 0 };
     things(reading.now).saturating_add(before) >= watch.at_least
-}
-
-/// Of how many usual checks one may be called unusual, so that a false alarm of the rule takes as many days as it says:
-/// every hour each subject is checked once.
-pub fn false_alarms(false_alarm_days: u32, subjects: usize) -> f64 {
-    1.0 / (CHECKS_PER_DAY * f64::from(false_alarm_days.max(1)) * subjects.max(1) as f64)
-}
-
-/// Judges hourly sums, oldest first, of which the last `window_hours` are looked at.
-pub fn judged_by_season(watch: &Watch, side: Side, subject: String, hours: &[f64], false_alarms: f64) -> Judged {
-    let window = watch.window_hours as usize;
-    let value: f64 = hours[hours.len().saturating_sub(window)..].iter().sum();
-    let seen = Some(value.round() as i64);
-    let Some(expectation) = season::expect(hours, window) else {
-        return Judged { subject, seen, ..Judged::default() };
-    };
-    // Half of the false alarms lie at each end: whoever looks at one end may have all of them there.
-    let false_alarms = if side == Side::Either { false_alarms } else { 2.0 * false_alarms };
-    let (low, high) = expectation.range(false_alarms);
-    let found = expectation.judge(value, false_alarms);
-    Judged {
-        subject,
-        seen,
-        usual_from: (side != Side::High).then(|| low.ceil() as i64),
-        usual_to: (side != Side::Low).then(|| high.floor() as i64),
-        before: None,
-        is_found: value + hours_before(hours, window) >= watch.at_least as f64
-            && match found {
-                Some(season::Side::Low) => side != Side::High,
-                Some(season::Side::High) => side != Side::Low,
-                None => false,
-            },
-    }
-}
-
-/// The stretch just before the one that is looked at.
-fn hours_before(hours: &[f64], window: usize) -> f64 {
-    let end = hours.len().saturating_sub(window);
-    hours[end.saturating_sub(window)..end].iter().sum()
 }
 
 /// How long something has to be gone before its alert ends, so that what comes and goes is told once.

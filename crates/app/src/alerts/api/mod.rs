@@ -1,6 +1,6 @@
 //! Alerts over HTTP.
 
 pub mod alerts;
-pub mod rules;
 pub mod shapes;
 pub mod trial;
+pub mod written;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::alerts::watch::Side;
 
 fn watch(metric: &str, test: Test, at_least: i64) -> Watch {
     Watch { metric: metric.to_owned(), test, window_hours: 24, at_least, each: None, filters: Vec::new() }
@@ -64,36 +65,6 @@ fn what_came_from_nothing_rose() {
     let explains = Some((Form::Sum, reading(part(1, 0), part(0, 0))));
     let cost = reading(part(2_000, 1), part(1_000, 1));
     assert!(!judged(&watch("ecpa", rises(30), 0), RATE, String::new(), cost, explains).is_found);
-}
-
-/// Ten an hour through office hours of every day, for ten weeks, and then so many in the last day.
-fn days(last: f64) -> Vec<f64> {
-    let mut hours: Vec<f64> =
-        (0..70 * 24).map(|hour| if (8..18).contains(&(hour % 24)) { 10.0 } else { 0.0 }).collect();
-    let end = hours.len() - 24;
-    hours[end..].fill(last / 24.0);
-    hours
-}
-
-#[test]
-fn a_day_unlike_the_days_before_is_found_on_the_side_that_is_looked_at() {
-    let unusual = |side| watch("clicks", Test::Unusual { side, false_alarm_days: 90 }, 0);
-    let judge = |side, last| judged_by_season(&unusual(side), side, String::new(), &days(last), false_alarms(90, 10));
-    let low = judge(Side::Low, 0.0);
-    assert!(low.is_found && low.seen == Some(0) && low.usual_to.is_none());
-    let from = low.usual_from.expect("a bound");
-    assert!((50..100).contains(&from), "{from}");
-    assert!(!judge(Side::High, 0.0).is_found && judge(Side::Either, 0.0).is_found);
-    assert!(judge(Side::High, 300.0).is_found && !judge(Side::Low, 300.0).is_found);
-    assert!(!judge(Side::Either, 100.0).is_found);
-}
-
-#[test]
-fn without_a_past_nothing_is_unusual() {
-    let side = Side::Low;
-    let watch = watch("clicks", Test::Unusual { side, false_alarm_days: 90 }, 0);
-    let judged = judged_by_season(&watch, side, String::new(), &[0.0; 100], false_alarms(90, 1));
-    assert_eq!((judged.is_found, judged.usual_from), (false, None));
 }
 
 #[test]
