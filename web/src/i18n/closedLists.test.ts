@@ -87,7 +87,7 @@ const SCHEMAS: Record<string, WordList> = {
   OwedStanding: "owed_standing",
   OwnInvoiceState: "own_invoice_state",
   SubscriptionState: "subscription_state",
-  PlanPeriod: "plan_period",
+  SubscriptionPeriod: "plan_period",
   FeeKind: "fee_kind",
   ChangeFrom: "change_from",
   StoppedBy: "stopped_by",

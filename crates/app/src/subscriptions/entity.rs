@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 )]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
-pub enum PlanPeriod {
+pub enum SubscriptionPeriod {
     Month,
     Quarter,
     Year,
@@ -45,7 +45,7 @@ pub mod plan {
         pub workspace_id: Id<id::Workspace>,
         pub name: String,
         pub currency: String,
-        pub period: PlanPeriod,
+        pub period: SubscriptionPeriod,
         pub trial_days: i32,
         /// For new subscriptions, in minor units.
         pub price_minor: i64,
@@ -109,7 +109,7 @@ pub mod subscription {
         /// As it was agreed, for a whole period.
         pub price_minor: i64,
         pub currency: String,
-        pub period: PlanPeriod,
+        pub period: SubscriptionPeriod,
         pub state: SubscriptionState,
         /// `2026-02-02`, by the workspace's clock, as all days here.
         pub started_on: String,

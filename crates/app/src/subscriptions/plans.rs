@@ -2,15 +2,15 @@
 
 use kernel::{Id, Money, Refusal, RefusalCode, id};
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, PaginatorTrait as _,
-    QueryFilter as _, sea_query::Expr,
+    ActiveModelTrait as _, ColumnTrait as _, Condition, EntityTrait as _, ExprTrait as _, IntoActiveModel as _,
+    PaginatorTrait as _, QueryFilter as _, sea_query::Expr,
 };
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{
     entity::{
-        PlanPeriod,
+        SubscriptionPeriod,
         plan::{Column, Entity, Model},
         subscription, version,
     },
@@ -39,7 +39,7 @@ pub struct NewSubscriptionPlan {
     pub name: String,
     /// For a whole period, without tax.
     pub price: Money,
-    pub period: PlanPeriod,
+    pub period: SubscriptionPeriod,
     /// None unless said.
     #[serde(default)]
     pub trial_days: i32,
@@ -152,9 +152,10 @@ async fn keep_version(app: &App, write: &WriteTransaction, actor: &Actor, row: &
 /// From their next period on. One that goes on with another plan then keeps to that.
 async fn hold_for_running(app: &App, write: &WriteTransaction, row: &Model) -> Answer<()> {
     use subscription::Column as Of;
-    let own_next = sea_orm::Condition::any().add(Of::NextPlanId.is_null()).add(Of::NextPlanId.eq(row.id));
-    let coming = sea_orm::Condition::any()
-        .add(sea_orm::Condition::all().add(Of::PlanId.eq(row.id)).add(own_next))
+    let own_next = Condition::any().add(Of::NextPlanId.is_null()).add(Of::NextPlanId.eq(row.id));
+    let other_price = Of::PlanId.eq(row.id).and(Of::PlanVersion.ne(row.version));
+    let coming = Condition::any()
+        .add(Condition::all().add(other_price).add(own_next))
         .add(Of::NextPlanId.eq(row.id));
     subscription::Entity::update_many()
         .col_expr(Of::NextPlanId, Expr::value(row.id))

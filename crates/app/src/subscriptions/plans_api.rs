@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     entity::{
-        Days, PlanPeriod,
+        Days, SubscriptionPeriod,
         plan::{Column, Entity, Model},
     },
     plans::{self, NewSubscriptionPlan, SubscriptionPlanChange},
@@ -35,7 +35,7 @@ pub struct SubscriptionPlanOut {
     pub name: String,
     /// For new subscriptions: for a whole period, without tax.
     pub price: Money,
-    pub period: PlanPeriod,
+    pub period: SubscriptionPeriod,
     pub trial_days: i32,
     /// Of the price; from one on.
     pub version: i32,

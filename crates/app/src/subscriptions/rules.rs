@@ -4,7 +4,7 @@
 use jiff::{ToSpan as _, Unit, civil::Date};
 use kernel::{Id, Money, Refusal, RefusalCode, id};
 
-use super::entity::{PlanPeriod, SubscriptionState, subscription::Model};
+use super::entity::{SubscriptionPeriod, SubscriptionState, subscription::Model};
 use crate::billing::{entity::fee::FeeKind, fees::Fee, rules::AMOUNT_MINOR_MAX};
 
 pub const TRIAL_DAYS_MAX: i32 = 365;
@@ -18,7 +18,7 @@ pub struct Terms {
     pub version: i32,
     pub name: String,
     pub price: Money,
-    pub period: PlanPeriod,
+    pub period: SubscriptionPeriod,
 }
 
 /// What the fees of one period come to so far.
@@ -29,7 +29,7 @@ pub struct Charged {
     pub dearest_minor: i64,
 }
 
-impl PlanPeriod {
+impl SubscriptionPeriod {
     const fn months(self) -> i32 {
         match self {
             Self::Month => 1,
@@ -41,7 +41,7 @@ impl PlanPeriod {
 
 /// The first day of the period that begins `number` periods after the anchor. A month that is too short for the anchor's
 /// day has its last day; a later one has the anchor's again.
-pub fn begin_of(anchor: Date, period: PlanPeriod, number: i32) -> Date {
+pub fn begin_of(anchor: Date, period: SubscriptionPeriod, number: i32) -> Date {
     anchor.saturating_add((period.months().saturating_mul(number)).months())
 }
 
@@ -294,19 +294,19 @@ mod tests {
 
     use super::*;
 
-    fn begins(anchor: &str, period: PlanPeriod) -> Vec<String> {
+    fn begins(anchor: &str, period: SubscriptionPeriod) -> Vec<String> {
         (0..5).map(|number| begin_of(day(anchor), period, number).to_string()).collect()
     }
 
     #[test]
     fn the_day_of_the_anchor_is_kept_over_short_months() {
         let months = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"];
-        assert_eq!(begins("2026-01-31", PlanPeriod::Month), months);
-        assert_eq!(begins("2028-01-30", PlanPeriod::Month)[1..3], ["2028-02-29", "2028-03-30"]);
+        assert_eq!(begins("2026-01-31", SubscriptionPeriod::Month), months);
+        assert_eq!(begins("2028-01-30", SubscriptionPeriod::Month)[1..3], ["2028-02-29", "2028-03-30"]);
         let quarters = ["2026-11-30", "2027-02-28", "2027-05-30", "2027-08-30", "2027-11-30"];
-        assert_eq!(begins("2026-11-30", PlanPeriod::Quarter), quarters);
+        assert_eq!(begins("2026-11-30", SubscriptionPeriod::Quarter), quarters);
         let years = ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"];
-        assert_eq!(begins("2028-02-29", PlanPeriod::Year), years);
+        assert_eq!(begins("2028-02-29", SubscriptionPeriod::Year), years);
     }
 
     #[test]

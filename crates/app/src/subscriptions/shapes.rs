@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
 use super::{
-    entity::{PlanPeriod, SubscriptionState, subscription::Model},
+    entity::{SubscriptionPeriod, SubscriptionState, subscription::Model},
     life::Outcome,
     store,
 };
@@ -44,7 +44,7 @@ pub struct SubscriptionOut {
     pub plan_name: String,
     /// As it was agreed, for a whole period and without tax.
     pub price: Money,
-    pub period: PlanPeriod,
+    pub period: SubscriptionPeriod,
     pub state: SubscriptionState,
     #[schema(format = Date)]
     pub started_on: String,

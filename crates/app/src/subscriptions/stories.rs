@@ -9,7 +9,7 @@ use app::{
     identity::Role,
     subscriptions::{entity::subscription, run},
 };
-use kernel::{Timestamp, time::HOUR_MS};
+use kernel::{Timestamp, time::{HOUR_MS, MINUTE_MS}};
 use reqwest::Method;
 use sea_orm::{EntityTrait as _, sea_query::Expr};
 use serde_json::{Value, json};
@@ -68,8 +68,9 @@ async fn pay(world: &World, programme: &Programme, minor: i64, reference: &str) 
     world.manager.post(&path, paid).await.ok();
 }
 
-/// Whether a person who follows the partner's link comes to the landing page.
+/// Whether a person who follows the partner's link comes to the landing page, once the job has run again.
 async fn lands(world: &World, programme: &Programme) -> bool {
+    world.advance_millis(2 * MINUTE_MS);
     world.settle().await;
     let reply = world.visit(&programme.slug, "198.51.100.9").await;
     reply.status == 302 && reply.header("location").contains("shop.northwind.example")
@@ -117,6 +118,7 @@ async fn a_trial_ends_and_periods_begin_on_the_last_days_of_months() {
     ];
     assert_eq!(standing(&world.manager, &programme).await.1, all, "each that was missed, in order");
     at(&world, "2026-04-20T08:00:00Z").await;
+    run::run_due(world.platform().app()).await.expect("nothing to do");
     at(&world, "2026-06-01T08:00:00Z").await;
     assert_eq!((standing(&world.manager, &programme).await.1, owes(&world).await), (all, json!(14_700)));
 
@@ -211,6 +213,7 @@ async fn a_fee_is_taken_off_what_was_paid_in_advance() {
     assert!(lands(&world, &programme).await);
     let invoice = invoiced(&world, &programme).await;
     assert_eq!((&invoice["net"]["minor"], &invoice["state"]), (&json!(14_700), &json!("paid")));
+    world.settle().await;
     world.mail_to("manager@riverside.example");
 }
 

@@ -31,7 +31,11 @@ function AccountCard({ account, onTerms, onRefund }: Omit<Props, "accounts"> & {
   const word = useWords();
   const format = useFormat();
   const { currency, left_minor: left } = account;
-  const facts = [...stopped(account, t, word), ...standing(account, t, format), ...terms(account, t, format, word)];
+  const facts = [
+    ...stopped(account, t, word),
+    ...standing(account, t, format),
+    ...terms(account, t, format, word),
+  ];
   return (
     <Card withBorder padding="lg">
       <Stack gap="sm">

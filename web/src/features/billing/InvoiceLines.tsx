@@ -17,13 +17,12 @@ export function InvoiceLines({ invoice }: { invoice: Omit<Invoice, "names"> }) {
   const { date, number, money } = useFormat();
   const { currency } = invoice.net;
   const lines = useNamedLines(invoice);
-  const columns = useMemo(
-    (): Column<Line>[] => {
-      const what = (row: Line) => {
-        if (row.fee) return `${t("line.subscription")}: ${word("fee_kind", row.fee.kind)}`;
-        return row.correction ? t("line.correction") : t("line.charged");
-      };
-      return [
+  const columns = useMemo((): Column<Line>[] => {
+    const what = (row: Line) => {
+      if (row.fee) return `${t("line.subscription")}: ${word("fee_kind", row.fee.kind)}`;
+      return row.correction ? t("line.correction") : t("line.charged");
+    };
+    return [
       {
         id: "offer",
         header: t("column.offer"),
@@ -70,9 +69,7 @@ export function InvoiceLines({ invoice }: { invoice: Omit<Invoice, "names"> }) {
         onCard: 3,
       },
     ];
-    },
-    [t, word, date, number, currency],
-  );
+  }, [t, word, date, number, currency]);
   return (
     <DataTable
       caption={t("line.title")}

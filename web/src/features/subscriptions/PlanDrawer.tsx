@@ -12,7 +12,7 @@ import { MoneyInput } from "~/ui/FigureInputs";
 import { FormDrawer } from "~/ui/FormDrawer";
 import { fieldErrors } from "~/ui/problems";
 import { notifyDone } from "~/ui/Toast";
-import { PERIODS, type Plan, type PlanPeriod } from "./model";
+import { PERIODS, type Plan, type SubscriptionPeriod } from "./model";
 
 interface Props {
   /** Absent for a new one. */
@@ -29,7 +29,7 @@ export function PlanDrawer({ plan, onClose }: Props) {
   const [name, setName] = useState(plan?.name ?? "");
   const [currency, setCurrency] = useState(plan?.price.currency ?? own);
   const [price, setPrice] = useState(plan?.price.minor ?? null);
-  const [period, setPeriod] = useState<PlanPeriod>(plan?.period ?? "month");
+  const [period, setPeriod] = useState<SubscriptionPeriod>(plan?.period ?? "month");
   const [trialDays, setTrialDays] = useState<number | null>(plan?.trial_days ?? 0);
   const [isArchived, setIsArchived] = useState(plan?.is_archived ?? false);
   const [holds, setHolds] = useState(false);
@@ -75,7 +75,7 @@ export function PlanDrawer({ plan, onClose }: Props) {
             label={t("plan.period")}
             data={PERIODS.map((code) => ({ value: code, label: word("plan_period", code) }))}
             value={period}
-            onChange={(code) => code && setPeriod(code as PlanPeriod)}
+            onChange={(code) => code && setPeriod(code as SubscriptionPeriod)}
             allowDeselect={false}
           />
         </>

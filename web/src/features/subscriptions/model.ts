@@ -6,12 +6,12 @@ import { bodyOf } from "~/features/offers/model";
 export type Subscription = Schemas["SubscriptionOut"];
 export type Fee = Schemas["SubscriptionFeeOut"];
 export type Plan = Schemas["SubscriptionPlanOut"];
-export type PlanPeriod = Schemas["PlanPeriod"];
+export type SubscriptionPeriod = Schemas["SubscriptionPeriod"];
 export type ChangeFrom = Schemas["ChangeFrom"];
 export type Preview = Schemas["SubscriptionPreviewOut"];
 export type Reminders = Schemas["SubscriptionReminders"];
 
-export const PERIODS = ["month", "quarter", "year"] as const satisfies readonly PlanPeriod[];
+export const PERIODS = ["month", "quarter", "year"] as const satisfies readonly SubscriptionPeriod[];
 export const FROMS = ["now", "next_period"] as const satisfies readonly ChangeFrom[];
 
 const PAGE = 200;
