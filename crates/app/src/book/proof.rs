@@ -464,8 +464,7 @@ async fn fees(
     use fee::Column;
     let mut after = Id::<id::AdvertiserFee>::from_u128(0);
     loop {
-        let mut query =
-            fee::Entity::find().filter(Column::WorkspaceId.eq(tenant.id())).filter(Column::Id.gt(after));
+        let mut query = fee::Entity::find().filter(Column::WorkspaceId.eq(tenant.id())).filter(Column::Id.gt(after));
         if let Some(since) = since {
             query = query.filter(Column::CreatedAt.gte(since));
         }

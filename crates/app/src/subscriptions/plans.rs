@@ -154,9 +154,7 @@ async fn hold_for_running(app: &App, write: &WriteTransaction, row: &Model) -> A
     use subscription::Column as Of;
     let own_next = Condition::any().add(Of::NextPlanId.is_null()).add(Of::NextPlanId.eq(row.id));
     let other_price = Of::PlanId.eq(row.id).and(Of::PlanVersion.ne(row.version));
-    let coming = Condition::any()
-        .add(Condition::all().add(other_price).add(own_next))
-        .add(Of::NextPlanId.eq(row.id));
+    let coming = Condition::any().add(Condition::all().add(other_price).add(own_next)).add(Of::NextPlanId.eq(row.id));
     subscription::Entity::update_many()
         .col_expr(Of::NextPlanId, Expr::value(row.id))
         .col_expr(Of::NextPlanVersion, Expr::value(row.version))

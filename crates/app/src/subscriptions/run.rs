@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{civil::Date, tz::TimeZone};
 use kernel::{Id, Tenant, id};
-use sea_orm::{
-    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
-};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 
 use super::{
     dunning,
@@ -87,12 +85,7 @@ async fn charge(app: &App, row: &Model) -> Answer<()> {
 
 /// Charges each period that has begun, in order, and ends what was to end. Call it while holding the workspace, and save the
 /// row; answers what the edge must hear.
-pub async fn bring_up_to(
-    app: &App,
-    write: &WriteTransaction,
-    row: &mut Model,
-    today: Date,
-) -> Answer<Vec<RouteNews>> {
+pub async fn bring_up_to(app: &App, write: &WriteTransaction, row: &mut Model, today: Date) -> Answer<Vec<RouteNews>> {
     let mut news = Vec::new();
     for _ in 0..PERIODS_MAX {
         if !rules::is_due(row, today) {

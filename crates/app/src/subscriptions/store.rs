@@ -52,13 +52,7 @@ pub async fn save(conn: &impl ConnectionTrait, row: &Model) -> Answer<()> {
 
 /// A plan's terms as they are for new subscriptions.
 pub fn terms(plan: &plan::Model) -> Terms {
-    Terms {
-        plan: plan.id,
-        version: plan.version,
-        name: plan.name.clone(),
-        price: plan.price(),
-        period: plan.period,
-    }
+    Terms { plan: plan.id, version: plan.version, name: plan.name.clone(), price: plan.price(), period: plan.period }
 }
 
 /// The terms of one version of a plan.

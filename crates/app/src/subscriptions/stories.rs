@@ -9,7 +9,10 @@ use app::{
     identity::Role,
     subscriptions::{entity::subscription, run},
 };
-use kernel::{Timestamp, time::{HOUR_MS, MINUTE_MS}};
+use kernel::{
+    Timestamp,
+    time::{HOUR_MS, MINUTE_MS},
+};
 use reqwest::Method;
 use sea_orm::{EntityTrait as _, sea_query::Expr};
 use serde_json::{Value, json};
@@ -111,11 +114,8 @@ async fn a_trial_ends_and_periods_begin_on_the_last_days_of_months() {
 
     // Nothing ran for two months.
     at(&world, "2026-05-31T08:00:00Z").await;
-    let all = vec![
-        first,
-        fee("period", "2026-04-30", "2026-05-30", 4_900),
-        fee("period", "2026-05-31", "2026-06-29", 4_900),
-    ];
+    let all =
+        vec![first, fee("period", "2026-04-30", "2026-05-30", 4_900), fee("period", "2026-05-31", "2026-06-29", 4_900)];
     assert_eq!(standing(&world.manager, &programme).await.1, all, "each that was missed, in order");
     at(&world, "2026-04-20T08:00:00Z").await;
     run::run_due(world.platform().app()).await.expect("nothing to do");

@@ -48,7 +48,9 @@ fn charged_to(advertiser: Id<Advertiser>, account: Account, amount: Money) -> Ve
     let receivable = (Account::AdvertiserReceivable, Owner::Advertiser(advertiser));
     let other = (account, Owner::None);
     match amount.minor.checked_neg() {
-        Some(given_back) if given_back > 0 => side::transfer(other, receivable, Money::new(given_back, amount.currency)),
+        Some(given_back) if given_back > 0 => {
+            side::transfer(other, receivable, Money::new(given_back, amount.currency))
+        }
         _ => side::transfer(receivable, other, amount),
     }
 }

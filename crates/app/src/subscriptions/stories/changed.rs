@@ -68,9 +68,14 @@ async fn days_are_settled_when_a_plan_changes_within_its_period() {
     let part = invoice["lines"][1]["fee"].clone();
     assert_eq!((&part["kind"], &part["days"], &part["of_days"]), (&json!("unused"), &json!(17), &json!(28)));
     let paper = format!("/v1/invoices/{}/file?format=csv", text(&invoice, "id"));
-    for (language, words) in [("en", "Subscription, remaining days"), ("ru", "Абонентская плата"), ("pl", "Abonament")] {
+    for (language, words) in [("en", "Subscription, remaining days"), ("ru", "Абонентская плата"), ("pl", "Abonament")]
+    {
         let csv = world.manager.get(&format!("{paper}&language={language}")).await;
-        assert!(csv.text.contains(words) && csv.text.contains("Large, 2026-02-13 – 2026-03-01 (17/28)"), "{}", csv.text);
+        assert!(
+            csv.text.contains(words) && csv.text.contains("Large, 2026-02-13 – 2026-03-01 (17/28)"),
+            "{}",
+            csv.text
+        );
     }
     world.advance_millis(HOUR_MS);
     let more = json!({

@@ -60,10 +60,8 @@ async fn what_stays_unpaid_is_reminded_of_then_paused_and_goes_on_once_it_is_pai
     assert!(lands(&world, &programme).await);
     let (now, fees) = standing(&own, &programme).await;
     assert_eq!((&now["state"], &now["next_charge"]["on"]), (&json!("active"), &json!("2026-04-20")));
-    let paid_for = vec![
-        fee("period", "2026-02-02", "2026-03-01", 4_900),
-        fee("period", "2026-03-20", "2026-04-19", 4_900),
-    ];
+    let paid_for =
+        vec![fee("period", "2026-02-02", "2026-03-01", 4_900), fee("period", "2026-03-20", "2026-04-19", 4_900)];
     assert_eq!(fees, paid_for, "the days between are not charged");
     assert_eq!(letters(&world, &programme).await, ["The subscription is on again: Northwind"]);
     assert_eq!(account(&world, &programme).await["state"], "open");
