@@ -84,7 +84,9 @@ export async function ownServer(): Promise<Fresh & { stop: () => Promise<void> }
 
 async function startFresh(folder: string, running: ChildProcess[]): Promise<Fresh> {
   const port = String(await freePort());
-  const child = spawn(binary, ["serve", "--data", join(folder, "fresh"), "--port", port]);
+  // What journeys keep for each other in the environment is no setting of a server.
+  const { TRIBUTARY_DEMO, TRIBUTARY_FRESH, ...env } = process.env;
+  const child = spawn(binary, ["serve", "--data", join(folder, "fresh"), "--port", port], { env });
   running.push(child);
   const setUpUrl = await said(child, "stderr", /http:\/\/\S+\/setup#token=[\w-]+/);
   const url = `http://127.0.0.1:${port}`;
