@@ -66,9 +66,27 @@ async function startDemo(folder: string, running: ChildProcess[]): Promise<Demo>
   return JSON.parse(line) as Demo;
 }
 
+/** An installation of a journey's own: its clock may be moved without a word to the others. Ends with `stop`. */
+export async function ownServer(): Promise<Fresh & { stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), "tributary-journey-"));
+  const running: ChildProcess[] = [];
+  const stop = async () => {
+    await Promise.all(running.map(ended));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await startFresh(folder, running)), stop };
+  } catch (failure) {
+    await stop();
+    throw failure;
+  }
+}
+
 async function startFresh(folder: string, running: ChildProcess[]): Promise<Fresh> {
   const port = String(await freePort());
-  const child = spawn(binary, ["serve", "--data", join(folder, "fresh"), "--port", port]);
+  // What journeys keep for each other in the environment is no setting of a server.
+  const { TRIBUTARY_DEMO, TRIBUTARY_FRESH, ...env } = process.env;
+  const child = spawn(binary, ["serve", "--data", join(folder, "fresh"), "--port", port], { env });
   running.push(child);
   const setUpUrl = await said(child, "stderr", /http:\/\/\S+\/setup#token=[\w-]+/);
   const url = `http://127.0.0.1:${port}`;

@@ -30,6 +30,7 @@ use crate::{
     results::{jobs as revenue_share, qualify::watch},
     rewards::follow,
     simulations,
+    subscriptions::run as subscriptions,
 };
 
 const SCHEDULES: &[Schedule] = &[
@@ -57,6 +58,7 @@ const SCHEDULES: &[Schedule] = &[
     Schedule { kind: caps::watch::WATCH_TRAFFIC_CAPS, every_ms: MINUTE_MS },
     Schedule { kind: billing::WATCH_BALANCES, every_ms: MINUTE_MS },
     Schedule { kind: billing::WATCH_EXPOSURE, every_ms: HOUR_MS },
+    Schedule { kind: subscriptions::CHARGE_SUBSCRIPTIONS, every_ms: MINUTE_MS },
     Schedule { kind: account_changes::PUT_ACCOUNTS_IN_FORCE, every_ms: MINUTE_MS },
     Schedule { kind: schedules::RUN_SCHEDULES, every_ms: 10 * MINUTE_MS },
     Schedule { kind: draw::FINISH_BATCHES, every_ms: MINUTE_MS },
@@ -96,6 +98,7 @@ impl Runner for Jobs<'_> {
                 caps::watch::WATCH_TRAFFIC_CAPS => caps::watch::run(self.0).await,
                 billing::WATCH_BALANCES => billing::balances(self.0).await,
                 billing::WATCH_EXPOSURE => billing::exposure(self.0).await,
+                subscriptions::CHARGE_SUBSCRIPTIONS => subscriptions::run_due(self.0).await,
                 account_changes::PUT_ACCOUNTS_IN_FORCE => account_changes::put_due_in_force(self.0).await,
                 schedules::RUN_SCHEDULES => schedules::run_due(self.0).await,
                 draw::FINISH_BATCHES => draw::finish(self.0).await,

@@ -2,7 +2,7 @@
 //!
 //! Reading order, and the only direction in which features call one another: who and what (the crate `programme`) →
 //! what happened (the crate `outcomes`) → what is owed (`accruals`, `bonuses`, `rewards`, `adjustments`, `placements`, `programme_costs`,
-//! `manager_bonuses`, `billing`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `own_invoices`, `payouts`, `book`,
+//! `manager_bonuses`, `billing`, `subscriptions`, `billing_details`, `partner_files`, `tax_forms`, `payout_requirements`, `own_invoices`, `payouts`, `book`,
 //! `papers`, `reconciliation`, `scrubs`, `disputes`, `payday`) → what is told (`reports`, `exports`, `search`, `postbacks`, `alerts`) → who moves in
 //! (`imports`). Features of the crates below are named here as if they were of this crate.
 
@@ -35,6 +35,7 @@ pub mod rewards;
 pub mod routes;
 pub mod scrubs;
 pub mod search;
+pub mod subscriptions;
 pub mod tax_forms;
 
 pub use outcomes::{

@@ -7,7 +7,7 @@ use crate::{
     conversions, coupons, currencies, disputes, doctor, domains, exports, identity, imports, links, manager_bonuses,
     offers, own_invoices, papers, partner_files, partners, payout_requirements, payouts, placements, plan_drafts,
     plans, platform, postbacks, programme_costs, reconciliation, recruitment, reprices, results, reward_units, rewards,
-    scrubs, simulations, tax_forms, workspaces,
+    scrubs, simulations, subscriptions, tax_forms, workspaces,
 };
 
 pub struct Migrator;
@@ -110,6 +110,8 @@ impl MigratorTrait for Migrator {
             Box::new(payouts::schema::Terms),
             Box::new(payout_requirements::schema::BilledBy),
             Box::new(own_invoices::schema::OwnInvoices),
+            Box::new(subscriptions::schema::Subscriptions),
+            Box::new(billing::schema::Fees),
             Box::new(alerts::schema::Alerts),
         ]
     }

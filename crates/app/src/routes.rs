@@ -12,7 +12,7 @@ use crate::{
     caps, conversions, coupons, currencies, disputes, doctor, domains, explain, exports, identity, imports, links,
     manager_bonuses, offers, own_invoices, papers, partners, payday, payout_requirements, payouts, placements,
     plan_drafts, platform::idempotency, postbacks, programme_costs, reconciliation, recruitment, reports, reprices,
-    results, reward_units, rewards, scrubs, search, simulations, tax_forms, workspaces,
+    results, reward_units, rewards, scrubs, search, simulations, subscriptions, tax_forms, workspaces,
 };
 
 #[derive(OpenApi)]
@@ -287,7 +287,7 @@ fn demanded() -> OpenApiRouter<App> {
         .routes(routes!(own_invoices::api::review))
 }
 
-/// billing, papers, reconciliation, scrubs, disputes
+/// billing, subscriptions, papers, reconciliation, scrubs, disputes
 fn billed() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(billing::api::list))
@@ -300,6 +300,17 @@ fn billed() -> OpenApiRouter<App> {
         .routes(routes!(billing::invoices_api::show, billing::invoices_api::discard))
         .routes(routes!(billing::invoices_api::issue))
         .routes(routes!(billing::invoices_api::void))
+        .routes(routes!(subscriptions::plans_api::create, subscriptions::plans_api::list))
+        .routes(routes!(subscriptions::plans_api::change))
+        .routes(routes!(subscriptions::plans_api::reminders, subscriptions::plans_api::set_reminders))
+        .routes(routes!(subscriptions::api::start, subscriptions::api::list))
+        .routes(routes!(subscriptions::api::show))
+        .routes(routes!(subscriptions::api::of_advertiser))
+        .routes(routes!(subscriptions::api::preview))
+        .routes(routes!(subscriptions::api::change))
+        .routes(routes!(subscriptions::api::preview_end))
+        .routes(routes!(subscriptions::api::cancel))
+        .routes(routes!(subscriptions::api::keep))
         .routes(routes!(reconciliation::api::mapping, reconciliation::api::set_mapping))
         .routes(routes!(reconciliation::api::create, reconciliation::api::list))
         .routes(routes!(reconciliation::api::show, reconciliation::api::discard))

@@ -52,6 +52,8 @@ kinds! {
     Advertiser "adv";
     /// An advertiser's terms of payment in one currency.
     AdvertiserAccount "ada";
+    /// A fee charged beside conversions.
+    AdvertiserFee "adf";
     /// A token or signing key of an advertiser.
     AdvertiserKey "adk";
     /// Money from an advertiser, or given back to it.
@@ -188,6 +190,9 @@ kinds! {
     SmartLink "sml";
     /// An offer's place in a smart link.
     SmartLinkMember "smm";
+    /// An advertiser is on the platform for a recurring fee.
+    Subscription "sub";
+    SubscriptionPlan "spl";
     /// A tax form that a partner handed in.
     TaxForm "txf";
     /// A member of a partner's team.

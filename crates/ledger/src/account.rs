@@ -33,6 +33,8 @@ codes! {
         /// Paid by an advertiser before it was owed.
         AdvertiserPrepaid "advertiser_prepaid",
         Revenue "revenue",
+        /// Fees of advertisers for being on the platform; no conversion brings them.
+        SubscriptionRevenue "subscription_revenue",
         Adjustments "adjustments",
         /// Fees of posts, newsletter slots, streams and reviews.
         Placements "placements",
@@ -73,6 +75,7 @@ impl Account {
             | Self::InTransit
             | Self::AdvertiserPrepaid
             | Self::Revenue
+            | Self::SubscriptionRevenue
             | Self::TaxWithheld
             | Self::VatDue
             | Self::OpeningEquity => Side::Credit,

@@ -42,6 +42,8 @@ codes! {
         AdvertiserRefunded "advertiser_refunded",
         /// Value added tax of an invoice, or of its credit note the other way.
         Vat "vat",
+        /// The fee of a subscription, or what is given back of it.
+        Subscription "subscription",
         Adjustment "adjustment",
         /// The fee of a placement, or the fee taken back.
         Placement "placement",

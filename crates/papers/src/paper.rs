@@ -122,6 +122,12 @@ pub enum What {
     Traffic,
     /// Marketing services as a whole.
     Services,
+    /// The fee of a period on the platform.
+    Subscription,
+    /// What is given back of such a fee for days that were not used.
+    SubscriptionUnused,
+    /// The fee of the days that were left of a period.
+    SubscriptionRest,
 }
 
 /// One row.

@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn every_language_says_every_cause_of_a_line() {
         let english: Vec<_> = common(Language::En).what.keys().copied().collect();
-        assert_eq!(english.len(), 16, "one for each of `What`");
+        assert_eq!(english.len(), 19, "one for each of `What`");
         for language in Language::ALL {
             assert_eq!(common(language).what.keys().copied().collect::<Vec<_>>(), english);
             assert_eq!(common(language).months.len(), 12);

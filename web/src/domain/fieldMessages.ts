@@ -275,6 +275,12 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["invoiced_until", /^must not lie before (?<day>.+), where the last invoice ends$/],
   ["series_form", "must be capital letters, digits and dashes"],
   ["not_future", "must not lie in the future"],
+  // Subscriptions of advertisers.
+  ["price_above_nought", "must be above nought and at most 1000000000000000"],
+  ["reminder_days", "must be 1 to 10 days from 1 to 365, each after the one before"],
+  ["pause_days", "must be 1 to 365, and not before the last reminder"],
+  ["plan_currency", "is in another currency: change from the next period on"],
+  ["plan_same", "is the plan it has"],
 ];
 
 /** Which known message this is, with what it names; `undefined` for one that the table does not know. */

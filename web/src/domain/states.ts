@@ -29,6 +29,7 @@ export type Stateful =
   | "receipt"
   | "redemption"
   | "reprice"
+  | "subscription"
   | "tax_form";
 
 /** Where the words of a noun's states stand. */
@@ -59,6 +60,7 @@ export const STATE_WORDS: Record<Stateful, WordList> = {
   receipt: "receipt_status",
   redemption: "redemption_state",
   reprice: "reprice_state",
+  subscription: "subscription_state",
   tax_form: "tax_form_state",
 };
 
@@ -132,6 +134,8 @@ const TONES: Record<string, Tone> = {
   overdue: "bad",
   void: "neutral",
   with_advertiser: "pending",
+  trialing: "pending",
+  past_due: "bad",
 };
 
 /** The colour of a state, the same wherever the state is shown. */

@@ -1,5 +1,7 @@
 //! Accounts: what an advertiser may spend, and the cap that follows from it.
 
+use std::collections::BTreeSet;
+
 use kernel::{Currency, Id, Refusal, RefusalCode, Tenant, id};
 use ledger::AdvertiserBalance;
 use sea_orm::{
@@ -155,6 +157,7 @@ pub fn blank(app: &App, tenant: Tenant, advertiser: Id<id::Advertiser>, currency
         state: AccountState::Open,
         stopped_minor: None,
         cap_id: None,
+        is_suspended: false,
         created_at: now,
         updated_at: now,
     }
@@ -208,6 +211,37 @@ pub async fn is_stale(app: &App, row: &Model) -> anyhow::Result<bool> {
 /// Brings state and cap to what the book says, and tells both sides where the state got worse or better. Call it while
 /// holding the workspace, after what changed the book; it writes the row. Answers what the edge must hear.
 pub async fn refresh(app: &App, write: &WriteTransaction, row: &mut Model) -> Answer<Vec<RouteNews>> {
+    let before = row.state;
+    let (news, left) = follow(app, write, row).await?;
+    if row.state != before {
+        letters::tell(app, &**write, row, left).await?;
+    }
+    Ok(news)
+}
+
+/// Stops an advertiser's offers in these currencies whatever is left to spend, or no more. Whoever does it tells why. Call
+/// it while holding the workspace.
+pub async fn suspend(
+    app: &App,
+    write: &WriteTransaction,
+    (tenant, advertiser): (Tenant, Id<id::Advertiser>),
+    (currencies, is_suspended): (&BTreeSet<Currency>, bool),
+) -> Answer<Vec<RouteNews>> {
+    let mut news = Vec::new();
+    for &currency in currencies {
+        let known = find(&**write, tenant, advertiser, currency).await?;
+        let mut row = known.unwrap_or_else(|| blank(app, tenant, advertiser, currency));
+        if row.is_suspended != is_suspended {
+            row.is_suspended = is_suspended;
+            row.updated_at = app.ambient.now();
+            news.extend(follow(app, write, &mut row).await?.0);
+        }
+    }
+    Ok(news)
+}
+
+/// As [`refresh`], without a word to anybody; answers what is left too.
+async fn follow(app: &App, write: &WriteTransaction, row: &mut Model) -> Answer<(Vec<RouteNews>, Option<i64>)> {
     let tenant = Tenant(row.workspace_id);
     let balance = balance(&**write, tenant, row.advertiser_id, row.currency()).await?;
     if row.exposure_limit_minor.is_some() {
@@ -222,7 +256,7 @@ pub async fn refresh(app: &App, write: &WriteTransaction, row: &mut Model) -> An
     let before = row.state;
     row.state = state;
     row.stopped_minor = match (state, before) {
-        _ if rules::is_overexposed(row) => None,
+        _ if row.is_suspended || rules::is_overexposed(row) => None,
         (AccountState::Stopped, AccountState::Stopped) => stopped,
         (AccountState::Stopped, _) => stopped.or(left),
         _ => None,
@@ -235,10 +269,7 @@ pub async fn refresh(app: &App, write: &WriteTransaction, row: &mut Model) -> An
     };
     row.cap_id = caps::balance::keep(write, &app.ambient, tenant, row.cap_id, &wanted).await?;
     replace_all(&**write, [row.clone().into_active_model()], Column::Id).await?;
-    if state != before {
-        letters::tell(app, &**write, row, left).await?;
-    }
-    Ok(row.cap_id.map(RouteNews::Cap).into_iter().collect())
+    Ok((row.cap_id.map(RouteNews::Cap).into_iter().collect(), left))
 }
 
 /// As [`refresh`], where the advertiser has an account in the currency.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     accounts::{self, AccountTerms},
     advances::{self, NewAdvance},
-    entity::account::{AccountState, Funding, Model, PartnersPaid},
+    entity::account::{AccountState, Funding, Model, PartnersPaid, StoppedBy},
     receivables::{self, Receivable},
     rules::{self, Ages},
 };
@@ -28,7 +28,7 @@ use crate::{
     "id": "ada_01KAMX4S5T0000000000000000", "advertiser_id": "adv_01KAMX4S5T0000000000000000", "currency": "EUR",
     "funding": "prepaid", "credit_limit_minor": 0, "low_minor": 50000, "resume_minor": 20000, "on_empty": "redirect",
     "payment_days": 14, "vat_bp": 2300, "vat_note": null, "partners_paid": "on_schedule", "exposure_limit_minor": null,
-    "state": "open", "prepaid": 250000, "receivable": 0, "pending": 12000, "left_minor": 238000,
+    "state": "open", "stopped_by": null, "prepaid": 250000, "receivable": 0, "pending": 12000, "left_minor": 238000,
     "cap_id": "cap_01KAMX4S5T0000000000000000", "updated_at": "2026-11-22T09:30:00.000Z"
 }))]
 pub struct AdvertiserAccountOut {
@@ -50,6 +50,8 @@ pub struct AdvertiserAccountOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exposure_limit_minor: Option<i64>,
     pub state: AccountState,
+    /// Where it is stopped.
+    pub stopped_by: Option<StoppedBy>,
     /// Paid in advance.
     pub prepaid: i64,
     /// Owed; below nought where more was given back than is owed.
@@ -69,6 +71,7 @@ impl AdvertiserAccountOut {
         let balance = accounts::balance(app.records.read(), tenant, row.advertiser_id, currency).await?;
         Ok(Self {
             left_minor: rules::left(&row, balance.as_ref()),
+            stopped_by: rules::stopped_by(&row),
             id: row.id,
             advertiser_id: row.advertiser_id,
             currency,

@@ -9,7 +9,10 @@ use sea_orm::{
 };
 
 use super::{
-    entity::invoice::{Lines, item},
+    entity::{
+        fee,
+        invoice::{FeeLine, Lines, item},
+    },
     rules::{self, LineKey, Owing},
 };
 use crate::{accruals::entity::posting, conversions::entity::conversion, platform::Answer};
@@ -71,7 +74,7 @@ async fn invoiced(
     Ok(rows.into_iter().map(|(conversion, entry, minor)| ((conversion, entry), minor)).collect())
 }
 
-/// What is owed as lines, one for each offer, goal and whether it corrects, and their sum.
+/// What is owed as lines, one for each offer, goal, fee and whether it corrects, and their sum.
 pub async fn lines(conn: &impl ConnectionTrait, tenant: Tenant, owing: &[Owing]) -> Answer<(Lines, i64)> {
     let offers = Offers::of(conn, tenant, owing).await?;
     let too_much = || Refusal::new(RefusalCode::AmountOutOfRange, "the invoice's total is too large");
@@ -85,11 +88,12 @@ pub async fn lines(conn: &impl ConnectionTrait, tenant: Tenant, owing: &[Owing])
 /// Which offer and goal a conversion is of.
 type OfferAndGoal = (Option<Id<id::Offer>>, Option<Id<id::Goal>>);
 
-/// Whose offers and goals the causes are.
+/// Whose offers, goals and fees the causes are.
 #[derive(Default)]
 struct Offers {
     conversions: HashMap<Id<id::Conversion>, OfferAndGoal>,
     postings: HashMap<Id<id::BookEntry>, Id<id::Offer>>,
+    fees: HashMap<Id<id::BookEntry>, FeeLine>,
 }
 
 impl Offers {
@@ -115,6 +119,9 @@ impl Offers {
             for row in query.filter(Column::EntryId.is_in(ids.iter().copied())).all(conn).await? {
                 offers.postings.extend(row.entry_id.map(|entry| (entry, row.offer_id)));
             }
+            let query = fee::Entity::find().filter(fee::Column::WorkspaceId.eq(tenant.id()));
+            let rows = query.filter(fee::Column::EntryId.is_in(ids.iter().copied())).all(conn).await?;
+            offers.fees.extend(rows.into_iter().map(|row| (row.entry_id, fee_line(row))));
         }
         Ok(offers)
     }
@@ -123,6 +130,12 @@ impl Offers {
         let of_conversion = one.conversion.and_then(|id| self.conversions.get(&id)).copied();
         let of_entry = one.entry.and_then(|id| self.postings.get(&id)).copied();
         let (offer, goal) = of_conversion.unwrap_or((of_entry, None));
-        (offer, goal, one.correction)
+        let fee = one.entry.and_then(|id| self.fees.get(&id)).cloned();
+        (fee, offer, goal, one.correction)
     }
+}
+
+fn fee_line(row: fee::Model) -> FeeLine {
+    let fee::Model { from_on, to_on, kind, name, days, of_days, .. } = row;
+    FeeLine { from: from_on, to: to_on, kind, name, days, of_days }
 }

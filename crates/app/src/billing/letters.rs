@@ -32,7 +32,7 @@ pub async fn tell(app: &App, conn: &impl ConnectionTrait, row: &Model, left: Opt
 }
 
 /// The advertiser's members, who is responsible for it, and finance.
-async fn people(
+pub async fn people(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
     advertiser: &advertisers::model::Model,

@@ -8,8 +8,8 @@ use ledger::AdvertiserBalance;
 use serde::{Deserialize, Serialize};
 
 use super::entity::{
-    account::{AccountState, Funding, Model as Account},
-    invoice::{InvoiceState, Line},
+    account::{AccountState, Funding, Model as Account, StoppedBy},
+    invoice::{FeeLine, InvoiceState, Line},
 };
 use crate::caps::balance::{Room, Standing};
 
@@ -41,10 +41,20 @@ pub fn is_overexposed(account: &Account) -> bool {
     account.exposure_limit_minor.is_some_and(|limit| account.exposure_minor >= limit)
 }
 
+/// What an account that is stopped is stopped by.
+pub fn stopped_by(account: &Account) -> Option<StoppedBy> {
+    match account.state {
+        AccountState::Open | AccountState::Low => None,
+        AccountState::Stopped if account.is_suspended => Some(StoppedBy::Subscription),
+        AccountState::Stopped if is_overexposed(account) => Some(StoppedBy::Exposure),
+        AccountState::Stopped => Some(StoppedBy::Balance),
+    }
+}
+
 /// Where an account stands: it stops at nought or once its cap is reached, and goes on with more than it stopped at, and
 /// with what it takes to resume. `stopped` is what was left when it stopped, where it did.
 pub fn state(account: &Account, left: Option<i64>, stopped: Option<i64>) -> AccountState {
-    if is_overexposed(account) {
+    if account.is_suspended || is_overexposed(account) {
         return AccountState::Stopped;
     }
     let is_exposed = account
@@ -99,8 +109,8 @@ pub struct Owing {
     pub minor: i64,
 }
 
-/// Whose line it is on.
-pub type LineKey = (Option<Id<id::Offer>>, Option<Id<id::Goal>>, bool);
+/// Whose line it is on: fees stand behind what conversions cost, in order of their days.
+pub type LineKey = (Option<FeeLine>, Option<Id<id::Offer>>, Option<Id<id::Goal>>, bool);
 
 /// Adds up what is owed by offer, goal and whether it corrects.
 pub fn lines(owing: impl IntoIterator<Item = (LineKey, i64)>) -> Option<Vec<Line>> {
@@ -109,9 +119,10 @@ pub fn lines(owing: impl IntoIterator<Item = (LineKey, i64)>) -> Option<Vec<Line
         let sum = sums.entry(key).or_default();
         *sum = (sum.0 + 1, sum.1.checked_add(minor)?);
     }
-    let line = |((offer_id, goal_id, correction), (count, amount_minor))| Line {
+    let line = |((fee, offer_id, goal_id, correction), (count, amount_minor))| Line {
         offer_id,
         goal_id,
+        fee,
         correction,
         count,
         amount_minor,

@@ -75,6 +75,50 @@ impl MigrationTrait for ClosedPeriods {
     }
 }
 
+pub struct Fees;
+
+impl MigrationName for Fees {
+    fn name(&self) -> &str {
+        "m0230_advertiser_fees"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Fees {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(fees()).await?;
+        let key = ["workspace_id", "subscription_id", "fee_key"];
+        manager.create_index(index("advertiser_fees_key", "advertiser_fees", &key).unique().to_owned()).await?;
+        manager.create_index(index("advertiser_fees_entry", "advertiser_fees", &["workspace_id", "entry_id"])).await?;
+        manager.create_index(index("invoice_items_entry", "invoice_items", &["workspace_id", "entry_id"])).await?;
+        let suspended = ColumnDef::new("is_suspended").boolean().not_null().default(false).to_owned();
+        manager.alter_table(Table::alter().table("advertiser_accounts").add_column(suspended).to_owned()).await
+    }
+}
+
+fn fees() -> TableCreateStatement {
+    Table::create()
+        .table("advertiser_fees")
+        .col(pk_uuid("id"))
+        .col(uuid("workspace_id"))
+        .col(uuid("advertiser_id"))
+        .col(uuid("subscription_id"))
+        .col(string_len("fee_key", 40))
+        .col(string_len("kind", 20))
+        .col(text("name"))
+        .col(string_len("currency", 8))
+        .col(string_len("period_on", 10))
+        .col(string_len("from_on", 10))
+        .col(string_len("to_on", 10))
+        .col(integer("days"))
+        .col(integer("of_days"))
+        .col(big_integer("full_minor"))
+        .col(big_integer("amount_minor"))
+        .col(uuid("entry_id"))
+        .col(big_integer("created_at"))
+        .to_owned()
+}
+
 fn index(name: &'static str, table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
     let mut index = Index::create();
     index.name(name).table(table);

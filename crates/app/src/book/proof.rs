@@ -17,6 +17,7 @@ use crate::{
         entity::{accrual, posting},
     },
     adjustments::entity::adjustment,
+    billing::entity::fee,
     bonuses::{self, entity::bonus},
     conversions::entity::{commission, conversion},
     payouts::{
@@ -51,6 +52,7 @@ pub struct Proof {
     pub batches: u64,
     pub adjustments: u64,
     pub placements: u64,
+    pub advertiser_fees: u64,
     pub accrual_postings: u64,
     pub bonuses: u64,
     pub recruiter_shares: u64,
@@ -111,6 +113,7 @@ async fn numbers(
     batches(conn, tenant, since, proof).await?;
     adjustments(conn, tenant, since, proof).await?;
     placements(conn, tenant, since, proof).await?;
+    fees(conn, tenant, since, proof).await?;
     accruals(conn, tenant, since, proof).await?;
     bonuses(conn, tenant, since, proof).await?;
     recruiter_shares(conn, tenant, since, proof).await?;
@@ -441,6 +444,37 @@ async fn placements(
                 entry.and_then(|entry| parts.get(&entry.as_u128())).map_or(&[][..], Vec::as_slice)
             };
             for what in rules::of_placement(row, of(row.entry_id), of(row.returned_entry_id)) {
+                proof.differ(tenant, row.id.to_string(), what);
+            }
+        }
+        match rows.last().filter(|_| rows.len() as u64 == PAGE_ROWS) {
+            Some(last) => after = last.id,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Fees of subscriptions with what they booked.
+async fn fees(
+    conn: &impl ConnectionTrait,
+    tenant: Tenant,
+    since: Option<Timestamp>,
+    proof: &mut Proof,
+) -> anyhow::Result<()> {
+    use fee::Column;
+    let mut after = Id::<id::AdvertiserFee>::from_u128(0);
+    loop {
+        let mut query = fee::Entity::find().filter(Column::WorkspaceId.eq(tenant.id())).filter(Column::Id.gt(after));
+        if let Some(since) = since {
+            query = query.filter(Column::CreatedAt.gte(since));
+        }
+        let rows = query.order_by_asc(Column::Id).limit(PAGE_ROWS).all(conn).await?;
+        let entries: Vec<_> = rows.iter().map(|row| row.entry_id).collect();
+        let parts = by_subject(ledger::parts_of_entries(conn, tenant, &entries).await?);
+        for row in &rows {
+            proof.advertiser_fees += 1;
+            let parts = parts.get(&row.entry_id.as_u128()).map_or(&[][..], Vec::as_slice);
+            if let Some(what) = rules::of_fee(row, parts) {
                 proof.differ(tenant, row.id.to_string(), what);
             }
         }

@@ -11,6 +11,7 @@ use crate::{
         rules as accruals,
     },
     adjustments::entity::adjustment,
+    billing::entity::fee,
     bonuses::entity::{BonusState, bonus},
     conversions::{
         Status,
@@ -171,6 +172,19 @@ pub fn of_placement(row: &placement::Model, given: &[Part], returned: &[Part]) -
     });
     let kept = (row.state == PlacementState::Cancelled) != row.returned_entry_id.is_some();
     told.chain(kept.then(|| "it is cancelled, and its fee was not taken back".to_owned())).collect()
+}
+
+/// How an advertiser's fee differs from its entry.
+pub fn of_fee(row: &fee::Model, parts: &[Part]) -> Option<String> {
+    let of = |account, owner| -> i64 {
+        let own = |part: &&Part| (part.account, part.owner) == (account, owner) && part.currency.code() == row.currency;
+        parts.iter().filter(own).map(|part| part.credit_minor).sum()
+    };
+    let charged = -of(Account::AdvertiserReceivable, Owner::Advertiser(row.advertiser_id));
+    let earned = of(Account::SubscriptionRevenue, Owner::None);
+    let said = row.amount_minor;
+    ((charged, earned) != (said, said))
+        .then(|| format!("the fee is {said} by the row, its entry charges {charged} and earns {earned}"))
 }
 
 /// What a partner gained of what it may be paid.

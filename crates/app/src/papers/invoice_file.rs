@@ -10,7 +10,10 @@ use super::{rules, statement};
 use crate::{
     App, advertisers,
     billing::{
-        entity::invoice::{self, InvoiceKind, Model},
+        entity::{
+            fee::FeeKind,
+            invoice::{self, FeeLine, InvoiceKind, Model},
+        },
         invoices,
     },
     billing_details::store::{self as details, Subject},
@@ -71,9 +74,24 @@ async fn buyer(app: &App, tenant: Tenant, advertiser: Id<id::Advertiser>) -> Ans
 }
 
 fn said(line: &invoice::Line, names: &HashMap<Id<id::Offer>, String>) -> Line {
+    if let Some(fee) = &line.fee {
+        return of_fee(fee, line.amount_minor);
+    }
     let what = if line.correction { What::Correction } else { What::Services };
     let detail = line.offer_id.and_then(|offer| names.get(&offer)).cloned();
     Line { on: None, what, detail, count: Some(line.count), minor: line.amount_minor }
+}
+
+/// The plan, its days, and how many of its period they are where they are not all.
+fn of_fee(fee: &FeeLine, minor: i64) -> Line {
+    let what = match fee.kind {
+        FeeKind::Period => What::Subscription,
+        FeeKind::Unused => What::SubscriptionUnused,
+        FeeKind::Rest => What::SubscriptionRest,
+    };
+    let part = if fee.days == fee.of_days { String::new() } else { format!(" ({}/{})", fee.days, fee.of_days) };
+    let detail = Some(format!("{}, {} – {}{part}", fee.name, fee.from, fee.to));
+    Line { on: None, what, detail, count: None, minor }
 }
 
 fn tax(row: &Model) -> Tax {

@@ -86,6 +86,8 @@ mod search;
 #[path = "../../../outcomes/src/simulations/stories.rs"]
 mod simulations;
 mod structure;
+#[path = "../../src/subscriptions/stories.rs"]
+mod subscriptions;
 #[path = "../../src/tax_forms/stories.rs"]
 mod tax_forms;
 #[path = "../../../programme/src/workspaces/stories.rs"]

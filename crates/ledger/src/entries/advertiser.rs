@@ -5,7 +5,7 @@ use kernel::{Id, Money, id::Advertiser};
 use super::{Stamp, entry, side};
 use crate::{
     account::{Account, Owner},
-    entry::{Cause, Entry, EntryKind},
+    entry::{Cause, Entry, EntryKind, Posting},
 };
 
 /// An advertiser pays: first what it owes (`receivable_minor`, from its balance), the rest in advance.
@@ -35,11 +35,22 @@ pub fn advertiser_refunded(stamp: Stamp, advertiser: Id<Advertiser>, amount: Mon
 
 /// The tax of an invoice; below nought it is that of a credit note.
 pub fn vat(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> Entry {
+    entry(stamp, Cause::new(EntryKind::Vat), charged_to(advertiser, Account::VatDue, amount))
+}
+
+/// The fee of a subscription; below nought it is what is given back of one.
+pub fn subscription(stamp: Stamp, advertiser: Id<Advertiser>, amount: Money) -> Entry {
+    let postings = charged_to(advertiser, Account::SubscriptionRevenue, amount);
+    entry(stamp, Cause::new(EntryKind::Subscription), postings)
+}
+
+fn charged_to(advertiser: Id<Advertiser>, account: Account, amount: Money) -> Vec<Posting> {
     let receivable = (Account::AdvertiserReceivable, Owner::Advertiser(advertiser));
-    let due = (Account::VatDue, Owner::None);
-    let postings = match amount.minor.checked_neg() {
-        Some(given_back) if given_back > 0 => side::transfer(due, receivable, Money::new(given_back, amount.currency)),
-        _ => side::transfer(receivable, due, amount),
-    };
-    entry(stamp, Cause::new(EntryKind::Vat), postings)
+    let other = (account, Owner::None);
+    match amount.minor.checked_neg() {
+        Some(given_back) if given_back > 0 => {
+            side::transfer(other, receivable, Money::new(given_back, amount.currency))
+        }
+        _ => side::transfer(receivable, other, amount),
+    }
 }

@@ -17,6 +17,7 @@
 //! | advertiser paid | cash | advertiser_receivable, then advertiser_prepaid |
 //! | prepaid used | advertiser_prepaid | advertiser_receivable |
 //! | prepaid given back | advertiser_prepaid | cash |
+//! | subscription fee | advertiser_receivable | subscription_revenue (given back the other way) |
 //! | tax of an invoice | advertiser_receivable | vat_due (of a credit note the other way) |
 //! | adjustment | adjustments | partner_approved, or partner_debt then partner_payable (a clawback the other way) |
 //! | placement | placements | partner_debt, then partner_payable (taken back the other way) |
@@ -41,7 +42,7 @@ use kernel::{
     id::{Advertiser, BookEntry, Commission, Conversion, Partner, Payout},
 };
 
-pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, vat};
+pub use advertiser::{advertiser_paid, advertiser_refunded, prepaid_used, subscription, vat};
 pub use beside::{BesideEarning, beside_earned, beside_given_again, beside_locked, beside_taken_back};
 pub use correction::{
     adjust, exchange, fee_given_back, fee_of_partner, fee_of_workspace, place, tax_given_back, tax_withheld,

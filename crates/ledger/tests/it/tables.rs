@@ -62,6 +62,7 @@ fn cell(balances: &HashMap<(String, u128), (i64, i64)>, column: &str) -> String 
         "prepaid" => (Account::AdvertiserPrepaid, Owner::Advertiser(SHOP)),
         "cash in" => (Account::Cash, Owner::Advertiser(SHOP)),
         "revenue" => (Account::Revenue, Owner::None),
+        "subscriptions" => (Account::SubscriptionRevenue, Owner::None),
         "adjustments" => (Account::Adjustments, Owner::None),
         "placements" => (Account::Placements, Owner::None),
         "tax" => (Account::TaxWithheld, Owner::Partner(partner)),
@@ -241,6 +242,20 @@ fn an_advertiser_is_invoiced_with_tax_and_gets_back_what_it_did_not_use() {
         shop is given back 10.80            |         |         | 49.20   | 40.00   | 9.20
         reverse 5 charging 20 when approved | -20.00  |         | 49.20   | 20.00   | 9.20
         tax of invoice -4.60                | -24.60  |         | 49.20   | 20.00   | 4.60
+        ",
+    );
+}
+
+#[test]
+fn an_advertiser_is_charged_for_a_subscription_and_given_back_what_it_did_not_use() {
+    check(
+        "
+        event                               | charged | prepaid | cash in | revenue | subscriptions
+        shop pays 100                       |         | 100.00  | 100.00  |         |
+        subscription 49                     | 49.00   | 100.00  | 100.00  |         | 49.00
+        prepaid used 49                     |         | 51.00   | 100.00  |         | 49.00
+        subscription -24.50                 | -24.50  | 51.00   | 100.00  |         | 24.50
+        approve at once 10 charging 40      | 15.50   | 51.00   | 100.00  | 40.00   | 24.50
         ",
     );
 }

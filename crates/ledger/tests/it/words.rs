@@ -55,6 +55,7 @@ pub fn entry(event: &str, stamp: Stamp, now: &Now) -> Entry {
         ["shop", "pays", amount] => entries::advertiser_paid(stamp, SHOP, euro(cents(amount)), now.receivable),
         ["shop", "is", "given", "back", amount] => entries::advertiser_refunded(stamp, SHOP, euro(cents(amount))),
         ["tax", "of", "invoice", amount] => entries::vat(stamp, SHOP, euro(cents(amount))),
+        ["subscription", amount] => entries::subscription(stamp, SHOP, euro(cents(amount))),
         ["prepaid", "used", amount] => entries::prepaid_used(stamp, SHOP, euro(cents(amount))),
         ["exchange", amount, "back", bought] => entries::exchange(stamp, ANN, euro(cents(amount)), euro(cents(bought))),
         ["open", side, amount] => entries::opened(stamp, opening(side), euro(cents(amount))),

@@ -12,7 +12,7 @@ pub const CRATES: [&str; 3] = ["crates/programme/src/", "crates/outcomes/src/", 
 const GROUND: &str = "platform";
 
 /// The reading order. A feature may call those above it.
-const ORDER: [&str; 62] = [
+const ORDER: [&str; 63] = [
     // who
     "identity",
     "workspaces",
@@ -52,6 +52,7 @@ const ORDER: [&str; 62] = [
     "programme_costs",
     "manager_bonuses",
     "billing",
+    "subscriptions",
     "billing_details",
     "partner_files",
     "tax_forms",

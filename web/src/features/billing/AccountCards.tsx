@@ -31,7 +31,11 @@ function AccountCard({ account, onTerms, onRefund }: Omit<Props, "accounts"> & {
   const word = useWords();
   const format = useFormat();
   const { currency, left_minor: left } = account;
-  const facts = [...standing(account, t, format), ...terms(account, t, format, word)];
+  const facts = [
+    ...stopped(account, t, word),
+    ...standing(account, t, format),
+    ...terms(account, t, format, word),
+  ];
   return (
     <Card withBorder padding="lg">
       <Stack gap="sm">
@@ -69,6 +73,15 @@ function AccountCard({ account, onTerms, onRefund }: Omit<Props, "accounts"> & {
       </Stack>
     </Card>
   );
+}
+
+/** Why nothing goes on, where it is stopped. */
+function stopped(
+  { stopped_by: by }: Account,
+  t: TFunction<"billing">,
+  word: ReturnType<typeof useWords>,
+): KeyValue[] {
+  return by ? [{ label: t("account.stopped_by"), value: word("stopped_by", by) }] : [];
 }
 
 /** How its money stands now. */

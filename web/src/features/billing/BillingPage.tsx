@@ -3,13 +3,14 @@ import { useTranslation } from "react-i18next";
 import { useMay } from "~/domain/person";
 import { BillingDetails } from "~/features/papers/BillingDetails";
 import { isMonth } from "~/features/payouts/months";
+import { PlansView } from "~/features/subscriptions/PlansView";
 import { type PageSearch, textOf, usePageState } from "~/frame/search";
 import { Page } from "~/ui/Page";
 import { InvoiceFilters, InvoiceTable } from "./InvoiceTable";
 import { INVOICE_STATES } from "./model";
 import { ReceivableTable } from "./ReceivableTable";
 
-const VIEWS = ["owed", "invoices"] as const;
+const VIEWS = ["owed", "invoices", "plans"] as const;
 
 function readState(raw: PageSearch) {
   return {
@@ -28,7 +29,7 @@ export default function BillingPage() {
   const mayBill = useMay("billing:write");
   const view = mayReadOwed ? search.view : "invoices";
   const filter = { advertiser_id: search.advertiser_id, state: search.state, month: search.month };
-  const words = { owed: t("owed.title"), invoices: t("invoices.title") };
+  const words = { owed: t("owed.title"), invoices: t("invoices.title"), plans: t("plans") };
   return (
     <Page title={t("title")} subtitle={t("subtitle")} action={mayBill && <BillingDetails />}>
       <Stack gap="md">
@@ -41,9 +42,9 @@ export default function BillingPage() {
             style={{ alignSelf: "flex-start" }}
           />
         )}
-        {view === "owed" ? (
-          <ReceivableTable />
-        ) : (
+        {view === "owed" && <ReceivableTable />}
+        {view === "plans" && <PlansView />}
+        {view === "invoices" && (
           <InvoiceTable
             filter={filter}
             withAdvertiser

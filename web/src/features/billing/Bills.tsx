@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { SubscriptionSection } from "~/features/subscriptions/SubscriptionSection";
 import { Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
 import { AccountCards } from "./AccountCards";
@@ -25,6 +26,7 @@ export function Bills({ advertiserId, accounts, onTerms, onRefund }: Props) {
       ) : (
         <SkeletonBlock height={160} />
       )}
+      <SubscriptionSection advertiserId={advertiserId} />
       <Section title={t("invoices.title")}>
         <InvoiceTable filter={{ advertiser_id: advertiserId }} />
       </Section>

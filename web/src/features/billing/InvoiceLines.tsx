@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/domain/words";
 import { useOffers } from "~/features/offers/queries";
 import { type Column, DataTable } from "~/ui/DataTable";
 import { majorUnits, useFormat } from "~/ui/format";
@@ -12,23 +13,33 @@ type Line = Invoice["lines"][number] & { id: string; offer: string; goal: string
 /** What an invoice is made of: a line for each goal of each offer, and for changes of what was invoiced before. */
 export function InvoiceLines({ invoice }: { invoice: Omit<Invoice, "names"> }) {
   const { t } = useTranslation("billing");
-  const { number, money } = useFormat();
+  const word = useWords();
+  const { date, number, money } = useFormat();
   const { currency } = invoice.net;
   const lines = useNamedLines(invoice);
-  const columns = useMemo(
-    (): Column<Line>[] => [
+  const columns = useMemo((): Column<Line>[] => {
+    const what = (row: Line) => {
+      if (row.fee) return `${t("line.subscription")}: ${word("fee_kind", row.fee.kind)}`;
+      return row.correction ? t("line.correction") : t("line.charged");
+    };
+    return [
       {
         id: "offer",
         header: t("column.offer"),
-        cell: (row) => <span translate="no">{row.offer || t("line.other")}</span>,
-        value: (row) => row.offer,
+        cell: (row) => <span translate="no">{row.offer || row.fee?.name || t("line.other")}</span>,
+        value: (row) => row.offer || (row.fee?.name ?? ""),
         width: 220,
         onCard: 1,
       },
       {
         id: "goal",
         header: t("column.goal"),
-        cell: (row) => <span translate="no">{row.goal || t("line.traffic")}</span>,
+        cell: (row) =>
+          row.fee ? (
+            `${date(row.fee.from)} – ${date(row.fee.to)}`
+          ) : (
+            <span translate="no">{row.goal || t("line.traffic")}</span>
+          ),
         value: (row) => row.goal,
         width: 170,
         onCard: 2,
@@ -36,8 +47,8 @@ export function InvoiceLines({ invoice }: { invoice: Omit<Invoice, "names"> }) {
       {
         id: "what",
         header: t("column.what"),
-        cell: (row) => (row.correction ? t("line.correction") : t("line.charged")),
-        value: (row) => (row.correction ? t("line.correction") : t("line.charged")),
+        cell: what,
+        value: what,
         width: 210,
       },
       {
@@ -57,9 +68,8 @@ export function InvoiceLines({ invoice }: { invoice: Omit<Invoice, "names"> }) {
         width: 140,
         onCard: 3,
       },
-    ],
-    [t, number, currency],
-  );
+    ];
+  }, [t, word, date, number, currency]);
   return (
     <DataTable
       caption={t("line.title")}

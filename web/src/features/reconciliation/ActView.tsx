@@ -44,7 +44,7 @@ export function ActView({ reconciliation, act }: Props) {
 
 function Part({ part, advertiserId }: { part: Act["parts"][number]; advertiserId: string }) {
   const { t } = useTranslation("reconciliation");
-  const { money, number } = useFormat();
+  const { date, money, number } = useFormat();
   const { rows: offers } = useOffers({ advertiser_id: advertiserId });
   const sum = (minor: number) => money({ minor, currency: part.currency });
   const toInvoice = (
@@ -73,14 +73,16 @@ function Part({ part, advertiserId }: { part: Act["parts"][number]; advertiserId
                   // biome-ignore lint/suspicious/noArrayIndexKey: lines of a frozen act have no other name
                   <Table.Tr key={place}>
                     <Table.Td>
-                      <span translate="no">{offer?.name ?? t("act.other")}</span>
+                      <span translate="no">{offer?.name ?? line.fee?.name ?? t("act.other")}</span>
                       {line.correction && (
                         <Text size="sm" c="dimmed">
                           {t("act.correction")}
                         </Text>
                       )}
                     </Table.Td>
-                    <Table.Td translate="no">{goal?.name ?? "-"}</Table.Td>
+                    <Table.Td translate="no">
+                      {line.fee ? `${date(line.fee.from)} – ${date(line.fee.to)}` : (goal?.name ?? "-")}
+                    </Table.Td>
                     <Table.Td ta="end">{number(line.count)}</Table.Td>
                     <Table.Td ta="end">{sum(line.amount_minor)}</Table.Td>
                   </Table.Tr>

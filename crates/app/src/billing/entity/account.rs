@@ -48,6 +48,18 @@ pub enum AccountState {
     Stopped,
 }
 
+/// What an account is stopped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StoppedBy {
+    /// Nothing is left to spend.
+    Balance,
+    /// Partners are owed as much beyond what it has paid as they may be.
+    Exposure,
+    /// Its subscription is paused, for its fee is not paid.
+    Subscription,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "advertiser_accounts")]
@@ -81,6 +93,8 @@ pub struct Model {
     /// What was left when it stopped: it goes on with more.
     pub stopped_minor: Option<i64>,
     pub cap_id: Option<Id<id::Cap>>,
+    /// Its subscription is paused: nothing goes on, whatever is left.
+    pub is_suspended: bool,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

@@ -4,6 +4,8 @@ use kernel::{Currency, Id, Timestamp, id};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
+use super::fee::FeeKind;
+
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -32,13 +34,32 @@ pub enum InvoiceState {
     Void,
 }
 
-/// One line: an offer's goal, or what came otherwise.
+/// Which fee of a subscription a line is of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct FeeLine {
+    #[schema(format = Date)]
+    pub from: String,
+    /// The last day, that day included.
+    #[schema(format = Date)]
+    pub to: String,
+    pub kind: FeeKind,
+    /// The plan's, as it was called then.
+    pub name: String,
+    pub days: i32,
+    /// Days of the whole period.
+    pub of_days: i32,
+}
+
+/// One line: an offer's goal, the fee of a subscription, or what came otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Line {
     /// Absent for what came with the move from another platform, or by hand.
     pub offer_id: Option<Id<id::Offer>>,
     /// Absent for traffic and shares of customers' results.
     pub goal_id: Option<Id<id::Goal>>,
+    /// Set where it is no conversion's. Left out where it is none's, so that acts keep their hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fee: Option<FeeLine>,
     /// Changes what an earlier invoice holds.
     pub correction: bool,
     /// Conversions, or entries where no conversion is the cause.

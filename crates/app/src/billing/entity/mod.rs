@@ -2,5 +2,6 @@
 
 pub mod account;
 pub mod advance;
+pub mod fee;
 pub mod invoice;
 pub mod payment;
