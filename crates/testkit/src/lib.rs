@@ -2,12 +2,14 @@
 //!
 //! Records are SQLite, or PostgreSQL where `TRIBUTARY_RECORDS_URL` names a server (each world makes a database of its own
 //! there). When a world ends it checks by itself that no due job is left, that no mail went out that the story did not
-//! read, that the book balances, and that every decision is taken again as it was.
+//! read, that the book balances, that every decision is taken again as it was, and that
+//! what the audit log remembers has names on screen.
 
 mod caller;
 mod database;
 pub mod feed;
 mod node;
+mod remembered;
 mod world;
 
 use std::env;

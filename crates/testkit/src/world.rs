@@ -35,6 +35,7 @@ use crate::{
     Caller, Reply,
     database::OwnDatabase,
     node::{Node, Orders, small_journal},
+    remembered,
 };
 
 /// The moment a world begins unless said: a Monday in winter time.
@@ -330,6 +331,7 @@ impl World {
         let platform = running.platform().clone();
         platform.settle().await.map_err(|error| format!("the world does not settle: {error:#}"))?;
         let app = platform.app();
+        let nameless = remembered::nameless(app.records.read()).await.map_err(|error| format!("{error:#}"))?;
         let due = jobs::due_count(&app.records, app.ambient.now()).await.map_err(|error| error.to_string())?;
         let book = proof::all(&app.records, None).await.map_err(|error| format!("{error:#}"))?;
         let again = explain::again::all(app).await.map_err(|error| format!("{error:#}"))?;
@@ -339,6 +341,9 @@ impl World {
             () if due > 0 => Err(format!("{due} due jobs are left")),
             () if !book.is_whole() => Err(format!("the book does not hold: {book:?}")),
             () if !again.is_same() => Err(format!("what is decided again from its trace differs: {again:?}")),
+            () if !nameless.is_empty() => {
+                Err(format!("the audit log has fields without names on screen: {nameless:?}"))
+            }
             () if !unread.is_empty() => Err(format!("mail went out that the story did not read: {unread:?}")),
             () => Ok(()),
         }

@@ -21,6 +21,7 @@ export type WordList =
   | "advertiser_state"
   | "attributed_by"
   | "attribution_step"
+  | "audit_field"
   | "batch_state"
   | "billed_by"
   | "bump_state"

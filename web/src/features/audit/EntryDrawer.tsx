@@ -104,11 +104,15 @@ function Changes({ entry }: { entry: Entry }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {changes.map(({ field, name, before, after }) => (
+        {changes.map(({ field, name, before, after, isTyped }) => (
           <Table.Tr key={field} style={{ verticalAlign: "top" }}>
             <Table.Td>{name}</Table.Td>
-            {wasThere && <Table.Td c="dimmed">{before}</Table.Td>}
-            <Table.Td>{after}</Table.Td>
+            {wasThere && (
+              <Table.Td c="dimmed" translate={isTyped ? "no" : undefined}>
+                {before}
+              </Table.Td>
+            )}
+            <Table.Td translate={isTyped ? "no" : undefined}>{after}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

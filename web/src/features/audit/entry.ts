@@ -4,7 +4,7 @@ import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import { type Difference, differences } from "./differences";
 import { fieldWord } from "./fieldWord";
-import { valueText } from "./values";
+import { isFreeText, valueText } from "./values";
 
 /** Characters at the end of an id by which things without a name are told apart. */
 const TOLD_APART_BY = 4;
@@ -19,6 +19,8 @@ export interface SaidDifference extends Pick<Difference, "field"> {
   after: string;
   /** Whether there was anything before. */
   wasThere: boolean;
+  /** Whether people typed it, in whatever language. */
+  isTyped: boolean;
 }
 
 export interface EntryWords {
@@ -46,10 +48,13 @@ export function useEntryWords(): EntryWords {
       const speech = { t, word, format, labels };
       return differences(before, after).map((difference) => ({
         field: difference.field,
-        name: fieldWord(t, word, difference.field),
+        name: fieldWord(word, difference.field),
         before: valueText(speech, difference.field, difference.before, subject, before ?? after),
         after: valueText(speech, difference.field, difference.after, subject, after ?? before),
         wasThere: before != null,
+        isTyped: [difference.before, difference.after].some((value) =>
+          isFreeText(labels, difference.field, value, subject),
+        ),
       }));
     },
   };

@@ -55,10 +55,17 @@ function InLine({ changes }: { changes: SaidDifference[] }) {
   const { t } = useTranslation("audit");
   if (changes.length === 0) return <>-</>;
   const told = changes.filter(({ field }) => !NOT_IN_LINE.includes(field));
-  const shown = told.slice(0, IN_LINE).map(inWords).join(", ");
+  const inLine = told.slice(0, IN_LINE);
+  const shown = inLine.map(inWords).join(", ");
   const more = changes.length - IN_LINE;
   return (
-    <Text span inherit truncate title={shown}>
+    <Text
+      span
+      inherit
+      truncate
+      title={shown}
+      translate={inLine.some((one) => one.isTyped) ? "no" : undefined}
+    >
       {shown}
       {more > 0 && ` ${t("more", { count: more })}`}
     </Text>

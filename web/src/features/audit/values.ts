@@ -32,6 +32,7 @@ const LIST_OF: Readonly<Record<string, WordList>> = {
   visibility: "visibility",
 };
 
+const BASIS_POINTS = 10_000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 interface Speech {
@@ -59,13 +60,30 @@ export function valueText(
     const currency = beside?.currency;
     if (field.endsWith("_minor") && typeof currency === "string")
       return format.money({ minor: value, currency });
+    if (field.endsWith("_bp")) return format.percent(value / BASIS_POINTS);
     return format.number(value);
   }
   if (typeof value !== "string") return JSON.stringify(value);
   if (INSTANT.test(value)) return format.dateTime(value);
   if (field.endsWith("percent")) return format.percent(Number(value) / 100);
-  const states = STATES_OF[subject.split("_", 1)[0] ?? ""];
-  const list = field === "state" && states ? STATE_WORDS[states] : (LIST_OF[field] ?? undefined);
-  if (field.startsWith("traffic_rules.")) return word("traffic_rule", value);
+  const list = listOf(field, subject);
   return list ? word(list, value) : (labels[value] ?? value);
+}
+
+/** Whether a value stands in the log as somebody typed it. */
+export function isFreeText(
+  labels: Speech["labels"],
+  field: string,
+  value: unknown,
+  subject: string,
+): boolean {
+  if (Array.isArray(value)) return value.some((one) => isFreeText(labels, field, one, subject));
+  return typeof value === "string" && !INSTANT.test(value) && !listOf(field, subject) && !(value in labels);
+}
+
+/** The closed list that a field's values are of. */
+function listOf(field: string, subject: string): WordList | undefined {
+  if (field.startsWith("traffic_rules.")) return "traffic_rule";
+  const states = STATES_OF[subject.split("_", 1)[0] ?? ""];
+  return field === "state" && states ? STATE_WORDS[states] : LIST_OF[field];
 }
