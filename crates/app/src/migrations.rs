@@ -113,6 +113,8 @@ impl MigratorTrait for Migrator {
             Box::new(subscriptions::schema::Subscriptions),
             Box::new(billing::schema::Fees),
             Box::new(alerts::schema::Alerts),
+            Box::new(partners::schema::PayoutSplits),
+            Box::new(payouts::schema::Splits),
         ]
     }
 }

@@ -144,6 +144,8 @@ kinds! {
     PayoutBatch "pyb";
     /// When partners are paid by themselves.
     PayoutSchedule "pys";
+    /// How what a partner is due is divided over several accounts.
+    PayoutSplit "spt";
     /// A post, newsletter slot, stream or review that was agreed on with a partner.
     Placement "plm";
     Plan "pln";

@@ -253,6 +253,8 @@ export const FIELD_MESSAGES: readonly (readonly [slug: string, message: string |
   ["percent_to_hundred", "must be 0 to 100 per cent"],
   ["percent_to_half", "must be 0 to 50 per cent"],
   ["fee_out_of_range", "is more than a transfer can cost, or less than nothing"],
+  ["account_shares", "must be shares above 0 that leave something to the first account"],
+  ["account_twice", "is an account named before"],
   ["fee_twice", "has its fee in this currency already"],
   ["reward_unit", "must be 2 to 12 capital letters and digits, a letter first"],
   ["reward_units", "must be 0 to 1000000 units, with at most eight decimals"],

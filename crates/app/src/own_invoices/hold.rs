@@ -1,6 +1,6 @@
 //! Who is not paid yet, and why: what is not on file, and invoices that are not what would be sent.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use kernel::{Currency, Id, Money, Tenant, id};
@@ -13,6 +13,7 @@ use super::{
     store::{self, Sums},
 };
 use crate::{
+    partners,
     payout_requirements::{
         entity::{BilledBy, PayoutRequirement},
         hold::on_hold,
@@ -34,6 +35,8 @@ pub enum HoldReason {
     OwnInvoice,
     /// It writes its own invoices, and what is accepted is not what is due.
     InvoiceDiffers,
+    /// It writes its own invoices and has several accounts: an invoice is paid whole, to one.
+    SeveralAccounts,
 }
 
 impl HoldReason {
@@ -44,6 +47,7 @@ impl HoldReason {
             Self::BillingDetails => "billing_details",
             Self::OwnInvoice => "own_invoice",
             Self::InvoiceDiffers => "invoice_differs",
+            Self::SeveralAccounts => "several_accounts",
         }
     }
 }
@@ -71,17 +75,18 @@ pub struct Invoiced {
 pub struct Invoices {
     demands: Demands,
     accepted: Sums,
+    /// Who is paid to several accounts.
+    divided: HashSet<Id<id::Partner>>,
 }
 
 impl Invoices {
     pub async fn load(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<Self> {
         let demands = demands(conn, tenant).await?;
-        let accepted = if demands.is_any_own_invoice() {
-            store::sums(conn, tenant, (OwnInvoiceState::Accepted, None)).await?
-        } else {
-            Sums::new()
-        };
-        Ok(Self { demands, accepted })
+        if !demands.is_any_own_invoice() {
+            return Ok(Self { demands, accepted: Sums::new(), divided: HashSet::new() });
+        }
+        let accepted = store::sums(conn, tenant, (OwnInvoiceState::Accepted, None)).await?;
+        Ok(Self { demands, accepted, divided: partners::store::paid_to_several(conn, tenant).await? })
     }
 
     pub fn writes_own(&self, partner: Id<id::Partner>) -> bool {
@@ -97,6 +102,9 @@ impl Invoices {
     /// Why `due` is not paid to the partner, if its invoices say so.
     pub fn reason(&self, partner: Id<id::Partner>, due: Money) -> Option<HoldReason> {
         let invoiced = self.of(partner, due)?;
+        if self.divided.contains(&partner) {
+            return Some(HoldReason::SeveralAccounts);
+        }
         match rules::cover(invoiced.accepted, due) {
             Cover::Agrees => None,
             Cover::Missing => Some(HoldReason::OwnInvoice),
@@ -144,6 +152,9 @@ pub fn words(reason: HoldReason, invoiced: Option<Invoiced>) -> String {
         }
         (HoldReason::InvoiceDiffers, Some(Invoiced { due, accepted })) => {
             format!("accepted invoices come to {}, and {} is due", amount(accepted), amount(due))
+        }
+        (HoldReason::SeveralAccounts, _) => {
+            "it writes its own invoices, which are paid whole: one account has to be named".to_owned()
         }
         (HoldReason::OwnInvoice | HoldReason::InvoiceDiffers, None) => "its invoice is not accepted".to_owned(),
     }

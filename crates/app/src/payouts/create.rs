@@ -88,8 +88,8 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    fn held(payout: &payout::Model, reason: HoldReason, words: String) -> Self {
-        Self { partner: payout.partner_id, name: payout.payee_name.clone(), field: reason.code().to_owned(), words }
+    fn held(payee: &partner::Model, reason: HoldReason, words: String) -> Self {
+        Self { partner: payee.id, name: payee.name.clone(), field: reason.code().to_owned(), words }
     }
 }
 
@@ -190,25 +190,41 @@ async fn plan(app: &App, batch: &batch::Model, wanted: &Wanted) -> Answer<(Payee
     let holds = Holds::load(conn, tenant, today, payees.keys().copied()).await?;
     let (mut lines, mut left_out) = (Vec::new(), Vec::new());
     for due in due::due(conn, tenant, (wanted.currency, today), &payees).await? {
-        let Some(payout) = draw::payout_of(app, batch, &due)? else { continue };
-        let billed = due.billed(wanted.currency);
-        let reasons = holds.of(payout.partner_id, billed);
-        if reasons.is_empty() {
-            let account = Account::new(due.payee.payout_details(&app.secrets));
-            lines.push((payout.partner_id, line(&payout, account)));
+        let payouts = draw::payouts_of(app, batch, &due)?;
+        if payouts.is_empty() {
+            continue;
         }
-        let invoiced = billed.and_then(|billed| holds.invoices.of(payout.partner_id, billed));
-        let held = |reason| LeftOut::held(&payout, reason, hold::words(reason, invoiced));
+        let billed = due.billed(wanted.currency);
+        let reasons = holds.of(due.payee.id, billed);
+        if reasons.is_empty() {
+            let accounts = due.payee.payee_accounts(&app.secrets);
+            let account = |payout: &payout::Model| accounts.all()[payout.account_place as usize].details.clone();
+            let of_payee =
+                payouts.iter().map(|payout| (payout.partner_id, line(payout, Account::new(account(payout)))));
+            lines.extend(of_payee);
+        }
+        let invoiced = billed.and_then(|billed| holds.invoices.of(due.payee.id, billed));
+        let held = |reason| LeftOut::held(due.payee, reason, hold::words(reason, invoiced));
         left_out.extend(reasons.into_iter().map(held));
     }
     if lines.is_empty() {
         return Err(nothing(wanted.currency, &left_out).into());
     }
     left_out.extend(without_faulty(app, batch, wanted, &mut lines)?);
-    lines.truncate(files::payouts_max(wanted.method));
+    keep_first(&mut lines, files::payouts_max(wanted.method));
     let paid: HashSet<_> = lines.iter().map(|(partner, _)| *partner).collect();
     payees.retain(|id, _| paid.contains(id));
     Ok((payees, left_out))
+}
+
+/// Keeps as many as a file takes; nobody's payouts are parted.
+fn keep_first(lines: &mut Vec<(Id<id::Partner>, Line)>, most: usize) {
+    let Some((parted, _)) = lines.get(most) else { return };
+    let parted = *parted;
+    lines.truncate(most);
+    while lines.last().is_some_and(|(partner, _)| *partner == parted) {
+        lines.pop();
+    }
 }
 
 /// As a file names a payout.
@@ -302,7 +318,9 @@ fn nothing(currency: Currency, left_out: &[LeftOut]) -> Refusal {
 
 /// Active partners who are paid this way. A partner without a method of their own is paid by the generic file.
 async fn payees(conn: &impl ConnectionTrait, tenant: Tenant, wanted: &Wanted) -> Answer<Payees> {
-    let mut by_method = Condition::any().add(partner::Column::PayoutMethod.eq(wanted.method));
+    let mut by_method = Condition::any()
+        .add(partner::Column::PayoutMethod.eq(wanted.method))
+        .add(partner::Column::PayoutSplit.is_not_null());
     if wanted.method == PayoutMethod::Csv {
         by_method = by_method.add(partner::Column::PayoutMethod.is_null());
     }
@@ -317,5 +335,6 @@ async fn payees(conn: &impl ConnectionTrait, tenant: Tenant, wanted: &Wanted) ->
         Whom::Group(Some(own), _) => query.filter(group.eq(own)),
         Whom::Group(None, others) => query.filter(group.is_null().or(group.is_not_in(others))),
     };
-    Ok(query.all(conn).await?.into_iter().map(|payee| (payee.id, payee)).collect())
+    let paid_by = query.all(conn).await?.into_iter().filter(|payee| payee.is_paid_by(wanted.method));
+    Ok(paid_by.map(|payee| (payee.id, payee)).collect())
 }

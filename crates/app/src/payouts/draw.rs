@@ -16,20 +16,24 @@ use serde_json::json;
 
 use super::{
     account::Account,
-    due::{self, Due},
+    due::{self, Due, Exchanges},
     entity::{
         batch::{self, BatchState},
         limit,
         payout::{self, PayoutState},
     },
-    rules, store, taken, withheld,
+    rules::{self, SentPart},
+    store, taken, withheld,
 };
 use crate::{
     App,
     conversions::{entity::commission, model::Status},
     currencies::{self, entity::rate::RateSource},
     own_invoices::{carry, hold::Invoices},
-    partners::model::{self as partner, PartnerState},
+    partners::{
+        model::{self as partner, PartnerState},
+        payee_accounts::PayeeAccount,
+    },
     payout_requirements::hold::on_hold,
     platform::{
         Answer, FaultsOfEach, WriteTransaction,
@@ -48,33 +52,54 @@ const LEFT_BEHIND_MS: i64 = 5 * kernel::time::MINUTE_MS;
 const TOGETHER_DAYS: i64 = 1;
 pub const FINISH_BATCHES: &str = "finish_payout_batches";
 
-/// What a payee is due as a payout; nothing where the minimum or debt leaves nothing.
-pub fn payout_of(app: &App, batch: &batch::Model, due: &Due) -> Answer<Option<payout::Model>> {
-    let (payee, currency) = (due.payee, batch.currency.parse::<Currency>()?);
-    let minimum_minor = payee.minimum_payout_minor(currency);
-    let Some(sent) = rules::sent(due.standing, minimum_minor, &due.terms, batch.early_share_bp) else {
-        return Ok(None);
-    };
-    let account = Account::new(payee.payout_details(&app.secrets));
-    let plain = serde_json::to_vec(account.details()).map_err(anyhow::Error::from)?;
-    Ok(Some(payout::Model {
+/// What a payee is due as payouts to its accounts of the batch's method; none where the minimum or debt leaves nothing. Debt
+/// and exchanges go with the first of them.
+pub fn payouts_of(app: &App, batch: &batch::Model, due: &Due) -> Answer<Vec<payout::Model>> {
+    let currency = batch.currency.parse::<Currency>()?;
+    let Some(sent) = due.sent(currency, batch.early_share_bp) else { return Ok(Vec::new()) };
+    let accounts = due.payee.payee_accounts(&app.secrets);
+    let mut payouts = Vec::new();
+    for (place, ((part, account), of_part)) in (0..).zip(sent.parts.iter().zip(accounts.all()).zip(&due.parts)) {
+        let Some(part) = part.filter(|_| account.method == batch.method) else { continue };
+        let is_first = payouts.is_empty();
+        payouts.push(payout::Model {
+            account_place: place,
+            debt_offset_minor: if is_first { sent.debt_offset_minor } else { 0 },
+            exchanges: if is_first { due.exchanges.clone() } else { Exchanges::default() },
+            ..payout_to(app, (batch, due.payee), (account, &part, of_part.terms.withheld_bp))?
+        });
+    }
+    Ok(payouts)
+}
+
+fn payout_to(
+    app: &App,
+    (batch, payee): (&batch::Model, &partner::Model),
+    (account, part, withheld_bp): (&PayeeAccount, &SentPart, i32),
+) -> Answer<payout::Model> {
+    let to = Account::new(account.details.clone());
+    let plain = serde_json::to_vec(to.details()).map_err(anyhow::Error::from)?;
+    Ok(payout::Model {
         id: app.ambient.new_id(),
         workspace_id: batch.workspace_id,
         batch_id: batch.id,
         partner_id: payee.id,
         payee_name: payee.name.clone(),
         payee_email: payee.email.clone(),
-        account_shown: account.shown(batch.method),
+        account_shown: to.shown(batch.method),
         account_sealed: Some(app.secrets.seal(&app.ambient, &plain)),
+        split_id: payee.payout_split.as_ref().map(|split| split.id),
+        account_place: 0,
+        share_bp: account.share_bp,
         currency: batch.currency.clone(),
-        amount_minor: sent.amount_minor,
-        debt_offset_minor: sent.debt_offset_minor,
-        withheld_minor: sent.taken.withheld_minor,
-        withheld_bp: due.terms.withheld_bp,
-        early_fee_minor: sent.taken.early_fee_minor,
-        fee_minor: sent.taken.fee_minor,
-        fee_bearer: sent.taken.fee_bearer,
-        exchanges: due.exchanges.clone(),
+        amount_minor: part.amount_minor,
+        debt_offset_minor: 0,
+        withheld_minor: part.taken.withheld_minor,
+        withheld_bp,
+        early_fee_minor: part.taken.early_fee_minor,
+        fee_minor: part.taken.fee_minor,
+        fee_bearer: part.taken.fee_bearer,
+        exchanges: Exchanges::default(),
         state: PayoutState::InTransit,
         reference: None,
         failure_reason: None,
@@ -82,7 +107,7 @@ pub fn payout_of(app: &App, batch: &batch::Model, due: &Due) -> Answer<Option<pa
         provider_state: None,
         created_at: app.ambient.now(),
         settled_at: None,
-    }))
+    })
 }
 
 /// Takes what is payable to `payees` into the batch, in the caller's transaction, which holds the workspace's lock.
@@ -101,19 +126,19 @@ pub async fn part(
     let invoices = Invoices::load(&**write, tenant).await?;
     let (mut payouts, mut carried) = (Vec::new(), Vec::new());
     for due in due::due(&**write, tenant, (currency, today), payees).await? {
-        let Some(payout) = payout_of(app, batch, &due)? else { continue };
         // What is payable may have moved since the list was planned, or its invoice have been sent back.
-        let held = due.billed(currency).and_then(|billed| invoices.reason(payout.partner_id, billed));
-        if held.is_none() {
-            payouts.push(payout);
-            carried.push(due.carried);
+        let held = due.billed(currency).and_then(|billed| invoices.reason(due.payee.id, billed));
+        let own = if held.is_none() { payouts_of(app, batch, &due)? } else { Vec::new() };
+        if let Some(first) = own.first() {
+            carried.push((first.clone(), due.carried));
         }
+        payouts.extend(own);
     }
     for chunk in payouts.chunks(INSERT_ROWS_MAX) {
         let rows = chunk.iter().cloned().map(|payout| payout.into_active_model());
         payout::Entity::insert_many(rows).exec_without_returning(&**write).await?;
     }
-    carry_commissions(&**write, tenant, &payouts, &carried).await?;
+    carry_commissions(&**write, tenant, &carried).await?;
     let own = payouts.iter().filter(|payout| invoices.writes_own(payout.partner_id));
     let own: Vec<_> = own.map(|payout| (payout.partner_id, payout.id)).collect();
     carry::carry(app, write, Author { tenant, user: Some(batch.created_by) }, (&own, currency)).await?;
@@ -148,8 +173,8 @@ async fn unchanged(
     let held = on_hold(conn, tenant, today, planned.keys().copied()).await?;
     let same = |now: &partner::Model| {
         planned.get(&now.id).is_some_and(|then| {
-            (then.payout_method, &then.payout_details_sealed, &then.payout_currency, &then.email)
-                == (now.payout_method, &now.payout_details_sealed, &now.payout_currency, &now.email)
+            (then.payout_method, &then.payout_details_sealed, &then.payout_split, &then.payout_currency, &then.email)
+                == (now.payout_method, &now.payout_details_sealed, &now.payout_split, &now.payout_currency, &now.email)
         })
     };
     let rows = query.all(conn).await?.into_iter();
@@ -160,10 +185,9 @@ async fn unchanged(
 async fn carry_commissions(
     conn: &impl ConnectionTrait,
     tenant: Tenant,
-    payouts: &[payout::Model],
-    currencies: &[Vec<Currency>],
+    carried: &[(payout::Model, Vec<Currency>)],
 ) -> Answer<()> {
-    for (payout, currencies) in payouts.iter().zip(currencies) {
+    for (payout, currencies) in carried {
         let carried = commission::ActiveModel { payout_id: Set(Some(payout.id)), ..Default::default() };
         commission::Entity::update_many()
             .set(carried)

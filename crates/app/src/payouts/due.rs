@@ -13,8 +13,9 @@ use sea_orm::{ConnectionTrait, FromJsonQueryResult};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    rules::share,
-    terms::{TermsOf, rules::Terms},
+    rules::{Sent, sent, share},
+    split::{Drawn, Part},
+    terms::TermsOf,
     withheld,
 };
 use crate::{
@@ -47,8 +48,8 @@ pub struct Due<'a> {
     pub standing: Standing,
     pub frozen_minor: i64,
     pub exchanges: Exchanges,
-    /// What is taken before it is sent.
-    pub terms: Terms,
+    /// The accounts that it is divided over, the main one first.
+    pub parts: Vec<Part>,
     /// Currencies in which nothing is left to pay: their commissions go with the payout.
     pub carried: Vec<Currency>,
 }
@@ -56,7 +57,12 @@ pub struct Due<'a> {
 impl Due<'_> {
     /// What an invoice for it comes to, tax included; nothing where nothing would be paid.
     pub fn billed(&self, currency: Currency) -> Option<Money> {
-        share(self.standing, self.payee.minimum_payout_minor(currency)).billed(currency)
+        share(self.standing, self.payee.minimum_payout_minor(currency), &self.parts).billed(currency)
+    }
+
+    /// What would be sent to each account; nothing where the minimum, debt or what is taken leaves nothing to send.
+    pub fn sent(&self, currency: Currency, early_share_bp: i32) -> Option<Sent> {
+        sent(self.standing, self.payee.minimum_payout_minor(currency), &self.parts, early_share_bp)
     }
 }
 
@@ -70,6 +76,7 @@ pub async fn due<'a>(
     let payable = ledger::payable_by_partner(conn, tenant, currency).await.map_err(anyhow::Error::from)?;
     let withheld = withheld::by_partner(conn, tenant, currency).await?;
     let terms = TermsOf::load(conn, tenant, currency).await?;
+    let drawn = Drawn::load(conn, tenant, currency, payees.values()).await?;
     let own = |payee: &&Partner| payee.payout_currency.as_deref() == Some(currency.code());
     let exchanging: Vec<_> = payees.values().filter(own).map(|payee| payee.id).collect();
     let others = Others::load(conn, tenant, &exchanging, (currency, today)).await?;
@@ -85,7 +92,7 @@ pub async fn due<'a>(
         let (exchanges, mut carried) = others.exchange(payee.id, currency, today);
         standing.payable_minor += exchanges.0.iter().map(|one| one.bought.minor).sum::<i64>();
         carried.push(currency);
-        due.push(Due { payee, standing, frozen_minor, exchanges, terms: terms.of(payee), carried });
+        due.push(Due { payee, standing, frozen_minor, exchanges, parts: drawn.parts(payee, &terms), carried });
     }
     due.sort_by_key(|due| due.payee.id);
     Ok(due)

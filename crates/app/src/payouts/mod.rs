@@ -6,7 +6,7 @@
 //! file by hand or through PayPal. Each payout is then paid or failed once; a failed amount is payable again.
 //!
 //! Invariants: amounts come from the book and nowhere else; a file is given only while the frozen list still has its hash;
-//! a commission is carried by at most one payout that has not failed; a batch is sent under one key for ever.
+//! a commission is carried by at most one payout that has not failed (the first of those that what is due is divided into); a batch is sent under one key for ever.
 
 mod account;
 pub mod api;
@@ -25,6 +25,7 @@ pub mod schedules;
 pub mod schema;
 mod send;
 mod settle;
+pub mod split;
 pub mod store;
 mod taken;
 pub mod terms;

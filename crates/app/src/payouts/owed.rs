@@ -13,13 +13,17 @@ use super::{
     due::{self, Due, Exchanges},
     files::{Line, Paper},
     payers::{self, Payer},
-    rules::{Share, sent, share},
+    rules::{Sent, Share, share},
+    split::Part,
     terms::rules::Deductions,
 };
 use crate::{
     App,
     own_invoices::hold::{HoldReason, Holds, Invoiced},
-    partners::model::{self as partner, PartnerState, PayoutMethod},
+    partners::{
+        model::{self as partner, PartnerState, PayoutMethod},
+        payee_accounts::PayeeAccount,
+    },
     platform::Answer,
 };
 
@@ -56,11 +60,22 @@ pub struct Owed {
     /// What is sent, after all that is taken from it.
     pub next_minor: i64,
     pub taken: Deductions,
+    /// By its accounts, the main one first.
+    pub parts: Vec<OwedPart>,
     pub standing: OwedStanding,
     pub missing: Vec<HoldReason>,
     /// Where it writes its own invoices and something is due.
     pub own_invoice: Option<Invoiced>,
     pub fault: Option<LeftOut>,
+}
+
+/// What one account of a partner would be sent.
+#[derive(Clone, Copy, Debug)]
+pub struct OwedPart {
+    pub method: PayoutMethod,
+    /// Hundredths of a per cent of what is due.
+    pub share_bp: i32,
+    pub next_minor: i64,
 }
 
 /// Everybody to whom something is payable in `currency` on a day of the workspace's clock, in order of id.
@@ -75,35 +90,53 @@ pub async fn in_currency(app: &App, tenant: Tenant, (currency, today): (Currency
     for due in due.into_iter().filter(|due| due.standing.payable_minor + due.frozen_minor > 0) {
         let one = owed_to(&due, currency, &holds);
         if one.standing == OwedStanding::Ready {
-            let line = Line {
-                payout: Id::from_u128(due.payee.id.as_u128()),
-                name: due.payee.name.clone(),
-                email: due.payee.email.clone(),
-                account: Account::new(due.payee.payout_details(&app.secrets)),
-                amount_minor: one.next_minor,
-            };
-            ready.entry(one.method).or_default().push((one.partner, line));
+            let accounts = due.payee.payee_accounts(&app.secrets);
+            let parts = (0..).zip(one.parts.iter().zip(accounts.all()));
+            for (place, (part, account)) in parts.filter(|(_, (part, _))| part.next_minor > 0) {
+                let line = line(due.payee, (place, account), part.next_minor);
+                ready.entry(part.method).or_default().push((one.partner, line));
+            }
         }
         owed.push(one);
     }
-    let mut wrong = HashMap::new();
     for (method, lines) in ready {
-        wrong.extend(judged(app, tenant, (method, currency, today), &lines).await?);
-    }
-    for one in &mut owed {
-        if let Some(fault) = wrong.remove(&one.partner) {
-            one.standing = if fault.is_some() { OwedStanding::Faulty } else { OwedStanding::PayerMissing };
-            (one.fault, one.next_minor) = (fault, 0);
+        let wrong = judged(app, tenant, (method, currency, today), &lines).await?;
+        for one in &mut owed {
+            if let Some(fault) = wrong.get(&one.partner) {
+                one.leave_out(method, fault.clone());
+            }
         }
     }
     Ok(owed)
 }
 
+impl Owed {
+    /// Nothing goes by this method; where nothing else is left, the partner is not paid.
+    fn leave_out(&mut self, method: PayoutMethod, fault: Option<LeftOut>) {
+        self.parts.iter_mut().filter(|part| part.method == method).for_each(|part| part.next_minor = 0);
+        self.next_minor = self.parts.iter().map(|part| part.next_minor).sum();
+        if self.next_minor == 0 {
+            self.standing = if fault.is_some() { OwedStanding::Faulty } else { OwedStanding::PayerMissing };
+        }
+        self.fault = fault.or(self.fault.take());
+    }
+}
+
+/// As a file would name it, by a number that no other has.
+fn line(payee: &partner::Model, (place, account): (u128, &PayeeAccount), amount_minor: i64) -> Line {
+    Line {
+        payout: Id::from_u128(payee.id.as_u128().wrapping_add(place)),
+        name: payee.name.clone(),
+        email: payee.email.clone(),
+        account: Account::new(account.details.clone()),
+        amount_minor,
+    }
+}
+
 fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
-    let Due { payee, standing, frozen_minor, exchanges, terms, .. } = due;
-    let minimum_minor = payee.minimum_payout_minor(currency);
-    let share = share(*standing, minimum_minor);
-    let sent = sent(*standing, minimum_minor, terms, 0);
+    let Due { payee, standing, frozen_minor, exchanges, parts, .. } = due;
+    let share = share(*standing, payee.minimum_payout_minor(currency), parts);
+    let sent = due.sent(currency, 0);
     let billed = due.billed(currency);
     let missing = holds.of(payee.id, billed);
     let (stands, next_minor) = match share {
@@ -113,8 +146,15 @@ fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
         Share::Pay { .. } if !missing.is_empty() => (OwedStanding::Missing, 0),
         // What is taken from it would leave nothing.
         Share::Pay { .. } => {
-            sent.map_or((OwedStanding::BelowMinimum, 0), |sent| (OwedStanding::Ready, sent.amount_minor))
+            sent.as_ref().map_or((OwedStanding::BelowMinimum, 0), |sent| (OwedStanding::Ready, sent.amount_minor()))
         }
+    };
+    let sent = sent.filter(|_| stands == OwedStanding::Ready);
+    let next = |at: usize| sent.as_ref().and_then(|sent| sent.parts[at]).map_or(0, |part| part.amount_minor);
+    let part = |(at, part): (usize, &Part)| OwedPart {
+        method: part.method,
+        share_bp: part.account.share_bp,
+        next_minor: next(at),
     };
     Owed {
         partner: payee.id,
@@ -125,7 +165,8 @@ fn owed_to(due: &Due<'_>, currency: Currency, holds: &Holds) -> Owed {
         frozen_minor: *frozen_minor,
         exchanges: exchanges.clone(),
         next_minor,
-        taken: sent.map(|sent| sent.taken).filter(|_| stands == OwedStanding::Ready).unwrap_or_default(),
+        parts: parts.iter().enumerate().map(part).collect(),
+        taken: sent.as_ref().map(Sent::taken).unwrap_or_default(),
         standing: stands,
         missing,
         own_invoice: billed.and_then(|billed| holds.invoices.of(payee.id, billed)),

@@ -9,10 +9,8 @@ use super::{
         batch::{self, BatchState},
         payout::{self, PayoutState},
     },
-    terms::{
-        self,
-        rules::{Deductions, Terms},
-    },
+    split::{self, Part},
+    terms::{self, rules::Deductions},
 };
 use crate::partners::model::PayoutMethod;
 
@@ -43,30 +41,57 @@ impl Share {
 }
 
 /// Debt comes off first; what is left must reach the minimum.
-pub fn share(standing: Standing, minimum_minor: i64) -> Share {
+pub fn share(standing: Standing, minimum_minor: i64, parts: &[Part]) -> Share {
     let debt_offset_minor = standing.debt_minor.clamp(0, standing.payable_minor.max(0));
     let amount_minor = standing.payable_minor - debt_offset_minor;
     match amount_minor {
         ..=0 if debt_offset_minor > 0 => Share::OffsetOnly { debt_offset_minor },
         ..=0 => Share::Nothing,
-        _ if amount_minor < minimum_minor => Share::BelowMinimum,
+        _ if divided(amount_minor, minimum_minor, parts).iter().all(|part| *part == 0) => Share::BelowMinimum,
         _ => Share::Pay { debt_offset_minor, amount_minor },
     }
 }
 
-/// What a partner is sent after debt and all that is taken from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+fn divided(amount_minor: i64, minimum_minor: i64, parts: &[Part]) -> Vec<i64> {
+    let accounts: Vec<_> = parts.iter().map(|part| part.account).collect();
+    split::rules::due(amount_minor, minimum_minor, &accounts)
+}
+
+/// What a partner is sent after debt.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
     pub debt_offset_minor: i64,
+    /// To each account; absent where its part is below the minimum, or what is taken from it leaves nothing.
+    pub parts: Vec<Option<SentPart>>,
+}
+
+/// What one account is sent after all that is taken from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentPart {
     pub taken: Deductions,
     pub amount_minor: i64,
 }
 
+impl Sent {
+    pub fn amount_minor(&self) -> i64 {
+        self.parts.iter().flatten().map(|part| part.amount_minor).sum()
+    }
+
+    pub fn taken(&self) -> Deductions {
+        self.parts.iter().flatten().fold(Deductions::default(), |all, part| all.and(part.taken))
+    }
+}
+
 /// What is sent of what is payable; nothing where debt, the minimum or what is taken from it leaves nothing to send.
-pub fn sent(standing: Standing, minimum_minor: i64, terms: &Terms, early_share_bp: i32) -> Option<Sent> {
-    let Share::Pay { debt_offset_minor, amount_minor } = share(standing, minimum_minor) else { return None };
-    let taken = terms::rules::deduct(amount_minor, terms, early_share_bp)?;
-    Some(Sent { debt_offset_minor, taken, amount_minor: amount_minor - taken.of_partner_minor() })
+pub fn sent(standing: Standing, minimum_minor: i64, parts: &[Part], early_share_bp: i32) -> Option<Sent> {
+    let Share::Pay { debt_offset_minor, amount_minor } = share(standing, minimum_minor, parts) else { return None };
+    let sent_part = |(gross_minor, part): (i64, &Part)| {
+        let taken = terms::rules::deduct(gross_minor, &part.terms, early_share_bp)?;
+        Some(SentPart { taken, amount_minor: gross_minor - taken.of_partner_minor() })
+    };
+    let divided = divided(amount_minor, minimum_minor, parts);
+    let sent: Vec<_> = divided.into_iter().zip(parts).map(sent_part).collect();
+    sent.iter().any(Option::is_some).then_some(Sent { debt_offset_minor, parts: sent })
 }
 
 /// BLAKE3 over the batch, how it is paid and its payouts in order of id, each field with its length before it: any change
@@ -196,6 +221,15 @@ mod tests {
 
     fn standing(payable_minor: i64, debt_minor: i64) -> Standing {
         Standing { payable_minor, debt_minor }
+    }
+
+    fn share(standing: Standing, minimum_minor: i64) -> Share {
+        super::share(standing, minimum_minor, &[all_to_one()])
+    }
+
+    fn all_to_one() -> Part {
+        let account = split::rules::Account { share_bp: 10_000, drawn_minor: 0 };
+        Part { method: PayoutMethod::Csv, account, terms: terms::rules::Terms::default() }
     }
 
     #[test]

@@ -275,3 +275,37 @@ fn early_payouts() -> TableCreateStatement {
         .col(uuid_null("batch_id"))
         .to_owned()
 }
+
+/// Several payouts of one batch to one partner, each to an account of its own.
+pub struct Splits;
+
+impl MigrationName for Splits {
+    fn name(&self) -> &str {
+        "m0233_payouts_of_splits"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Splits {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for column in [
+            uuid_null("split_id"),
+            integer("account_place").default(0).to_owned(),
+            integer("share_bp").default(10_000).to_owned(),
+        ] {
+            manager.alter_table(Table::alter().table("payouts").add_column(column).to_owned()).await?;
+        }
+        manager.drop_index(Index::drop().name("payouts_batch_partner").table("payouts").to_owned()).await?;
+        let by_batch = Index::create()
+            .name("payouts_batch_account")
+            .table("payouts")
+            .col("batch_id")
+            .col("partner_id")
+            .col("account_place")
+            .unique()
+            .to_owned();
+        manager.create_index(by_batch).await?;
+        let by_split = Index::create().name("payouts_split").table("payouts").col("split_id").to_owned();
+        manager.create_index(by_split).await
+    }
+}

@@ -16,6 +16,8 @@ mod runs;
 mod schedules;
 #[path = "stories/sending.rs"]
 mod sending;
+#[path = "stories/splits.rs"]
+mod splits;
 #[path = "stories/taken.rs"]
 mod taken;
 

@@ -13,8 +13,9 @@ use sea_orm::{
 };
 
 use super::{
-    rules::{Share, sent, share},
+    rules::{Sent, SentPart, Share, sent, share},
     schedules,
+    split::{Drawn, Part as SplitPart},
     terms::{TermsOf, rules::Deductions},
     to_invoice, withheld,
 };
@@ -25,7 +26,10 @@ use crate::{
         entity::{commission, conversion},
     },
     own_invoices::hold::{HoldReason, Holds, Invoiced},
-    partners::model::{Model as Partner, PartnerState},
+    partners::{
+        model::{Model as Partner, PartnerState, PayoutMethod},
+        payee_accounts::PayoutSplit,
+    },
     platform::Answer,
     recruitment, results,
 };
@@ -44,6 +48,8 @@ pub struct Next {
     /// What is sent, after all that is taken from it.
     pub next_minor: i64,
     pub taken: Deductions,
+    /// By account, the main one first, where the partner has several.
+    pub parts: Vec<NextPart>,
     /// What being paid today would cost and leave, where it may be asked for.
     pub early: Option<EarlyOffer>,
     pub approved_minor: i64,
@@ -72,24 +78,45 @@ pub struct EarlyOffer {
 }
 
 impl Next {
-    fn take(&mut self, standing: Standing, terms: &TermsOf, partner: &Partner) {
+    fn take(&mut self, standing: Standing, terms: &TermsOf, partner: &Partner, parts: &[SplitPart]) {
         if self.next_minor == 0 {
             return;
         }
-        let own = terms.of(partner);
-        let sent = |early_share_bp| sent(standing, self.minimum_minor, &own, early_share_bp);
+        let sent = |early_share_bp| sent(standing, self.minimum_minor, parts, early_share_bp);
         let early = terms.early_share_bp().and_then(|share_bp| Some((share_bp, sent(share_bp)?)));
-        self.early = early.filter(|_| self.paid_in.is_none()).map(|(share_bp, sent)| EarlyOffer {
+        // A request has one batch, which is of one method.
+        let is_of_one_method = partner.payout_split.as_ref().is_none_or(PayoutSplit::is_of_one_method);
+        self.early = early.filter(|_| self.paid_in.is_none() && is_of_one_method).map(|(share_bp, sent)| EarlyOffer {
             share_bp,
-            fee_minor: sent.taken.early_fee_minor,
-            sent_minor: sent.amount_minor,
+            fee_minor: sent.taken().early_fee_minor,
+            sent_minor: sent.amount_minor(),
         });
         let next = sent(0);
-        self.next_minor = next.map_or(0, |next| next.amount_minor);
-        self.taken = next.map(|next| next.taken).unwrap_or_default();
+        self.next_minor = next.as_ref().map_or(0, Sent::amount_minor);
+        self.taken = next.as_ref().map(Sent::taken).unwrap_or_default();
+        self.parts = next.as_ref().map(|next| parts_of(next, parts)).unwrap_or_default();
         // What a transfer costs would take all of it.
         self.reaches_minimum &= next.is_some();
     }
+}
+
+/// What one account is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextPart {
+    pub method: PayoutMethod,
+    /// Hundredths of a per cent of what is due.
+    pub share_bp: i32,
+    pub amount_minor: i64,
+}
+
+/// By account, where there are several.
+fn parts_of(next: &Sent, parts: &[SplitPart]) -> Vec<NextPart> {
+    let part = |(part, sent): (&SplitPart, &Option<SentPart>)| NextPart {
+        method: part.method,
+        share_bp: part.account.share_bp,
+        amount_minor: sent.map_or(0, |sent| sent.amount_minor),
+    };
+    if parts.len() > 1 { parts.iter().zip(&next.parts).map(part).collect() } else { Vec::new() }
 }
 
 /// Some of what is approved.
@@ -131,8 +158,10 @@ pub async fn next(
         let payable_minor = balance.payable - withheld.unwrap_or_default();
         let standing = Standing { payable_minor, debt_minor: balance.debt };
         let terms = TermsOf::load(conn, tenant, balance.currency).await?;
-        let mut next = standing_of(partner, balance.currency, standing, balance.approved);
-        next.take(standing, &terms, partner);
+        let drawn = Drawn::load(conn, tenant, balance.currency, [partner].into_iter()).await?;
+        let parts = drawn.parts(partner, &terms);
+        let mut next = standing_of(partner, balance.currency, (standing, balance.approved), &parts);
+        next.take(standing, &terms, partner, &parts);
         all.insert(balance.currency, next);
     }
     let schedules = schedules::all(conn, tenant).await?;
@@ -142,7 +171,7 @@ pub async fn next(
     for hold in holds(conn, tenant, partner.id).await? {
         let currency: Currency = hold.currency.parse()?;
         let part = Part { amount_minor: hold.amount_minor, conversions: hold.conversions };
-        let next = all.entry(currency).or_insert_with(|| standing_of(partner, currency, Standing::default(), 0));
+        let next = all.entry(currency).or_insert_with(|| standing_of(partner, currency, (Standing::default(), 0), &[]));
         match hold.lock_at.filter(|_| !hold.is_frozen).map(|at| at.local_day(zone).max(today)) {
             None => next.frozen.add(part),
             Some(day) if day > last => next.later.add(part),
@@ -162,14 +191,20 @@ pub async fn next(
         let is_held = !missing.is_empty();
         let next_minor = if is_held { 0 } else { next.next_minor };
         let early = next.early.filter(|_| !is_held);
-        Next { pay_on: pay_on.clone(), missing, own_invoice, next_minor, early, ..next }
+        let parts = if is_held { Vec::new() } else { next.parts };
+        Next { pay_on: pay_on.clone(), missing, own_invoice, next_minor, parts, early, ..next }
     };
     Ok(all.into_values().map(told).collect())
 }
 
-fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approved_minor: i64) -> Next {
+fn standing_of(
+    partner: &Partner,
+    currency: Currency,
+    (standing, approved_minor): (Standing, i64),
+    parts: &[SplitPart],
+) -> Next {
     let minimum_minor = partner.minimum_payout_minor(currency);
-    let share = share(standing, minimum_minor);
+    let share = share(standing, minimum_minor, parts);
     let next_minor = match share {
         Share::Pay { amount_minor, .. } if partner.state == PartnerState::Active => amount_minor,
         _ => 0,
@@ -182,6 +217,7 @@ fn standing_of(partner: &Partner, currency: Currency, standing: Standing, approv
         reaches_minimum: matches!(share, Share::Pay { .. }),
         next_minor,
         taken: Deductions::default(),
+        parts: Vec::new(),
         early: None,
         approved_minor,
         upcoming: BTreeMap::new(),

@@ -23,7 +23,8 @@ use serde_json::json;
 
 use self::entity::{ChangeState, Column, Entity, Model};
 use super::{
-    model::{Model as Partner, PayoutMethod},
+    model::Model as Partner,
+    payee_accounts::{PayeeAccounts, PayoutSplit},
     payout_details::masked_details,
     store, team,
 };
@@ -38,7 +39,6 @@ use crate::{
     platform::{
         Answer, FaultsOfEach, WriteTransaction,
         audit_trail::{self, Author},
-        columns::TextMap,
         secrets::{new_token, token_hash},
     },
     workspaces,
@@ -57,21 +57,21 @@ pub async fn ask(
     write: &WriteTransaction,
     actor: &Actor,
     partner: &Partner,
-    (method, details): (PayoutMethod, &TextMap),
+    accounts: &PayeeAccounts,
 ) -> Answer<Model> {
     let now = app.ambient.now();
     for older in under_way(&**write, actor.tenant, partner.id).await? {
         end(app, write, actor.author(), older, ChangeState::Replaced).await?;
     }
     let token = new_token(&app.ambient, TOKEN_PREFIX);
-    let plain = serde_json::to_vec(details).expect("a map of texts is plain data");
     let row = Model {
         id: app.ambient.new_id(),
         workspace_id: actor.tenant.id(),
         partner_id: partner.id,
-        method,
-        details_sealed: app.secrets.seal(&app.ambient, &plain),
-        details_shown: masked_details(details),
+        method: accounts.main().method,
+        details_sealed: accounts.sealed(&app.secrets, &app.ambient),
+        details_shown: masked_details(&accounts.main().details),
+        split: accounts.split(&app.ambient),
         state: ChangeState::Unconfirmed,
         is_by_staff: actor.partner.is_none(),
         asked_by: actor.user,
@@ -234,6 +234,7 @@ async fn put_in_force(app: &App, write: &WriteTransaction, author: Author, row: 
     let mut partner = store::get(&**write, author.tenant, row.partner_id).await?;
     partner.payout_method = Some(row.method);
     partner.payout_details_sealed = Some(row.details_sealed.clone());
+    partner.payout_split = row.split.clone();
     partner.clone().into_active_model().reset_all().update(&**write).await?;
     let now = app.ambient.now();
     let row = Model { state: ChangeState::InForce, ended_at: Some(now), ..row };
@@ -256,11 +257,14 @@ async fn save(conn: &impl ConnectionTrait, row: &Model) -> Answer<()> {
 }
 
 async fn remember(app: &App, write: &WriteTransaction, author: Author, (action, row): (&str, &Model)) -> Answer<()> {
+    let shares = row.split.as_ref().map(PayoutSplit::shares_bp);
     let change = Change {
         action,
         subject: row.partner_id.to_string(),
         before: None,
-        after: Some(json!({"state": row.state, "method": row.method, "in_force_from": row.in_force_from})),
+        after: Some(json!({
+            "state": row.state, "method": row.method, "share_bp": shares, "in_force_from": row.in_force_from
+        })),
     };
     Ok(audit_trail::record(&**write, &app.ambient, author, change).await?)
 }

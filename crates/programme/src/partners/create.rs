@@ -96,6 +96,7 @@ fn checked(app: &App, actor: &Actor, new: &NewPartner) -> Answer<Model> {
         payout_method: None,
         payout_currency: None,
         payout_details_sealed: None,
+        payout_split: None,
         minimum_payouts: MinimumPayouts::default(),
         external_refs: TextMap::checked("external_refs", &new.external_refs)?,
         trafficback_url: None,

@@ -9,6 +9,7 @@ pub mod model;
 pub mod note;
 pub mod notes;
 mod payee_account;
+pub mod payee_accounts;
 pub mod payout_details;
 pub mod recruiter;
 pub mod schema;

@@ -6,6 +6,7 @@ use kernel::{Currency, Id, Timestamp, id};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
+use super::payee_accounts::PayoutSplit;
 use crate::platform::columns::{TextList, TextMap};
 
 #[derive(
@@ -79,8 +80,10 @@ pub struct Model {
     pub country: Option<String>,
     pub manager_id: Option<Id<id::User>>,
     pub payout_method: Option<PayoutMethod>,
-    /// A JSON object of texts by name (`iban`, `address` …), sealed.
+    /// A JSON object of texts by name (`iban`, `address` …), sealed; a list of them where it is divided.
     pub payout_details_sealed: Option<Vec<u8>>,
+    /// How what is due is divided over several accounts; all to one where absent.
+    pub payout_split: Option<PayoutSplit>,
     pub minimum_payouts: MinimumPayouts,
     /// In which all that is payable is paid, exchanged where it was earned in another; each as it was earned where absent.
     pub payout_currency: Option<String>,
@@ -117,6 +120,7 @@ impl Model {
             manager_id: None,
             payout_method: None,
             payout_details_sealed: None,
+            payout_split: None,
             minimum_payouts: MinimumPayouts::default(),
             payout_currency: None,
             external_refs: TextMap::default(),

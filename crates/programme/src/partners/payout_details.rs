@@ -9,7 +9,8 @@ use serde_json::json;
 use super::{
     account_changes::{self, api::AccountChangeOut},
     model::{MinimumPayouts, Model, PayoutMethod},
-    payee_account, store, update,
+    payee_accounts::{PayeeAccounts, PayoutSplit, SplitAccount},
+    store, update,
 };
 use crate::{
     App, currencies,
@@ -17,7 +18,6 @@ use crate::{
     platform::{
         Answer,
         columns::{TextMap, require_few},
-        secrets::Secrets,
     },
 };
 
@@ -28,13 +28,17 @@ const EMAIL: &str = "email";
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "method": "sepa", "details": {"name": "Blue Media", "iban": "DE89370400440532013000"},
-    "minimum_payouts": {"EUR": 10000}
+    "minimum_payouts": {"EUR": 10000},
+    "further_accounts": [{"method": "paypal", "details": {"email": "pay@blue.example"}, "share_bp": 3000}]
 }))]
 pub struct PayoutDetailsIn {
     pub method: PayoutMethod,
     /// What the method needs, by name.
     #[serde(default)]
     pub details: BTreeMap<String, String>,
+    /// Accounts that take a share each of what is due, at most four; the rest goes to the first.
+    #[serde(default)]
+    pub further_accounts: Vec<FurtherAccountIn>,
     /// Least payout in minor units by currency.
     #[serde(default)]
     pub minimum_payouts: BTreeMap<String, i64>,
@@ -42,15 +46,47 @@ pub struct PayoutDetailsIn {
     pub payout_currency: Option<Currency>,
 }
 
+/// An account beside the first.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(example = json!({"method": "paypal", "details": {"email": "pay@blue.example"}, "share_bp": 3000}))]
+pub struct FurtherAccountIn {
+    pub method: PayoutMethod,
+    /// What the method needs, by name.
+    #[serde(default)]
+    pub details: BTreeMap<String, String>,
+    /// Hundredths of a per cent of what is due.
+    pub share_bp: i32,
+}
+
+/// An account beside the first, masked.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"method": "paypal", "details": {"email": "…mple"}, "share_bp": 3000}))]
+pub struct FurtherAccountOut {
+    pub method: PayoutMethod,
+    pub details: TextMap,
+    /// Hundredths of a per cent of what is due.
+    pub share_bp: i32,
+}
+
+impl FurtherAccountOut {
+    /// All but the first of a split.
+    pub fn all(split: Option<PayoutSplit>) -> Vec<Self> {
+        let out = |one: SplitAccount| Self { method: one.method, details: one.shown, share_bp: one.share_bp };
+        split.into_iter().flat_map(|split| split.accounts).skip(1).map(out).collect()
+    }
+}
+
 /// Payout details with all but the last characters of each value hidden.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
     "method": "sepa", "details": {"name": "…edia", "iban": "…3000"}, "minimum_payouts": {"EUR": 10000},
-    "payout_currency": null, "change": null
+    "further_accounts": [], "payout_currency": null, "change": null
 }))]
 pub struct PayoutDetailsOut {
     pub method: Option<PayoutMethod>,
     pub details: TextMap,
+    /// Accounts that take a share each of what is due; the rest goes to the first.
+    pub further_accounts: Vec<FurtherAccountOut>,
     pub minimum_payouts: MinimumPayouts,
     pub payout_currency: Option<String>,
     /// A change of the account that is not in force yet.
@@ -63,7 +99,8 @@ impl PayoutDetailsOut {
         let change = account_changes::pending(app.records.read(), tenant, row.id).await?;
         Ok(Self {
             method: row.payout_method,
-            details: masked_details(&row.payout_details(&app.secrets)),
+            details: masked_details(&row.payee_accounts(&app.secrets).main().details),
+            further_accounts: FurtherAccountOut::all(row.payout_split.clone()),
             minimum_payouts: row.minimum_payouts.clone(),
             payout_currency: row.payout_currency.clone(),
             change: change.map(AccountChangeOut::from),
@@ -81,59 +118,58 @@ fn mask(value: &str) -> String {
     format!("…{}", value.chars().skip(hidden).collect::<String>())
 }
 
-impl Model {
-    /// The payout details in the clear: for payout files.
-    pub fn payout_details(&self, secrets: &Secrets) -> TextMap {
-        let sealed = self.payout_details_sealed.as_deref().unwrap_or_default();
-        let plain = secrets.open_sealed(sealed).unwrap_or_default();
-        serde_json::from_slice(&plain).unwrap_or_default()
-    }
-}
-
 /// Replaces a partner's payout details. The first account holds at once; one that takes the place of another is
 /// confirmed by mail and waits. Minimums and the currency hold at once.
 pub async fn set(app: &App, actor: &Actor, partner: Id<id::Partner>, new: PayoutDetailsIn) -> Answer<Model> {
-    let details = payee_account::checked(new.method, TextMap::checked("details", &new.details)?)?;
+    let accounts = PayeeAccounts::checked(&new)?;
     let minimum_payouts = minimums(&new.minimum_payouts)?;
     let write = app.records.begin().await?;
     write.lock_workspace(actor.tenant).await?;
     let mut row = store::get(&*write, actor.tenant, partner).await?;
-    let is_first = row.payout_method.is_none();
-    let is_same = row.payout_method == Some(new.method) && row.payout_details(&app.secrets) == details;
-    let told = |method, currency: Option<String>| Some(json!({"method": method, "payout_currency": currency}));
-    let before = told(row.payout_method, row.payout_currency.clone());
-    if is_first {
-        row.payout_method = Some(new.method);
-        row.payout_details_sealed = Some(sealed(app, &details));
-    } else if !is_same {
-        account_changes::ask(app, &write, actor, &row, (new.method, &details)).await?;
+    let before = told(&row);
+    if row.payout_method.is_none() {
+        hold(app, &mut row, &accounts);
+    } else if row.payee_accounts(&app.secrets) != accounts {
+        account_changes::ask(app, &write, actor, &row, &accounts).await?;
     }
     row.minimum_payouts = minimum_payouts;
     if let Some(currency) = new.payout_currency {
         currencies::store::require_usable(&*write, actor.tenant, currency).await?;
     }
     row.payout_currency = new.payout_currency.map(|currency| currency.to_string());
-    let after = told(row.payout_method, row.payout_currency.clone());
-    update::save(app, actor, write, "partner.payout_details_set", (before, after), &row).await?;
+    let after = told(&row);
+    update::save(app, actor, write, "partner.payout_details_set", (Some(before), Some(after)), &row).await?;
     Ok(row)
+}
+
+fn told(row: &Model) -> serde_json::Value {
+    let shares = row.payout_split.as_ref().map(PayoutSplit::shares_bp);
+    json!({"method": row.payout_method, "share_bp": shares, "payout_currency": row.payout_currency})
+}
+
+/// The partner is paid to these from now on.
+fn hold(app: &App, row: &mut Model, accounts: &PayeeAccounts) {
+    row.payout_method = Some(accounts.main().method);
+    row.payout_details_sealed = Some(accounts.sealed(&app.secrets, &app.ambient));
+    row.payout_split = accounts.split(&app.ambient);
 }
 
 /// Money that finds its way by the payee's mail address goes on to the one that was in force: a new address for letters is
 /// no new account.
 pub(super) fn keep_mail(app: &App, row: &mut Model, email: &str) {
-    if row.payout_method.is_none_or(|method| !method.goes_by_mail()) {
+    if row.payout_method.is_none() {
         return;
     }
-    let mut details = row.payout_details(&app.secrets);
-    if !details.0.contains_key(EMAIL) {
-        details.0.insert(EMAIL.to_owned(), email.to_owned());
-        row.payout_details_sealed = Some(sealed(app, &details));
+    let was = row.payee_accounts(&app.secrets);
+    let mut accounts = was.clone();
+    accounts.each(|one| {
+        if one.method.goes_by_mail() {
+            one.details.0.entry(EMAIL.to_owned()).or_insert_with(|| email.to_owned());
+        }
+    });
+    if accounts != was {
+        row.payout_details_sealed = Some(accounts.sealed(&app.secrets, &app.ambient));
     }
-}
-
-fn sealed(app: &App, details: &TextMap) -> Vec<u8> {
-    let plain = serde_json::to_vec(details).expect("a map of texts is plain data");
-    app.secrets.seal(&app.ambient, &plain)
 }
 
 fn minimums(entries: &BTreeMap<String, i64>) -> Result<MinimumPayouts, Refusal> {

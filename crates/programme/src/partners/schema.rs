@@ -191,3 +191,23 @@ impl MigrationTrait for AccountChanges {
         manager.alter_table(Table::alter().table("partners").add_column(changed).to_owned()).await
     }
 }
+
+/// What is due is divided over several accounts.
+pub struct PayoutSplits;
+
+impl MigrationName for PayoutSplits {
+    fn name(&self) -> &str {
+        "m0232_payout_splits"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for PayoutSplits {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for (table, column) in [("partners", "payout_split"), ("payee_account_changes", "split")] {
+            let column = json_binary_null(column).to_owned();
+            manager.alter_table(Table::alter().table(table).add_column(column).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

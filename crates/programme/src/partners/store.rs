@@ -1,9 +1,9 @@
 //! Questions about partners.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kernel::{Id, Refusal, Tenant, id, paging::PageQuery};
-use sea_orm::{ConnectionTrait, ExprTrait as _, entity::prelude::*};
+use sea_orm::{ConnectionTrait, ExprTrait as _, QuerySelect as _, entity::prelude::*};
 use serde::Deserialize;
 
 use super::model::{Column, Entity, Model, PartnerState};
@@ -72,4 +72,14 @@ pub fn is_called(tenant: Tenant, folded: &str) -> Expr {
     let elsewhere = Column::Id.in_subquery(external_refs::called(tenant, RefKind::Partner, folded));
     let in_name = folding::contains(Expr::col(Column::NameFolded), folded);
     in_name.or(folding::contains(Expr::col(Column::Email), folded)).or(elsewhere)
+}
+
+/// Who is paid to several accounts.
+pub async fn paid_to_several(conn: &impl ConnectionTrait, tenant: Tenant) -> Answer<HashSet<Id<id::Partner>>> {
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::WorkspaceId.eq(tenant.id()))
+        .filter(Column::PayoutSplit.is_not_null());
+    Ok(query.into_tuple::<Id<id::Partner>>().all(conn).await?.into_iter().collect())
 }

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { WHOLE_BP } from "~/domain/shares";
 import { STATE_WORDS, type Stateful } from "~/domain/states";
 import type { WordList } from "~/domain/words";
 import { type Format, NOTHING } from "~/ui/format";
@@ -32,7 +33,6 @@ const LIST_OF: Readonly<Record<string, WordList>> = {
   visibility: "visibility",
 };
 
-const BASIS_POINTS = 10_000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
 interface Speech {
@@ -60,7 +60,8 @@ export function valueText(
     const currency = beside?.currency;
     if (field.endsWith("_minor") && typeof currency === "string")
       return format.money({ minor: value, currency });
-    if (field.endsWith("_bp")) return format.percent(value / BASIS_POINTS);
+    if (field.endsWith("_bp"))
+      return format.number(value / WHOLE_BP, { style: "percent", maximumFractionDigits: 2 });
     return format.number(value);
   }
   if (typeof value !== "string") return JSON.stringify(value);

@@ -12,6 +12,7 @@ import { fetchBatchPayouts } from "./api";
 import { ExchangesCell, useExchangeText } from "./ExchangesCell";
 import type { BatchDetail, Payout } from "./model";
 import { SettleDialog, type Settling } from "./SettleDialog";
+import { isDivided, useAccountText } from "./useAccountText";
 import { takenFrom, useTakenText } from "./useTakenText";
 
 /** Whether people say what became of it: PayPal tells of its own payments, as long as it can. */
@@ -49,6 +50,8 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       danger: outcome !== "paid",
       onClick: () => setSettling({ outcome, payout: row }),
     }));
+  const accountText = useAccountText();
+  const hasDivided = list.rows.some(isDivided);
   const hasTaken = list.rows.some((row) => takenText(takenFrom(row)) !== "");
   const hasExchanges = list.rows.some(({ exchanges }) => exchanges.length > 0);
   const columns = useMemo((): Column<Payout>[] => {
@@ -87,9 +90,9 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
       {
         id: "account",
         header: t("column.account"),
-        width: 96,
-        cell: (row) => row.account_shown ?? NOTHING,
-        value: (row) => row.account_shown,
+        width: hasDivided ? 152 : 96,
+        cell: (row) => accountText(row) ?? NOTHING,
+        value: accountText,
       },
       {
         id: "amount",
@@ -132,7 +135,7 @@ export function BatchPayouts({ batch, mayPay }: { batch: BatchDetail; mayPay: bo
         value: (row) => row.settled_at,
       },
     ];
-  }, [t, word, exchangeText, takenText, hasExchanges, hasTaken]);
+  }, [t, word, accountText, exchangeText, takenText, hasExchanges, hasTaken, hasDivided]);
   return (
     <Section title={t("batch.payouts")}>
       <DataTable

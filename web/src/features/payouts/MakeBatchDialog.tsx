@@ -10,6 +10,7 @@ import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { useFormat } from "~/ui/format";
 import { forgetPayouts, makeBatch } from "./api";
 import type { Method, Owed } from "./model";
+import { dueBy } from "./payday";
 
 interface Props {
   opened: boolean;
@@ -30,7 +31,7 @@ export function MakeBatchDialog({ opened, onClose, payees, isAll, left, currency
   const { money, number } = useFormat();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const total = { minor: payees.reduce((sum, each) => sum + each.next_payout.minor, 0), currency };
+  const total = { minor: payees.reduce((sum, each) => sum + dueBy(each, method), 0), currency };
   const offset = { minor: payees.reduce((sum, each) => sum + each.debt.minor, 0), currency };
   const partners = t("counted.partners_accusative", { count: payees.length, shown: number(payees.length) });
   const [faults, setFaults] = useState<FieldProblem[]>([]);

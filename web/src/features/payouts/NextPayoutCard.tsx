@@ -1,5 +1,7 @@
 import { Progress, Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useShareText } from "~/domain/shares";
+import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import { Section } from "~/ui/Page";
 import { SkeletonBlock } from "~/ui/Skeletons";
@@ -27,6 +29,7 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
     <Section title={t("next.title")}>
       <Stack gap="sm">
         <Text>{text(next)}</Text>
+        <Parts next={next} />
         <Taken next={next} />
         <OwnEarly next={next} />
         {towards && (
@@ -44,6 +47,23 @@ export function NextPayoutCard({ next, isLoading }: { next: NextPayout | undefin
       </Stack>
     </Section>
   );
+}
+
+/** What of it goes to each account. */
+function Parts({ next }: { next: NextPayout }) {
+  const { t } = useTranslation("payouts");
+  const word = useWords();
+  const share = useShareText();
+  const { money } = useFormat();
+  if (next.next_payout.minor === 0 || next.parts.length === 0) return null;
+  const parts = next.parts.map(({ method, share_bp, amount }) =>
+    t("next.part", {
+      amount: money(amount),
+      method: word("payout_method", method),
+      share: share(share_bp),
+    }),
+  );
+  return <Text size="sm">{parts.join("; ")}</Text>;
 }
 
 /** What was taken off the amount before it is sent. */

@@ -72,6 +72,10 @@ export function OwedTable(props: Props) {
       cell: (row) => takenText(row) || NOTHING,
       value: takenText,
     } satisfies Column<Owed>;
+    const methods = (row: Owed) =>
+      [...new Set(row.parts.map((part) => part.method))]
+        .map((each) => word("payout_method", each))
+        .join(", ");
     const standing = (row: Owed): Standing => standingOf(row, method);
     return [
       {
@@ -107,8 +111,8 @@ export function OwedTable(props: Props) {
         header: t("column.method"),
         sortable: true,
         width: 108,
-        cell: (row) => word("payout_method", row.method),
-        value: (row) => word("payout_method", row.method),
+        cell: methods,
+        value: methods,
       },
       {
         id: "details",

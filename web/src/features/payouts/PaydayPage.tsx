@@ -15,7 +15,7 @@ import { MakeBatchDialog } from "./MakeBatchDialog";
 import type { Method } from "./model";
 import { OwedTable } from "./OwedTable";
 import { PaydaySums } from "./PaydaySums";
-import { OWED_VIEWS, type OwedView, payees, sumsByMethod, USUAL_METHOD } from "./payday";
+import { dueBy, OWED_VIEWS, type OwedView, payees, sumsByMethod, USUAL_METHOD } from "./payday";
 import classes from "./payouts.module.css";
 
 interface PaydaySearch {
@@ -53,7 +53,7 @@ export default function PaydayPage() {
   const sums = sumsByMethod(rows);
   const method = (search.method as Method | undefined) ?? sums[0]?.method ?? USUAL_METHOD;
   const paid = payees(rows, method, selection);
-  const total = { minor: paid.reduce((sum, each) => sum + each.next_payout.minor, 0), currency };
+  const total = { minor: paid.reduce((sum, each) => sum + dueBy(each, method), 0), currency };
   const choices = [...new Set([own, currency, ...(currencies.data ?? [])])];
   const methodChoices = sums.some((sum) => sum.method === method)
     ? sums

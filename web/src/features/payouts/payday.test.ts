@@ -7,7 +7,8 @@ function owed(partner_id: string, more: Partial<Owed> = {}, minor = 1000): Owed 
   return {
     partner_id,
     name: partner_id,
-    method: "csv",
+    method: more.method ?? "csv",
+    parts: [{ method: more.method ?? "csv", share_bp: 10_000, amount: more.next_payout ?? eur(minor) }],
     payable: eur(minor),
     debt: eur(0),
     frozen: eur(0),

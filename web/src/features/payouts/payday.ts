@@ -15,8 +15,14 @@ export type Standing =
   | "debt"
   | "nothing";
 
+/** What a batch of one method made now would send, in minor units. */
+export function dueBy(owed: Owed, method: Method): number {
+  const parts = owed.parts.filter((part) => part.method === method);
+  return parts.reduce((sum, part) => sum + part.amount.minor, 0);
+}
+
 export function standingOf(owed: Owed, method: Method): Standing {
-  if (owed.standing === "ready") return owed.method === method ? "paid_now" : "other_method";
+  if (owed.standing === "ready") return dueBy(owed, method) > 0 ? "paid_now" : "other_method";
   if (owed.standing === "nothing") return owed.debt.minor > 0 ? "debt" : "nothing";
   return owed.standing;
 }
@@ -49,10 +55,13 @@ export interface MethodSum {
 /** What each method would pay, the greatest first. */
 export function sumsByMethod(owed: readonly Owed[]): MethodSum[] {
   const sums = new Map<Method, MethodSum>();
-  for (const { standing, method, next_payout } of owed) {
-    if (standing !== "ready") continue;
-    const sum = sums.get(method) ?? { method, partners: 0, minor: 0 };
-    sums.set(method, { method, partners: sum.partners + 1, minor: sum.minor + next_payout.minor });
+  for (const each of owed) {
+    for (const method of new Set(each.parts.map((part) => part.method))) {
+      const due = dueBy(each, method);
+      if (each.standing !== "ready" || due === 0) continue;
+      const sum = sums.get(method) ?? { method, partners: 0, minor: 0 };
+      sums.set(method, { method, partners: sum.partners + 1, minor: sum.minor + due });
+    }
   }
   return [...sums.values()].sort((one, other) => other.minor - one.minor);
 }

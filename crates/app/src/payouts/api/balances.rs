@@ -5,13 +5,16 @@ use kernel::{Currency, Id, Money, Page, PageQuery, id};
 use ledger::{PartnerBalance, StatementLine};
 use serde::{Deserialize, Serialize};
 
-use super::shapes::{ExchangedOut, LeftOutOut};
+use super::{
+    next_payout::PayoutPart,
+    shapes::{ExchangedOut, LeftOutOut},
+};
 use crate::{
     App,
     identity::permissions::{CanPay, CanReadBalances},
     own_invoices::hold::{HoldReason, Invoiced},
     partners::{model::PayoutMethod, store::get as get_partner},
-    payouts::owed::{self, Owed, OwedStanding},
+    payouts::owed::{self, Owed, OwedPart, OwedStanding},
     platform::{
         Answer,
         body::{Params, PathId},
@@ -72,13 +75,15 @@ pub struct OwedQuery {
 #[schema(example = json!({
     "partner_id": "prt_01KAMX4S5T0000000000000000", "name": "Trail Notes", "payable": {"minor": 21240, "currency": "EUR"},
     "debt": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 0, "currency": "EUR"}, "exchanges": [], "next_payout": {"minor": 21240, "currency": "EUR"}, "below_minimum": false,
-    "is_withheld": false, "method": "sepa", "standing": "ready", "missing": [], "own_invoice": null, "fault": null
+    "is_withheld": false, "method": "sepa", "parts": [{"method": "sepa", "share_bp": 10000, "amount": {"minor": 21240, "currency": "EUR"}}], "standing": "ready", "missing": [], "own_invoice": null, "fault": null
 }))]
 pub struct OwedOut {
     pub partner_id: Id<id::Partner>,
     pub name: String,
-    /// By which it is paid.
+    /// By which it is paid; the main account's where it has several.
     pub method: PayoutMethod,
+    /// What of the next payout goes to each of its accounts, the main one first.
+    pub parts: Vec<PayoutPart>,
     pub payable: Money,
     pub debt: Money,
     /// Of what is payable, stopped by a case or dispute.
@@ -135,10 +140,16 @@ pub async fn owed(
 impl OwedOut {
     fn of(owed: Owed, currency: Currency) -> Self {
         let money = |minor| Money::new(minor, currency);
+        let part = |part: &OwedPart| PayoutPart {
+            method: part.method,
+            share_bp: part.share_bp,
+            amount: money(part.next_minor),
+        };
         Self {
             partner_id: owed.partner,
             name: owed.name,
             method: owed.method,
+            parts: owed.parts.iter().map(part).collect(),
             payable: money(owed.payable_minor),
             debt: money(owed.debt_minor),
             frozen: money(owed.frozen_minor),

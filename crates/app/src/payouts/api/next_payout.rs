@@ -9,8 +9,8 @@ use crate::{
     App,
     identity::permissions::CanReadBalances,
     own_invoices::hold::{HoldReason, Invoiced},
-    partners::store::get as get_partner,
-    payouts::upcoming::{self, Next, Part},
+    partners::{model::PayoutMethod, store::get as get_partner},
+    payouts::upcoming::{self, Next, NextPart, Part},
     platform::{Answer, body::PathId},
     workspaces,
 };
@@ -20,7 +20,7 @@ use crate::{
     "currency": "EUR", "payable": {"minor": 21240, "currency": "EUR"}, "debt": {"minor": 0, "currency": "EUR"},
     "minimum": {"minor": 10000, "currency": "EUR"}, "reaches_minimum": true,
     "next_payout": {"minor": 21240, "currency": "EUR"}, "withheld": {"minor": 0, "currency": "EUR"},
-    "fee": {"minor": 0, "currency": "EUR"}, "early": null, "approved": {"minor": 1300, "currency": "EUR"},
+    "fee": {"minor": 0, "currency": "EUR"}, "parts": [], "early": null, "approved": {"minor": 1300, "currency": "EUR"},
     "upcoming": [{"day": "2026-12-06", "amount": {"minor": 800, "currency": "EUR"}, "conversions": 1}],
     "later": {"minor": 0, "currency": "EUR"}, "frozen": {"minor": 500, "currency": "EUR"},
     "missing": [], "own_invoice": null
@@ -47,6 +47,8 @@ pub struct NextPayout {
     pub withheld: Money,
     /// What its transfer costs, where the partner bears that.
     pub fee: Money,
+    /// What of it each account is sent, the main one first, where the partner has several.
+    pub parts: Vec<PayoutPart>,
     /// What being paid today would cost, where it may be asked for.
     pub early: Option<EarlyPayoutOffer>,
     /// All that is approved and not locked: the sum of `upcoming`, `later` and `frozen`.
@@ -68,6 +70,17 @@ pub struct NextPayout {
     /// Where it writes its own invoices and something is due: that, beside what is accepted; in the currency in
     /// which it is paid.
     pub own_invoice: Option<Invoiced>,
+}
+
+/// What one account is sent.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(example = json!({"method": "paypal", "share_bp": 3000, "amount": {"minor": 6372, "currency": "EUR"}}))]
+pub struct PayoutPart {
+    pub method: PayoutMethod,
+    /// Hundredths of a per cent of what is due.
+    pub share_bp: i32,
+    /// Nothing where its part is below the least payout, or its account cannot be paid.
+    pub amount: Money,
 }
 
 /// What being paid before the day costs and leaves.
@@ -101,6 +114,11 @@ impl From<Next> for NextPayout {
             amount: money(part.amount_minor),
             conversions: part.conversions,
         };
+        let part = |part: &NextPart| PayoutPart {
+            method: part.method,
+            share_bp: part.share_bp,
+            amount: money(part.amount_minor),
+        };
         Self {
             currency: next.currency,
             payable: money(next.payable_minor),
@@ -110,6 +128,7 @@ impl From<Next> for NextPayout {
             next_payout: money(next.next_minor),
             withheld: money(next.taken.withheld_minor),
             fee: money(next.taken.fee_of_partner_minor()),
+            parts: next.parts.iter().map(part).collect(),
             early: next.early.map(|offer| EarlyPayoutOffer {
                 share_bp: offer.share_bp,
                 fee: money(offer.fee_minor),

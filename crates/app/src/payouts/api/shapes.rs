@@ -28,7 +28,7 @@ const LEFT_OUT_TOLD: usize = 500;
 #[schema(example = json!({
     "id": "pyt_01KAMX4S5T0000000000000000", "batch_id": "pyb_01KAMX4S5T0000000000000000",
     "partner_id": "prt_01KAMX4S5T0000000000000000", "payee_name": "Trail Notes", "payee_email": "pay@trailnotes.example",
-    "account_shown": "…3000", "provider_state": null, "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"},
+    "account_shown": "…3000", "account_place": 0, "share_bp": 10000, "provider_state": null, "amount": {"minor": 21240, "currency": "EUR"}, "debt_offset": {"minor": 0, "currency": "EUR"},
     "withheld": {"minor": 0, "currency": "EUR"}, "early_fee": {"minor": 0, "currency": "EUR"},
     "fee": {"minor": 35, "currency": "EUR"}, "fee_bearer": "workspace", "exchanges": [], "state": "in_transit",
     "reference": null, "failure_reason": null, "created_at": "2026-11-22T09:30:00.000Z", "settled_at": null
@@ -41,6 +41,10 @@ pub struct PayoutOut {
     pub payee_email: String,
     /// The end of the number of the account it goes to.
     pub account_shown: Option<String>,
+    /// The account's place among the partner's: 0 for the main one.
+    pub account_place: i32,
+    /// Its share of what was due, in hundredths of a per cent.
+    pub share_bp: i32,
     pub amount: Money,
     /// Debt that was taken off before.
     pub debt_offset: Money,
@@ -96,6 +100,8 @@ impl PayoutOut {
             payee_name: row.payee_name,
             payee_email: row.payee_email,
             account_shown: row.account_shown,
+            account_place: row.account_place,
+            share_bp: row.share_bp,
             amount: Money::new(row.amount_minor, currency),
             debt_offset: Money::new(row.debt_offset_minor, currency),
             withheld: Money::new(row.withheld_minor, currency),

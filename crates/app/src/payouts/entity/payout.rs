@@ -35,6 +35,12 @@ pub struct Model {
     pub account_sealed: Option<Vec<u8>>,
     /// The end of it, as people see it.
     pub account_shown: Option<String>,
+    /// By which what was due was divided, where the partner has several accounts.
+    pub split_id: Option<Id<id::PayoutSplit>>,
+    /// The account's place among the partner's: 0 for the main one.
+    pub account_place: i32,
+    /// Its share of what was due, in hundredths of a per cent.
+    pub share_bp: i32,
     pub currency: String,
     pub amount_minor: i64,
     /// Debt that was taken off before.

@@ -23,9 +23,11 @@ use tokio::task::JoinSet;
 /// Plays the runs of a failure again.
 const SEED: &str = "TRIBUTARY_PAYOUT_RUNS_SEED";
 const KILLED_WITHIN_MS: u64 = 80;
-/// Whom PayPal pays, whom the bank, and who is paid by the plain file.
-const PAYEES: [(&str, &str); 5] =
-    [("anna", "paypal"), ("ben", "paypal"), ("carl", "paypal"), ("dora", "sepa"), ("emil", "csv")];
+/// Whom PayPal pays, whom the bank, who is paid by the plain file, and who by all three.
+const PAYEES: [(&str, &str); 6] =
+    [("anna", "paypal"), ("ben", "paypal"), ("carl", "paypal"), ("dora", "sepa"), ("emil", "csv"), ("fay", "sepa")];
+/// Whose money is divided: a third stays with the bank.
+const DIVIDED: &str = "fay";
 const METHODS: [&str; 3] = ["paypal", "sepa", "csv"];
 const IBAN: &str = "DE89370400440532013000";
 
@@ -72,7 +74,12 @@ impl Play {
             let email = format!("{name}@example.com");
             let new = json!({"name": name, "email": email});
             let partner = text(&world.manager.post("/v1/partners", new).await.ok(), "id");
-            let details = json!({"method": method, "details": {"name": name, "iban": IBAN, "email": email}});
+            let account = json!({"name": name, "iban": IBAN, "email": email});
+            let mut details = json!({"method": method, "details": account});
+            if name == DIVIDED {
+                let further = |method: &str| json!({"method": method, "details": account, "share_bp": 3_333});
+                details["further_accounts"] = json!([further("paypal"), further("csv")]);
+            }
             world.manager.put(&format!("/v1/partners/{partner}/payout-details"), details).await.ok();
             partners.push(partner);
         }

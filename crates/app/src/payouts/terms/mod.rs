@@ -12,16 +12,13 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use self::rules::{Fee, Terms, WHOLE_BP};
+use self::rules::{Fee, Terms};
 use super::entity::{fee, payee_terms, terms};
 use crate::{
     App,
     audit::{self, Change},
     identity::Actor,
-    partners::{
-        self,
-        model::{Model as Partner, PayoutMethod},
-    },
+    partners::{self, model::PayoutMethod, payee_accounts::WHOLE_BP},
     platform::Answer,
 };
 
@@ -54,9 +51,9 @@ impl TermsOf {
         })
     }
 
-    pub fn of(&self, payee: &Partner) -> Terms {
-        let own = self.payees.get(&payee.id);
-        let method = payee.payout_method.unwrap_or(PayoutMethod::Csv);
+    /// What holds for a partner's payouts by one method.
+    pub fn of(&self, payee: Id<id::Partner>, method: PayoutMethod) -> Terms {
+        let own = self.payees.get(&payee);
         Terms {
             withheld_bp: own.map_or(0, |own| own.withheld_bp),
             fee: self.fees.get(&method).copied().unwrap_or_default(),

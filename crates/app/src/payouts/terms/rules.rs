@@ -2,9 +2,6 @@
 
 use crate::payouts::entity::terms::FeeBearer;
 
-/// Hundredths of a per cent in a whole.
-pub const WHOLE_BP: i32 = 10_000;
-
 /// What a transfer costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fee {
@@ -34,6 +31,17 @@ impl Deductions {
     /// Of the transfer's fee, what the partner bears.
     pub fn fee_of_partner_minor(&self) -> i64 {
         if self.fee_bearer == FeeBearer::Partner { self.fee_minor } else { 0 }
+    }
+
+    /// With those of another payout of the same partner, whose bearer is the same.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            withheld_minor: self.withheld_minor + other.withheld_minor,
+            early_fee_minor: self.early_fee_minor + other.early_fee_minor,
+            fee_minor: self.fee_minor + other.fee_minor,
+            fee_bearer: other.fee_bearer,
+        }
     }
 
     /// All that the partner bears.

@@ -11,14 +11,14 @@ use crate::{
         limits::OneAttempt,
         permissions::{CanPay, CanSetPayoutDetails},
     },
-    partners::{account_changes, model::PayoutMethod, store},
+    partners::{account_changes, model::PayoutMethod, payout_details::FurtherAccountOut, store},
     platform::{Answer, Body, body::PathId, columns::TextMap},
 };
 
 /// A change of a partner's account, with the details masked.
 #[derive(Serialize, utoipa::ToSchema)]
 #[schema(example = json!({
-    "id": "pac_01KAMX4S5T0000000000000000", "method": "sepa", "details": {"iban": "…3000"}, "state": "waiting",
+    "id": "pac_01KAMX4S5T0000000000000000", "method": "sepa", "details": {"iban": "…3000"}, "further_accounts": [], "state": "waiting",
     "is_by_staff": false, "asked_by": "usr_01KAMX4S5T0000000000000000", "asked_at": "2026-11-22T09:30:00.000Z", "confirmed_at": "2026-11-22T09:34:00.000Z",
     "in_force_from": "2026-11-24T09:34:00.000Z", "ended_at": null
 }))]
@@ -26,6 +26,8 @@ pub struct AccountChangeOut {
     pub id: Id<id::PayeeAccountChange>,
     pub method: PayoutMethod,
     pub details: TextMap,
+    /// Accounts that take a share each of what is due; the rest goes to the first.
+    pub further_accounts: Vec<FurtherAccountOut>,
     pub state: ChangeState,
     /// Staff asked for it, not the partner.
     pub is_by_staff: bool,
@@ -43,6 +45,7 @@ impl From<Model> for AccountChangeOut {
             id: row.id,
             method: row.method,
             details: row.details_shown,
+            further_accounts: FurtherAccountOut::all(row.split),
             state: row.state,
             is_by_staff: row.is_by_staff,
             asked_by: row.asked_by,

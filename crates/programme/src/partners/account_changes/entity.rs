@@ -4,7 +4,10 @@ use kernel::{Id, Timestamp, id};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{partners::model::PayoutMethod, platform::columns::TextMap};
+use crate::{
+    partners::{model::PayoutMethod, payee_accounts::PayoutSplit},
+    platform::columns::TextMap,
+};
 
 /// How far a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, utoipa::ToSchema)]
@@ -39,6 +42,8 @@ pub struct Model {
     pub details_sealed: Vec<u8>,
     /// The ends of each.
     pub details_shown: TextMap,
+    /// Where what is due is to be divided.
+    pub split: Option<PayoutSplit>,
     pub state: ChangeState,
     /// Staff asked, not the partner.
     pub is_by_staff: bool,

@@ -1,9 +1,14 @@
 //! What is written of a changed account, in the languages of its readers.
 
 use connect::mail::Mail;
+use kernel::money::format_amount;
 
 use super::{LINK_DAYS, entity::Model};
-use crate::{App, partners::model::Model as Partner};
+use crate::{
+    App,
+    partners::{model::Model as Partner, payee_accounts::SplitAccount},
+    platform::columns::TextMap,
+};
 
 /// Where a change is confirmed.
 fn link_url(app: &App, token: &str) -> String {
@@ -16,8 +21,13 @@ fn account_url(app: &App) -> String {
 }
 
 fn shown(row: &Model) -> String {
-    let details = row.details_shown.0.iter().map(|(name, end)| format!("{name} {end}"));
-    details.collect::<Vec<_>>().join(", ")
+    let ends = |details: &TextMap| {
+        let told = details.0.iter().map(|(name, end)| format!("{name} {end}"));
+        told.collect::<Vec<_>>().join(", ")
+    };
+    let Some(split) = &row.split else { return ends(&row.details_shown) };
+    let share = |one: &SplitAccount| format!("{} %: {}", format_amount(i64::from(one.share_bp), 2), ends(&one.shown));
+    split.accounts.iter().map(share).collect::<Vec<_>>().join("; ")
 }
 
 /// The link that confirms it.

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, client, type Schemas } from "~/api/client";
 import { useMay, useMe } from "~/domain/person";
 import { StateChip } from "~/domain/StatusChip";
+import { shareLeft, useShareText } from "~/domain/shares";
 import { useWords } from "~/domain/words";
 import { ConfirmDialog } from "~/ui/ConfirmDialog";
 import { useFormat } from "~/ui/format";
@@ -16,8 +17,15 @@ type Change = Schemas["AccountChangeOut"];
 /** The ends of an account's numbers, as the server gives them. */
 function useShown(): (change: Change) => string {
   const word = useWords();
-  return (change) =>
-    [word("payout_method", change.method), ...Object.values(change.details)].filter(Boolean).join(", ");
+  const share = useShareText();
+  const account = (one: Pick<Change, "method" | "details">) =>
+    [word("payout_method", one.method), ...Object.values(one.details)].filter(Boolean).join(", ");
+  return (change) => {
+    const further = change.further_accounts;
+    if (further.length === 0) return account(change);
+    const all = [{ ...change, share_bp: shareLeft(further) }, ...further];
+    return all.map((one) => `${share(one.share_bp)}: ${account(one)}`).join("; ");
+  };
 }
 
 /** A changed account that is not in force yet: what it waits for, and how it is stopped. */

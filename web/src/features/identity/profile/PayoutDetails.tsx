@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "~/api/client";
+import { shareLeft, useShareText } from "~/domain/shares";
 import { useWords } from "~/domain/words";
 import { useFormat } from "~/ui/format";
 import { KeyValues } from "~/ui/KeyValues";
@@ -51,30 +52,46 @@ export function PayoutDetails({ partnerId }: { partnerId: string }) {
   );
 }
 
+type Account = Pick<Schemas["PayoutDetailsOut"], "method" | "details">;
+
 function Known({ details }: { details: Schemas["PayoutDetailsOut"] }) {
   const { t } = useTranslation("identity");
   const word = useWords();
+  const share = useShareText();
   const { money } = useFormat();
   const minimums = Object.entries(details.minimum_payouts).map(([currency, minor]) =>
     money({ minor, currency }),
   );
-  const method = details.method ? word("payout_method", details.method) : null;
-  const own = Object.entries(details.details).map(([name, value]) => ({
-    label: detailWord(t, name),
-    value: (
-      <Text span ff="monospace" fz="sm">
-        {value}
-      </Text>
-    ),
-  }));
+  const further = details.further_accounts;
+  const known = (account: Account) => [
+    {
+      label: t("payout_details.method"),
+      value: account.method ? word("payout_method", account.method) : null,
+    },
+    ...Object.entries(account.details).map(([name, value]) => ({
+      label: detailWord(t, name),
+      value: (
+        <Text span ff="monospace" fz="sm">
+          {value}
+        </Text>
+      ),
+    })),
+  ];
+  const minimum = { label: t("payout_details.minimum"), value: minimums.join(", ") || null };
+  if (further.length === 0) return <KeyValues items={[...known(details), minimum]} />;
   return (
-    <KeyValues
-      items={[
-        { label: t("payout_details.method"), value: method },
-        ...own,
-        { label: t("payout_details.minimum"), value: minimums.join(", ") || null },
-      ]}
-    />
+    <Stack gap="md">
+      {[{ ...details, share_bp: shareLeft(further) }, ...further].map((account, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an account has no name but its place
+        <div key={place}>
+          <Text fw={600} mb={4}>
+            {t("payout_details.share_of", { share: share(account.share_bp) })}
+          </Text>
+          <KeyValues items={known(account)} />
+        </div>
+      ))}
+      <KeyValues items={[minimum]} />
+    </Stack>
   );
 }
 

@@ -1,22 +1,22 @@
-import { Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, type Schemas } from "~/api/client";
 import { useMe } from "~/domain/person";
-import { useWords } from "~/domain/words";
 import { useCurrencyOptions } from "~/features/workspaces/currencies";
 import { MoneyInput } from "~/ui/FigureInputs";
 import { FormError } from "~/ui/FormError";
 import { notifyDone } from "~/ui/Toast";
+import { AccountFields, type AccountValues, blank, leftOf, shareOf } from "./AccountFields";
 import { detailWord } from "./PayoutDetails";
 import {
-  ADDRESS,
-  type AddressPart,
+  ACCOUNTS_MAX,
   type Detail,
   FIELDS,
   isDetail,
   isLackingOfAddress,
+  isPartOfAddress,
   type Method,
   tidied,
 } from "./payoutMethods";
@@ -42,19 +42,16 @@ interface Props {
 }
 
 interface Values {
-  method: Method;
-  details: Record<Detail, string>;
+  /** The main one first. */
+  accounts: AccountValues[];
   currency: string;
   minimum: number | null;
   paidIn: string | null;
 }
 
-const NO_ADDRESS = { street: "", building: "", postal_code: "", town: "", country: "" };
-
 /** The server gives the details masked, so that whoever changes them types them whole. */
 export function PayoutForm({ partnerId, known, onClose }: Props) {
   const { t } = useTranslation("identity");
-  const word = useWords();
   const path = { params: { path: { id: partnerId } } };
   const queries = useQueryClient();
   const form = usePayoutForm(known);
@@ -71,7 +68,7 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
       onClose();
     },
   });
-  const { method, currency } = form.values;
+  const { accounts, currency } = form.values;
   const currencies = useCurrencyOptions(currency);
   const send = (values: Values) => save.mutate({ ...path, body: bodyOf(values, known) });
   const methods = known.method === "csv" ? [...CHOICES, known.method] : CHOICES;
@@ -79,27 +76,27 @@ export function PayoutForm({ partnerId, known, onClose }: Props) {
     <form noValidate onSubmit={form.onSubmit(send)}>
       <Stack gap="md">
         <FormError error={save.error} />
-        <Select
-          label={t("payout_details.method")}
-          data={methods.map((value) => ({ value, label: word("payout_method", value) }))}
-          allowDeselect={false}
-          required
-          {...form.getInputProps("method")}
-        />
-        {FIELDS[method].map(({ name, optional }) => (
-          <TextInput
-            key={`${method}.${name}`}
-            label={
-              optional ? t("payout_details.optional", { field: detailWord(t, name) }) : detailWord(t, name)
-            }
-            description={name === ADDRESS[0] ? t("payout_details.address_help") : undefined}
-            placeholder={known.method === method ? known.details[name] : undefined}
-            required={!optional}
-            autoComplete="off"
-            spellCheck={false}
-            {...form.getInputProps(`details.${name}`)}
+        {accounts.map((account, place) => (
+          <AccountFields
+            key={account.key}
+            form={form}
+            place={place}
+            methods={methods}
+            known={place === 0 ? known : undefined}
           />
         ))}
+        {accounts.length < ACCOUNTS_MAX && (
+          <Group>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              mih={32}
+              onClick={() => form.insertListItem("accounts", blank())}
+            >
+              {t("payout_details.add_account")}
+            </Button>
+          </Group>
+        )}
         <Group align="flex-start" wrap="nowrap" gap="xs">
           <MoneyInput
             label={t("payout_details.minimum")}
@@ -150,50 +147,57 @@ function usePayoutForm(known: Known) {
   const { workspace } = useMe();
   const [currency = workspace.reporting_currency, minimum = null] =
     Object.entries(known.minimum_payouts)[0] ?? [];
-  const checked =
-    (detail: Detail) =>
-    (typed: string, { method }: Values) => {
-      const isAsked = FIELDS[method].some((field) => field.name === detail);
-      return isAsked && !isDetail(method, detail, typed)
-        ? t("payout_details.wrong", { field: detailWord(t, detail) })
-        : null;
-    };
-  const ofAddress = (part: AddressPart) => (typed: string, values: Values) =>
-    values.method === "sepa" && isLackingOfAddress(part, values.details)
-      ? t("payout_details.address_whole")
-      : checked(part)(typed, values);
+  const wrongOf = (account: AccountValues, detail: Detail) => {
+    if (isPartOfAddress(detail) && account.method === "sepa" && isLackingOfAddress(detail, account.details))
+      return t("payout_details.address_whole");
+    return isDetail(account.method, detail, account.details[detail])
+      ? null
+      : t("payout_details.wrong", { field: detailWord(t, detail) });
+  };
   return useForm<Values>({
     initialValues: {
-      method: known.method ?? "sepa",
-      details: { ...NO_ADDRESS, name: "", iban: "", bic: "", email: "", address: "", account: "", note: "" },
+      accounts: [blank(known.method ?? "sepa"), ...known.further_accounts.map(ofKnown)],
       currency,
       minimum,
       paidIn: known.payout_currency ?? null,
     },
-    validate: {
-      details: {
-        name: checked("name"),
-        iban: checked("iban"),
-        bic: checked("bic"),
-        email: checked("email"),
-        address: checked("address"),
-        account: checked("account"),
-        town: ofAddress("town"),
-        country: ofAddress("country"),
-      },
+    validate: ({ accounts }) => {
+      const wrong: Record<string, string | null> = {};
+      const isWhole = leftOf(accounts) > 0;
+      accounts.forEach((account, place) => {
+        for (const { name } of FIELDS[account.method])
+          wrong[`accounts.${place}.details.${name}`] = wrongOf(account, name);
+        if (place > 0 && !(isWhole && shareOf(account) > 0))
+          wrong[`accounts.${place}.percent`] = t("payout_details.share_wrong");
+      });
+      return wrong;
     },
   });
 }
 
-/** Details of the chosen method alone; minimums of other currencies stay as they were. */
-function bodyOf(
-  { method, details, currency, minimum, paidIn }: Values,
-  known: Known,
-): Schemas["PayoutDetailsIn"] {
+/** Typed whole again, like all others: the server keeps what it has to itself. */
+function ofKnown({ method, share_bp }: Schemas["FurtherAccountOut"]): AccountValues {
+  return { ...blank(method), percent: share_bp / 100 };
+}
+
+/** Details of the chosen methods alone; minimums of other currencies stay as they were. */
+function bodyOf({ accounts, currency, minimum, paidIn }: Values, known: Known): Schemas["PayoutDetailsIn"] {
+  const { [currency]: _, ...others } = known.minimum_payouts;
+  const minimum_payouts = minimum === null ? others : { ...others, [currency]: minimum };
+  const [main = blank(), ...further] = accounts;
+  const further_accounts = further.map((account) => ({
+    ...accountOf(account),
+    share_bp: shareOf(account),
+  }));
+  return { ...accountOf(main), further_accounts, minimum_payouts, payout_currency: paidIn };
+}
+
+function accountOf({
+  method,
+  details,
+}: AccountValues): Pick<Schemas["PayoutDetailsIn"], "method" | "details"> {
   const filled = FIELDS[method]
     .map(({ name }) => [name, tidied(name, details[name])] as const)
     .filter(([, text]) => text !== "");
-  const { [currency]: _, ...others } = known.minimum_payouts;
-  const minimum_payouts = minimum === null ? others : { ...others, [currency]: minimum };
-  return { method, details: Object.fromEntries(filled), minimum_payouts, payout_currency: paidIn };
+  return { method, details: Object.fromEntries(filled) };
 }

@@ -2,12 +2,19 @@ import type { Schemas } from "~/api/client";
 
 export type Method = Schemas["PayoutMethod"];
 
+/** Accounts over which what is due may be divided. */
+export const ACCOUNTS_MAX = 5;
+
 /** A field of a method: what the payout file needs, by the name it has there. */
 export type Detail = "name" | "iban" | "bic" | "email" | "address" | "account" | "note" | AddressPart;
 
 /** The account holder's address, part by part as banks want it. */
 export type AddressPart = (typeof ADDRESS)[number];
 export const ADDRESS = ["street", "building", "postal_code", "town", "country"] as const;
+
+export function isPartOfAddress(detail: Detail): detail is AddressPart {
+  return ADDRESS.some((part) => part === detail);
+}
 
 interface MethodField {
   name: Detail;

@@ -12,6 +12,7 @@ const next = (change: Partial<Schemas["NextPayout"]>): Schemas["NextPayout"] => 
   next_payout: eur(0),
   withheld: eur(0),
   fee: eur(0),
+  parts: [],
   approved: eur(0),
   upcoming: [],
   later: eur(0),
